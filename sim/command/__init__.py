@@ -1,0 +1,1 @@
+"""Commands: what people decide, as SimPy processes over the street."""

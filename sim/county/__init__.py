@@ -1,0 +1,1 @@
+"""The county: areas, districts, stations, roads and travel times."""

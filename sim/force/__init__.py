@@ -1,0 +1,1 @@
+"""The force: officers, teams, shifts, abstraction, crews and the uplift pipeline."""

@@ -1,0 +1,1 @@
+"""Harm indices and the numba kernels that score harm."""

@@ -1,0 +1,80 @@
+"""What one run leaves behind for the measures: the join of history, street and command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sim.clock import Clock
+    from sim.county.model import County
+    from sim.demand.model import Demand
+    from sim.demand.records import History
+
+PLAN = np.dtype(
+    [
+        ("from_min", np.float64),  # the plan holds from here ...
+        ("until_min", np.float64),  # ... to here
+        ("area", np.int16),
+        ("visits_per_day", np.float64),
+        ("visit_minutes", np.float64),
+        ("score", np.float64),
+    ],
+    align=True,
+)
+"""One row for each hotspot of each tasking meeting."""
+
+STRENGTH = np.dtype(
+    [
+        ("from_min", np.float64),
+        ("until_min", np.float64),
+        ("deployable", np.float64),  # full-time equivalents able to be posted, all teams
+        ("response", np.float64),
+        ("neighbourhood", np.float64),
+        ("hotspot_team", np.float64),
+    ],
+    align=True,
+)
+"""One row for each stretch of time in which strength does not change."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """Everything that one scenario did in one replication.
+
+    Parameters
+    ----------
+    scenario, replication
+        Which run this is.
+    clock, county, demand, history
+        What all scenarios share.
+    outcome
+        (n_calls,) records of `sim.street.records.OUTCOME`, row for row with ``history.calls``.
+    visits
+        (n_visits,) records of `sim.street.records.VISIT`, in order of their end.
+    tallies
+        (3 * n_districts,) records of `sim.street.records.TALLY`: team x district.
+    plan
+        (n_rows,) records of `PLAN`.
+    strength
+        (n_rows,) records of `STRENGTH`, covering [0, horizon).
+    extra_posts, posts
+        Posts over the baseline's establishment, and all posts in the scenario.
+    """
+
+    scenario: str
+    replication: int
+    clock: Clock
+    county: County
+    demand: Demand
+    history: History
+    outcome: NDArray[np.void]
+    visits: NDArray[np.void]
+    tallies: NDArray[np.void]
+    plan: NDArray[np.void]
+    strength: NDArray[np.void]
+    extra_posts: float
+    posts: float

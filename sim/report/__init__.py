@@ -1,0 +1,1 @@
+"""Tables, maps, the HTML report and GIS files."""

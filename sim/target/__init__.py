@@ -1,0 +1,1 @@
+"""Which areas are hotspots, what each is due, and who patrols it."""
