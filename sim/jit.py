@@ -1,0 +1,88 @@
+"""The one place that sets numba's options, and where its compiled code is kept.
+
+numba keys its cache on the file of the *caller*: an edited helper in another file would leave stale code running.
+So the cache folder carries a hash of every kernel source, of numba's version and of the CPU, and is chosen before
+numba is imported. Import this module before numba anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import os
+import platform
+import tempfile
+from pathlib import Path
+
+CACHE_PREFIX = "kernels-"
+_ROOT = Path(__file__).resolve().parent
+_KERNEL_SOURCES = ("jit.py", "harm/kernels.py", "demand/kernels.py", "street/*.py")
+
+
+def kernel_hash(root: Path = _ROOT) -> str:
+    """Hash every kernel source, numba's version and the kind of CPU.
+
+    Parameters
+    ----------
+    root
+        The folder of the package; another one in tests.
+
+    Returns
+    -------
+    str
+        Sixteen hexadecimal digits.
+    """
+    digest = hashlib.sha256()
+    for pattern in _KERNEL_SOURCES:
+        for source in sorted(root.glob(pattern)):
+            digest.update(source.name.encode("utf-8"))
+            digest.update(source.read_bytes().replace(b"\r\n", b"\n"))
+    digest.update(importlib.metadata.version("numba").encode("utf-8"))
+    digest.update(f"{platform.machine()} {platform.processor()} {platform.system()}".encode())
+    return digest.hexdigest()[:16]
+
+
+def user_cache() -> Path:
+    """Give a folder of this user's for things that can be made again; it may not exist yet.
+
+    ``SIM_CACHE_DIR`` overrides it; a home that cannot be written to gives a folder in the temporary directory.
+    """
+    override = os.environ.get("SIM_CACHE_DIR")
+    if override:
+        return Path(override)
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    folder = (Path(base) if base else Path.home() / ".cache") / "sim-policing"
+    return folder if _can_write(folder) else Path(tempfile.gettempdir()) / "sim-policing"
+
+
+def _can_write(folder: Path) -> bool:
+    """Try whether files can be made in a folder, making the folder if need be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _choose_cache() -> Path:
+    """Name the cache folder of these kernels, below the user's own choice where there is one."""
+    chosen = os.environ.get("NUMBA_CACHE_DIR")
+    base = Path(chosen) if chosen else user_cache() / "numba"
+    if base.name.startswith(CACHE_PREFIX):  # set by the parent of this worker
+        base = base.parent
+    return base / f"{CACHE_PREFIX}{kernel_hash()}"
+
+
+CACHE_FOLDER = _choose_cache()
+os.environ["NUMBA_CACHE_DIR"] = str(CACHE_FOLDER)
+
+import numba  # noqa: E402  the cache folder must be chosen first
+
+numba.config.CACHE_DIR = str(CACHE_FOLDER)
+
+kernel = numba.njit(cache=True, nogil=True, error_model="numpy")
+"""An entry point that Python calls: compiled once, kept, runs without the interpreter lock."""
+
+helper = numba.njit(nogil=True, error_model="numpy", forceinline=True)
+"""A small function used by kernels only: inlined, never called from Python in a run."""
