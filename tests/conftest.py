@@ -1,0 +1,50 @@
+"""What all tests share: where things are, the browser, and how long a slow test runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+
+settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Give the folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Give the folder of open data beside the project; skip the test where there is none."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the folder of open data, ../shared/data, is absent")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Give a browser that Playwright can drive; SIM_REQUIRE_BROWSER=1 turns a missing one into a failure."""
+    for name in BROWSERS:
+        found = shutil.which(name)
+        if found:
+            return Path(found)
+    message = f"no browser found on the path (looked for {', '.join(BROWSERS)})"
+    if os.environ.get("SIM_REQUIRE_BROWSER") == "1":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def small_form() -> bool:
+    """Tell whether slow tests run in their small form (SIM_SLOW=small), as they do in `.ci/run`."""
+    return os.environ.get("SIM_SLOW") == "small"
