@@ -72,3 +72,55 @@ class Clock:
         """Give the calendar month, 0 to 11, of each simulated day: (total_days,)."""
         months = [(self.start + timedelta(days=day)).month - 1 for day in range(self.total_days)]
         return np.array(months, dtype=np.int64)
+
+
+def minute_of_day(text: str) -> int:
+    """Read a time of day.
+
+    Parameters
+    ----------
+    text
+        "HH:MM" from "00:00" to "24:00".
+
+    Returns
+    -------
+    int
+        Minutes since midnight, 0 to 1,440.
+
+    Raises
+    ------
+    ValueError
+        When the text is no such time.
+    """
+    hours, _, minutes = text.partition(":")
+    two_pairs = all(len(part) == 2 and part.isascii() and part.isdigit() for part in (hours, minutes))
+    if not two_pairs or int(minutes) >= MINUTES_PER_HOUR or text > "24:00":
+        message = f'\'{text}\' is not a time of day; write it as "HH:MM", for example "07:00"'
+        raise ValueError(message)
+    return int(hours) * MINUTES_PER_HOUR + int(minutes)
+
+
+def minutes_of_span(text: str) -> tuple[int, int]:
+    """Read a span of the day.
+
+    Parameters
+    ----------
+    text
+        "HH:MM-HH:MM"; an end that is not after the start belongs to the next day.
+
+    Returns
+    -------
+    tuple[int, int]
+        First minute, 0 to 1,439, and end, after the first minute and at most a day later.
+
+    Raises
+    ------
+    ValueError
+        When the text is no such span.
+    """
+    first, dash, last = text.partition("-")
+    if not dash:
+        message = f'\'{text}\' is not a span of time; write it as "HH:MM-HH:MM", for example "07:00-17:00"'
+        raise ValueError(message)
+    start_min, end_min = minute_of_day(first.strip()) % MINUTES_PER_DAY, minute_of_day(last.strip())
+    return start_min, end_min if end_min > start_min else end_min + MINUTES_PER_DAY

@@ -39,6 +39,19 @@ SHIFT = np.dtype(
     align=True,
 )
 
+STRENGTH = np.dtype(
+    [
+        ("from_min", np.float64),
+        ("until_min", np.float64),
+        ("deployable", np.float64),  # full-time equivalents able to be posted, all teams
+        ("response", np.float64),
+        ("neighbourhood", np.float64),
+        ("hotspot_team", np.float64),
+    ],
+    align=True,
+)
+"""One row for each stretch of time in which strength does not change; the layout of `sim.outcomes.record.STRENGTH`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Force:

@@ -1,0 +1,106 @@
+"""What a scenario says about patrol: which areas become hotspots, and what each is due."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from sim.clock import DAYS_PER_WINDOW, MINUTES_PER_DAY, minute_of_day, minutes_of_span
+from sim.config import Config
+
+RankBy = Literal["count", "harm", "hertfordshire_rank", "random"]
+DEFAULT_VISITS_PER_DAY = 3
+DEFAULT_HOURS = "15:00-23:00"
+
+
+def _check_time(text: str) -> str:
+    """Refuse what is no time of day."""
+    if minute_of_day(text) == MINUTES_PER_DAY:
+        message = '"24:00" belongs to the next day; a visit is due by "23:59" at the latest'
+        raise ValueError(message)
+    return text
+
+
+def _check_hours(text: str) -> str:
+    """Refuse what is no span within one day."""
+    if minutes_of_span(text)[1] > MINUTES_PER_DAY:
+        message = f"patrol hours '{text}' pass midnight, which they may not; end them at \"24:00\" or before"
+        raise ValueError(message)
+    return text
+
+
+TimeOfDay = Annotated[str, AfterValidator(_check_time), Field(examples=["16:00"])]
+Hours = Annotated[str, AfterValidator(_check_hours), Field(examples=[DEFAULT_HOURS])]
+
+
+class TargetConfig(Config):
+    """Hotspot patrol; a scenario without this section has none.
+
+    Visits are due either evenly within `hours`, or at the times of `visits_at`.
+    """
+
+    rank_by: RankBy
+    """What makes an area a hotspot: recorded crimes and ASB (`count`), their harm (`harm`), the mean of five ranks
+    (`hertfordshire_rank`), or a lottery (`random`)."""
+    hotspots: int = Field(default=40, ge=1)
+    """Number of areas on the list."""
+    visits_per_day: int | None = Field(default=None, ge=1)
+    """Visits that each hotspot is due a day, 3 unless `visits_at` is given."""
+    visit_minutes: float = Field(default=15.0, gt=0, le=MINUTES_PER_DAY)
+    """Length of a visit in minutes."""
+    hours: Hours | None = None
+    """Hours of the day in which hotspots are patrolled, "15:00-23:00" unless `visits_at` is given."""
+    visits_at: tuple[TimeOfDay, ...] | None = Field(default=None, min_length=1, strict=False)
+    """Times of the day at which a visit becomes due, instead of `visits_per_day` and `hours`."""
+    task_every_days: int = Field(default=DAYS_PER_WINDOW, ge=1)
+    """Days from one tasking meeting to the next."""
+    window_days: int = Field(default=13 * DAYS_PER_WINDOW, ge=DAYS_PER_WINDOW, le=13 * DAYS_PER_WINDOW)
+    """Days of recorded past that a meeting looks at: a multiple of 28, up to 364."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in_hours(cls, data: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
+        """Write out the default hours, so that a resolved study shows them."""
+        if not isinstance(data, dict) or data.get("visits_at") is not None:
+            return data
+        defaults = {"visits_per_day": DEFAULT_VISITS_PER_DAY, "hours": DEFAULT_HOURS}
+        return {**data, **{key: value for key, value in defaults.items() if data.get(key) is None}}
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        if self.window_days % DAYS_PER_WINDOW:
+            message = (
+                f"window_days is {self.window_days}; the past is kept by windows of 28 days, so give a multiple of 28"
+            )
+            raise ValueError(message)
+        if self.visits_at is not None:
+            self._check_times(self.visits_at)
+        elif self.hours is not None and self.visits_per_day is not None:
+            self._check_visits_fit(self.hours, self.visits_per_day)
+        return self
+
+    def _check_times(self, visits_at: tuple[str, ...]) -> None:
+        """Refuse hours beside fixed times, and times that are out of order or too close."""
+        if self.hours is not None or self.visits_per_day is not None:
+            message = "visits_at gives the times itself; remove hours and visits_per_day"
+            raise ValueError(message)
+        ends = [*map(minute_of_day, visits_at), MINUTES_PER_DAY]
+        for text, (start, until) in zip(visits_at, pairwise(ends), strict=True):
+            if start + self.visit_minutes > until:
+                message = (
+                    f"a visit of {self.visit_minutes:g} minutes at {text} is not over by the next one or by midnight; "
+                    "list the times in order and far enough apart"
+                )
+                raise ValueError(message)
+
+    def _check_visits_fit(self, hours: str, visits_per_day: int) -> None:
+        """Refuse more visits than the hours can hold."""
+        start, end = minutes_of_span(hours)
+        if visits_per_day * self.visit_minutes > end - start:
+            message = (
+                f"{visits_per_day} visits of {self.visit_minutes:g} minutes do not fit into {hours}; "
+                "ask for fewer or shorter ones, or for longer hours"
+            )
+            raise ValueError(message)

@@ -1,0 +1,76 @@
+"""From scores to a plan: which areas are hotspots, and when each is due a visit."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import MINUTES_PER_DAY, minute_of_day, minutes_of_span
+from sim.target.config import DEFAULT_HOURS, DEFAULT_VISITS_PER_DAY, TargetConfig
+
+
+def choose(scores: NDArray[np.float64], hotspots: int) -> NDArray[np.int64]:
+    """Choose the areas of highest score.
+
+    Parameters
+    ----------
+    scores
+        (n_areas,) scores of a ranking.
+    hotspots
+        How many to choose.
+
+    Returns
+    -------
+    NDArray[np.int64]
+        Area indices, highest score first, the lower index first among equals. Fewer than `hotspots` when fewer
+        areas have a score above 0.
+    """
+    order = np.lexsort((np.arange(scores.size), -scores))
+    worth_a_visit = order[scores[order] > 0]
+    return worth_a_visit[:hotspots]
+
+
+def due_minutes(config: TargetConfig) -> NDArray[np.float64]:
+    """Say when in the day each visit becomes due.
+
+    Parameters
+    ----------
+    config
+        What hotspots are due.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        (visits,) minutes since midnight, rising: the times of `visits_at`, or visit i of n at
+        start + i · length / n of the patrol hours.
+    """
+    if config.visits_at is not None:
+        return np.array([minute_of_day(text) for text in config.visits_at], dtype=np.float64)
+    start, end = minutes_of_span(config.hours or DEFAULT_HOURS)
+    visits = config.visits_per_day or DEFAULT_VISITS_PER_DAY
+    return start + np.arange(visits) * (end - start) / visits
+
+
+def patrol_window(config: TargetConfig) -> tuple[float, float]:
+    """Say when in the day hotspots may be visited.
+
+    Parameters
+    ----------
+    config
+        What hotspots are due.
+
+    Returns
+    -------
+    tuple[float, float]
+        First and last minute since midnight: the patrol hours, or from the first time of `visits_at` to midnight,
+        so that a visit that could not start on time can be made up that day.
+    """
+    if config.visits_at is not None:
+        return float(minute_of_day(config.visits_at[0])), float(MINUTES_PER_DAY)
+    start, end = minutes_of_span(config.hours or DEFAULT_HOURS)
+    return float(start), float(end)
+
+
+def planned_minutes_per_day(config: TargetConfig) -> float:
+    """Give the presence-minutes that each hotspot is due a day."""
+    return due_minutes(config).size * config.visit_minutes
