@@ -1,0 +1,189 @@
+"""Who is sent: the cheapest eligible units, and what they leave for it (MODEL.md §4 rules 5 to 9)."""
+
+from __future__ import annotations
+
+import math
+
+from sim.jit import helper
+from sim.street.queues import dequeue, enqueue
+from sim.street.records import PENDING
+from sim.street.state import (
+    ARRIVAL,
+    HOTSPOT,
+    NEIGHBOURHOOD,
+    NONE,
+    ON_SCENE,
+    ON_VISIT,
+    RESPONSE,
+    TO_CALL,
+    TO_VISIT,
+    Street,
+)
+from sim.street.stock import leave
+from sim.street.travel import EMERGENCY, factor_at, minutes_between, place, set_off, stop_where_it_is
+from sim.street.units import begin, end_at, free_state, todo_call
+from sim.street.visits import interrupt_visit
+
+PRIORITY, SCHEDULED = 2, 3
+
+
+@helper
+def near_shift_end(street: Street, unit: int, now_min: float) -> bool:
+    """Tell whether a unit is so near the end of its shift that it takes emergencies only."""
+    return now_min >= street.units[unit]["shift_end_min"] - street.g[0]["late_min"]
+
+
+@helper
+def may_take(street: Street, unit: int, grade: int, now_min: float) -> bool:
+    """Tell whether a unit's team and shift allow a grade; a neighbourhood unit's grade 2 is settled elsewhere."""
+    team = street.units[unit]["team"]
+    if grade == EMERGENCY:
+        return team in (RESPONSE, HOTSPOT)
+    if near_shift_end(street, unit, now_min):
+        return False
+    return team in (RESPONSE, NEIGHBOURHOOD)
+
+
+@helper
+def can_leave(street: Street, unit: int, grade: int) -> bool:
+    """Tell whether what a unit is doing can be left for a call of this grade."""
+    g, row = street.g[0], street.units[unit]
+    state = row["state"]
+    if free_state(state):
+        return True
+    if grade != EMERGENCY:
+        return False
+    if state in (ON_VISIT, TO_VISIT):
+        return g["preempt_visit"] != 0
+    lower = row["call"] != NONE and street.calls[row["call"]]["grade"] > grade
+    if state == TO_CALL:
+        return lower and g["preempt_travel"] != 0
+    return state == ON_SCENE and lower and g["preempt_scene"] != 0
+
+
+@helper
+def cheapest(street: Street, call: int, team_from: int, team_until: int, now_min: float) -> int:
+    """Find the eligible unit of least (travel + cross-district penalty, id) among some teams, or NONE."""
+    g, units = street.g[0], street.units
+    grade = int(street.calls[call]["grade"])
+    area = int(street.outcome[call]["area"])
+    district = street.areas[area]["district"]
+    factor = factor_at(street, now_min, grade)
+    best, best_cost = NONE, math.inf
+    for at in range(g["n_active"]):
+        unit = units[at]["active"]
+        row = units[unit]
+        if row["leaving"] or row["team"] < team_from or row["team"] >= team_until:
+            continue
+        if not can_leave(street, unit, grade) or not may_take(street, unit, grade, now_min):
+            continue
+        if row["state"] == TO_CALL and row["call"] == call:
+            continue
+        here, here_min = place(street, unit, now_min)
+        cost = max(0.0, here_min - now_min) + minutes_between(street, here, area) * factor
+        if row["district"] != district:
+            cost += g["cross_district_min"]
+        if cost < best_cost or (cost == best_cost and unit < best):
+            best, best_cost = unit, cost
+    return best
+
+
+@helper
+def best_unit(street: Street, call: int, now_min: float) -> int:
+    """Find the unit to send; neighbourhood units take grade 2 only when no response unit is free."""
+    if street.calls[call]["grade"] == PRIORITY:
+        unit = cheapest(street, call, RESPONSE, RESPONSE + 1, now_min)
+        if unit != NONE:
+            return unit
+        return cheapest(street, call, NEIGHBOURHOOD, NEIGHBOURHOOD + 1, now_min)
+    return cheapest(street, call, RESPONSE, HOTSPOT + 1, now_min)
+
+
+@helper
+def units_on_scene(street: Street, call: int) -> int:
+    """Count the units on the scene of a call."""
+    count = 0
+    for at in range(street.g[0]["n_active"]):
+        row = street.units[street.units[at]["active"]]
+        if row["call"] == call and row["state"] == ON_SCENE:
+            count += 1
+    return count
+
+
+@helper
+def leave_scene(street: Street, unit: int, now_min: float) -> None:
+    """Take a unit off a scene; when nobody is left there the time on scene stands still."""
+    row = street.units[unit]
+    call = row["call"]
+    leave(street, int(street.outcome[call]["area"]), 0, now_min)
+    live = street.live[call]
+    live["came"] -= row["crew"]
+    if units_on_scene(street, call) == 1:
+        live["scene_left_min"] = live["scene_end_min"] - now_min
+        live["scene_end_min"] = math.nan
+
+
+@helper
+def drop_task(street: Street, unit: int, now_min: float) -> None:
+    """Take a unit off what it is doing for a call; the call it leaves gets its need back and is tried again."""
+    row = street.units[unit]
+    state = row["state"]
+    interrupt_visit(street, unit, now_min)
+    if state in (TO_CALL, ON_SCENE):
+        former = row["call"]
+        if state == ON_SCENE:
+            leave_scene(street, unit, now_min)
+        live = street.live[former]
+        live["need"] = needed_after_loss(street, former, unit)
+        row["call"] = NONE
+        enqueue(street, former)
+        todo_call(street, former)
+
+
+@helper
+def needed_after_loss(street: Street, call: int, lost: int) -> int:
+    """Count the officers a call still needs when one of its units goes elsewhere."""
+    have = 0
+    for at in range(street.g[0]["n_active"]):
+        unit = street.units[at]["active"]
+        row = street.units[unit]
+        if unit != lost and row["call"] == call and row["state"] in (TO_CALL, ON_SCENE):
+            have += row["crew"]
+    return max(0, street.calls[call]["officers"] - have)
+
+
+@helper
+def send(street: Street, unit: int, call: int, now_min: float) -> None:
+    """Send a unit to a call, whatever it was doing; the call's need falls by its crew."""
+    row, outcome, live = street.units[unit], street.outcome[call], street.live[call]
+    grade = int(street.calls[call]["grade"])
+    arrival = set_off(street, unit, int(outcome["area"]), now_min, grade)
+    drop_task(street, unit, now_min)
+    row["call"] = call
+    begin(street, unit, TO_CALL, now_min)
+    end_at(street, unit, arrival, ARRIVAL)
+    live["need"] = max(0, int(live["need"]) - int(row["crew"]))
+    if math.isnan(outcome["first_dispatch_min"]):
+        outcome["first_dispatch_min"] = now_min
+
+
+@helper
+def dispatch(street: Street, call: int, now_min: float) -> None:
+    """Send the cheapest eligible units to a call until its need is met; what is left keeps its place in the queue."""
+    if street.outcome[call]["state"] != PENDING:
+        return
+    live = street.live[call]
+    while live["need"] > 0:
+        unit = best_unit(street, call, now_min)
+        if unit == NONE:
+            enqueue(street, call)
+            return
+        send(street, unit, call, now_min)
+    dequeue(street, call)
+
+
+@helper
+def release(street: Street, unit: int, now_min: float) -> None:
+    """Free a unit that was travelling to a call: it is where it is, and has no task."""
+    stop_where_it_is(street, unit, now_min)
+    street.units[unit]["call"] = NONE

@@ -1,0 +1,297 @@
+"""What the kernel works on: one named tuple of structured arrays, and how it is laid out.
+
+All indices are rows of these arrays. Names of constants are the words of MODEL.md §4.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.street.records import OUTCOME, TALLY, VISIT
+
+NONE = -1
+"""No unit, no call, no hotspot."""
+
+# What a unit is doing.
+OFF, IDLE, TO_CALL, ON_SCENE, IN_CUSTODY, AT_MEAL, TO_VISIT, ON_VISIT, TO_HOME = range(9)
+
+# Order of street events at one time (MODEL.md §4 rule 1); calls are made before they are ready.
+SCENE_END, CUSTODY_END, MEAL_END, ARRIVAL, VISIT_END, CANCELLATION, CALL_MADE, CALL_READY, MEAL_DUE, VISIT_DUE, NEVER = range(11)
+
+# What is still to be settled in the same instant: a call to be dispatched, or a unit to be given its next task.
+TODO_CALL, TODO_UNIT = range(2)
+
+RESPONSE, NEIGHBOURHOOD, HOTSPOT = range(3)
+"""Teams, in the order of `sim.force.model`."""
+
+FULL, OUT_OF_EVENTS, OUT_OF_VISITS = range(3)
+"""Why the kernel came back: it reached its time, or it needs a longer event queue or visit log."""
+
+SPARE_EVENTS = 64
+SPARE_VISITS = 64
+"""Room that must be left at the start of each step; one step uses far less."""
+
+UNIT = np.dtype(
+    [
+        ("loc_min", np.float64),  # from when it is at `loc`
+        ("depart_min", np.float64),  # when it left `loc` for `dest`
+        ("event_min", np.float64),  # when its current doing ends; nan: open end
+        ("since_min", np.float64),  # when its current doing began
+        ("duty_from_min", np.float64),
+        ("shift_start_min", np.float64),
+        ("shift_end_min", np.float64),
+        ("factor", np.float64),  # congestion x blue light of the journey under way
+        ("call", np.int32),
+        ("crewed_in", np.int32),  # for each *officer*: the unit that he or she is in; NONE: none
+        ("mate", np.int32),  # second officer of a double crew; NONE: single
+        ("active", np.int32),  # for each place in the list of units on duty: the unit
+        ("active_at", np.int32),  # where this unit stands in that list
+        ("loc", np.int16),
+        ("dest", np.int16),
+        ("home", np.int16),
+        ("district", np.int16),
+        ("hotspot", np.int16),
+        ("state", np.uint8),
+        ("event_kind", np.uint8),
+        ("team", np.uint8),
+        ("crew", np.uint8),
+        ("meal_taken", np.uint8),
+        ("leaving", np.uint8),
+        ("noted", np.uint8),  # already on the list of what is to be settled
+    ],
+    align=True,
+)
+"""One row an officer: a unit bears the id of its lowest officer."""
+
+LIVE = np.dtype(
+    [
+        ("scene_end_min", np.float64),  # nan: nobody on scene
+        ("scene_left_min", np.float64),  # of the time on scene, what is left when nobody is there
+        ("before", np.int32),  # neighbours in the queue
+        ("after", np.int32),
+        ("came", np.uint8),  # officers who came
+        ("need", np.uint8),  # officers still to be found
+        ("queued", np.uint8),
+    ],
+    align=True,
+)
+"""One row a call, beside its outcome: what only the kernel needs."""
+
+AREA = np.dtype(
+    [
+        ("stock", np.float64),  # deterrence stock at `stock_min`, minutes of presence
+        ("stock_min", np.float64),
+        ("fresh_min", np.float64),  # minutes left of the first fifteen
+        ("empty_since_min", np.float64),  # when presence last ended
+        ("harm", np.float64),  # harm of measured calls that happened here
+        ("harm_prevented", np.float64),  # of those prevented, less those induced
+        ("visiting", np.int32),  # units on a visit
+        ("attending", np.int32),  # units on scene of a call
+        ("neighbour_from", np.int32),
+        ("neighbour_until", np.int32),
+        ("district", np.int16),
+        ("custody_area", np.int16),  # nearest custody suite
+    ],
+    align=True,
+)
+
+QUEUE = np.dtype([("first", np.int32, (4,)), ("last", np.int32, (4,))], align=True)
+"""One row a district: first and last waiting call of each grade (index grade - 1)."""
+
+TYPE = np.dtype([("beta", np.float64), ("spare", np.float64)], align=True)
+"""One row a call type: deterrence per minute of stock, and M of MODEL.md §1."""
+
+HOTSPOT_ROW = np.dtype(
+    [
+        ("score", np.float64),
+        ("day", np.int32),  # day to which `done` belongs
+        ("unit", np.int32),  # unit on its way or there; NONE: none
+        ("area", np.int16),
+        ("done", np.int16),  # visits that count, today
+    ],
+    align=True,
+)
+
+EVENT = np.dtype([("time_min", np.float64), ("call", np.int32), ("unit", np.int32), ("kind", np.int32)], align=True)
+
+TODO = np.dtype([("kind", np.int32), ("id", np.int32)], align=True)
+
+GLOBAL = np.dtype(
+    [
+        # where the kernel is
+        ("now_min", np.float64),
+        ("next_due_min", np.float64),  # next time at which visits fall due
+        ("made", np.int64),  # calls made so far
+        ("ready", np.int64),  # calls that became ready so far
+        ("n_events", np.int64),
+        ("n_active", np.int64),
+        ("n_visits", np.int64),
+        ("n_hotspots", np.int64),
+        ("n_due", np.int64),
+        ("todo_first", np.int64),
+        ("n_todo", np.int64),
+        ("steps", np.int64),  # model events so far
+        # rules of the study
+        ("measure_from_min", np.float64),
+        ("measure_until_min", np.float64),
+        ("decay_per_min", np.float64),
+        ("visit_weight", np.float64),
+        ("attend_weight", np.float64),
+        ("fresh_min", np.float64),
+        ("renew_gap_min", np.float64),
+        ("stale_gain", np.float64),
+        ("max_stock", np.float64),
+        ("displacement", np.float64),
+        ("diffusion", np.float64),
+        ("reporting", np.float64),
+        ("cross_district_min", np.float64),
+        ("turn_out_min", np.float64),
+        ("priority_reach_min", np.float64),
+        ("late_min", np.float64),
+        ("meal_min", np.float64),
+        ("meal_from_min", np.float64),
+        ("meal_until_min", np.float64),
+        ("visit_min", np.float64),
+        ("visit_counts_min", np.float64),
+        ("patrol_from_min", np.float64),  # of the day
+        ("patrol_until_min", np.float64),
+        ("blue_light_factor", np.float64),
+        ("preempt_visit", np.int32),
+        ("preempt_travel", np.int32),
+        ("preempt_scene", np.int32),
+        ("idle_home", np.int32),
+        ("travel_counts", np.int32),
+        ("takes_meals", np.int32),
+    ],
+    align=True,
+)
+
+# Columns of a tally, in the order of `sim.street.records.TALLY`.
+DUTY, MEAL, TRAVEL, SCENE, CUSTODY, PATROL, OVERTIME = range(len(TALLY.names or ()))
+
+
+class Street(NamedTuple):
+    """Everything that the kernel reads and writes.
+
+    Parameters
+    ----------
+    g
+        (1,) `GLOBAL`.
+    units
+        (n_officers,) `UNIT`.
+    calls
+        (n_calls,) `sim.demand.records.CALL`, read only.
+    ready_order
+        (n_calls,) call ids by the time they become ready.
+    live, outcome
+        (n_calls,) `LIVE` and `sim.street.records.OUTCOME`.
+    areas
+        (n_areas,) `AREA`.
+    neighbour
+        (n_pairs,) neighbours of the areas, sliced by `AREA.neighbour_from` and `neighbour_until`.
+    queues
+        (n_districts,) `QUEUE`.
+    types
+        (n_types,) `TYPE`.
+    hotspots
+        (n_areas,) `HOTSPOT_ROW`, the first `n_hotspots` in use, by rising area.
+    due_min
+        (n_due,) minutes of the day at which a hotspot's visits fall due, rising.
+    base_min, next_hop
+        (n_areas, n_areas) free-flow minutes and first area on the way.
+    hour_factor
+        (24,) congestion by hour of the day.
+    tallies
+        (3 * n_districts, 7) officer-minutes, columns of `sim.street.records.TALLY`.
+    visits
+        (room,) `sim.street.records.VISIT`, the first `n_visits` in use.
+    events
+        (room,) `EVENT`, a binary heap of the first `n_events`.
+    todo
+        (room,) `TODO`, a ring of `n_todo` entries from `todo_first`: what is to be settled in this instant.
+    """
+
+    g: NDArray[np.void]
+    units: NDArray[np.void]
+    calls: NDArray[np.void]
+    ready_order: NDArray[np.int32]
+    live: NDArray[np.void]
+    outcome: NDArray[np.void]
+    areas: NDArray[np.void]
+    neighbour: NDArray[np.int16]
+    queues: NDArray[np.void]
+    types: NDArray[np.void]
+    hotspots: NDArray[np.void]
+    due_min: NDArray[np.float64]
+    base_min: NDArray[np.float32]
+    next_hop: NDArray[np.int16]
+    hour_factor: NDArray[np.float64]
+    tallies: NDArray[np.float64]
+    visits: NDArray[np.void]
+    events: NDArray[np.void]
+    todo: NDArray[np.void]
+
+
+def new_outcome(n_calls: int) -> NDArray[np.void]:
+    """Make the outcomes of calls of which nothing has happened yet."""
+    outcome = np.zeros(n_calls, dtype=OUTCOME)
+    for name in ("first_dispatch_min", "first_arrival_min", "closed_min"):
+        outcome[name] = np.nan
+    outcome["unit"] = NONE
+    return outcome
+
+
+def new_live(officers_needed: NDArray[np.uint8], scene_min: NDArray[np.float64]) -> NDArray[np.void]:
+    """Make the kernel's own side of the calls: nobody sent, nobody there, not in a queue."""
+    live = np.zeros(officers_needed.size, dtype=LIVE)
+    live["scene_end_min"] = np.nan
+    live["scene_left_min"] = scene_min
+    live["before"] = NONE
+    live["after"] = NONE
+    live["need"] = officers_needed
+    return live
+
+
+def new_units(n_officers: int) -> NDArray[np.void]:
+    """Make units of which none is on duty."""
+    units = np.zeros(n_officers, dtype=UNIT)
+    units["event_min"] = np.nan
+    for name in ("call", "hotspot", "crewed_in", "mate", "active", "active_at"):
+        units[name] = NONE
+    return units
+
+
+def new_queues(n_districts: int) -> NDArray[np.void]:
+    """Make empty queues."""
+    queues = np.zeros(n_districts, dtype=QUEUE)
+    queues["first"] = NONE
+    queues["last"] = NONE
+    return queues
+
+
+def new_areas(
+    district: NDArray[np.int16], custody_area: NDArray[np.int16], neighbour_start: NDArray[np.int32]
+) -> NDArray[np.void]:
+    """Make areas where nobody has been yet."""
+    areas = np.zeros(district.size, dtype=AREA)
+    areas["district"] = district
+    areas["custody_area"] = custody_area
+    areas["empty_since_min"] = -np.inf
+    areas["neighbour_from"] = neighbour_start[:-1]
+    areas["neighbour_until"] = neighbour_start[1:]
+    return areas
+
+
+def new_visits(room: int) -> NDArray[np.void]:
+    """Make an empty visit log."""
+    return np.zeros(room, dtype=VISIT)
+
+
+def lengthened(array: NDArray[np.void]) -> NDArray[np.void]:
+    """Copy an array into one of twice the length."""
+    longer = np.zeros(2 * array.size, dtype=array.dtype)
+    longer[: array.size] = array
+    return longer
