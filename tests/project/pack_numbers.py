@@ -54,7 +54,7 @@ def _walk_mapping(
     """Give the problems in a mapping that is no number itself."""
     is_origin = "source" in value and "confidence" in value
     if is_origin:
-        yield from _bad_origin(value, path, ranged=path.split(".")[0] not in PATTERNS)
+        yield from _bad_origin(value, path, ranged=path.split(".", maxsplit=1)[0] not in PATTERNS)
     for key, item in value.items():
         if key in STRUCTURE or (is_origin and key in ORIGIN_KEYS):
             continue
