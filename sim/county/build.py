@@ -1,0 +1,49 @@
+"""Build a county from its description: embedded, read from files, or written out in the study.
+
+The builders are imported when they are needed: each brings a heavy library that the other kinds do without.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.county.config import EmbeddedCounty, FilesCounty, TableCounty
+from sim.county.model import County
+from sim.county.restrict import kept_areas, restrict
+
+__all__ = ["build_county", "kept_areas", "restrict"]
+
+
+def build_county(config: EmbeddedCounty | FilesCounty | TableCounty, base: Path, file: str = "") -> County:
+    """Build the whole county, whatever districts a study keeps of it.
+
+    Parameters
+    ----------
+    config
+        What the county is made from.
+    base
+        Folder that relative paths of a `files` county start from: that of its file, or the one given by ``--data``.
+    file
+        The county file as the user named it, for error messages.
+
+    Returns
+    -------
+    County
+        All areas, in a fixed order.
+
+    Raises
+    ------
+    InputError
+        If files are missing or wrong, or places lie nowhere; carries all problems found.
+    """
+    if isinstance(config, TableCounty):
+        from sim.county.table import build_table  # noqa: PLC0415
+
+        return build_table(config, file)
+    if isinstance(config, FilesCounty):
+        from sim.county.readers import read_county  # noqa: PLC0415
+
+        return read_county(config, base, file)
+    from sim.county.embedded import build_embedded  # noqa: PLC0415
+
+    return build_embedded(config)

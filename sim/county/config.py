@@ -1,0 +1,375 @@
+"""What a county is made from: the county part of a study, or a county file, as pydantic models."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import Field, TypeAdapter, model_validator
+
+from sim.config import Confidence, Config, Sourced
+
+HOURS_PER_DAY = 24
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+
+
+class HourFactor(Config):
+    """Congestion: what free-flow minutes are multiplied by at each hour of the day."""
+
+    values: list[Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]] = Field(min_length=24, max_length=24)
+    """Factor for each hour, midnight first; 1 is free flow."""
+    unit: str = "multiple of free-flow minutes"
+    """Unit, in words."""
+    low: float = Field(default=0.0, allow_inf_nan=False)
+    """Low end of the range of any factor; 0 where none is given."""
+    high: float = Field(default=10.0, allow_inf_nan=False)
+    """High end of the range of any factor; 10 where none is given."""
+    source: str = "study file"
+    """Where the factors come from."""
+    confidence: Confidence = "assumption"
+    """How far they can be trusted."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_bare_numbers(cls, data: object) -> object:
+        """Take one number for all hours, or a bare list of 24."""
+        if isinstance(data, int | float) and not isinstance(data, bool):
+            return {"values": [float(data)] * HOURS_PER_DAY}
+        return {"values": data} if isinstance(data, list) else data
+
+    @model_validator(mode="after")
+    def _values_lie_in_range(self) -> Self:
+        """Refuse a factor outside the range stated for it."""
+        outside = [value for value in self.values if not self.low <= value <= self.high]
+        if outside:
+            message = f"factor {outside[0]:g} lies outside the range {self.low:g} to {self.high:g}"
+            raise ValueError(message)
+        return self
+
+
+class Roads(Config):
+    """How fast one drives where; the graph joins neighbouring areas (evidence §9)."""
+
+    urban_km_h: Sourced
+    """Free-flow speed between two urban areas, km/h."""
+    rural_km_h: Sourced
+    """Free-flow speed where either end is rural, km/h."""
+    trunk_km_h: Sourced
+    """Free-flow speed on the main roads that join the stations' towns, outside towns, km/h."""
+    circuity: Sourced
+    """Road distance over straight-line distance, at least 1."""
+    intra_area: Sourced
+    """Constant c of the square-root law, mean distance inside an area = c √(area)."""
+    start_stop_min: Sourced
+    """Time lost in starting and stopping on a trip inside an area, v/a of the accelerate-cruise form, minutes."""
+
+    @model_validator(mode="after")
+    def _check_signs(self) -> Self:
+        """Refuse speeds that are not positive and distances shorter than straight."""
+        for name in ("urban_km_h", "rural_km_h", "trunk_km_h"):
+            if getattr(self, name).value <= 0:
+                message = f"{name} must be greater than 0"
+                raise ValueError(message)
+        if self.circuity.value < 1:
+            message = "circuity must be at least 1: no road is shorter than the straight line"
+            raise ValueError(message)
+        if self.intra_area.value < 0 or self.start_stop_min.value < 0:
+            message = "intra_area and start_stop_min must not be negative"
+            raise ValueError(message)
+        return self
+
+
+def _number(value: float) -> Sourced:
+    """Make a bare number a sourced one."""
+    return Sourced(value=value, low=value, high=value)
+
+
+class TravelParameters(Config):
+    """Travel: speeds, congestion and blue lights. Left out, hours and blue lights change nothing."""
+
+    roads: Roads | None = None
+    """Speeds and circuity; may be left out only where a matrix of minutes is given."""
+    hour_factor: HourFactor = HourFactor(values=[1.0] * HOURS_PER_DAY)
+    """Congestion by hour of the day: one number or 24; 1 is free flow."""
+    blue_light_factor: Sourced = _number(1.0)
+    """What minutes are multiplied by for a grade 1 call, in (0, 1]."""
+
+    @model_validator(mode="after")
+    def _blue_lights_help(self) -> Self:
+        """Refuse blue lights that slow a unit down or stop time."""
+        if not 0 < self.blue_light_factor.value <= 1:
+            message = f"blue_light_factor {self.blue_light_factor.value:g} must be above 0 and at most 1"
+            raise ValueError(message)
+        return self
+
+
+class Place(Config):
+    """A police station or custody suite: a name and where it stands."""
+
+    name: str = Field(min_length=1)
+    """Its name."""
+    x: float | None = Field(default=None, allow_inf_nan=False)
+    """Easting, metres, EPSG:27700."""
+    y: float | None = Field(default=None, allow_inf_nan=False)
+    """Northing, metres, EPSG:27700."""
+    area: str | None = None
+    """Code or id of the area that it stands in, instead of coordinates."""
+
+    @model_validator(mode="after")
+    def _stands_somewhere(self) -> Self:
+        """Ask for coordinates or an area, not both and not half."""
+        has_point = self.x is not None and self.y is not None
+        if (self.x is None) != (self.y is None) or has_point == (self.area is not None):
+            message = f"{self.name!r} needs either x and y in metres, or the code of its area"
+            raise ValueError(message)
+        return self
+
+
+class PlaceTable(Config):
+    """Stations or custody suites in a file."""
+
+    path: str
+    """CSV file, relative to the county file."""
+    name: str = "name"
+    """Column with their names."""
+    x: str = "x"
+    """Column with eastings, metres, EPSG:27700."""
+    y: str = "y"
+    """Column with northings, metres, EPSG:27700."""
+    area: str | None = None
+    """Column with area codes, used instead of coordinates when given."""
+
+
+class AreaColumns(Config):
+    """Names of the columns of the boundary file."""
+
+    code: str
+    """Area code."""
+    name: str
+    """Area name, for people."""
+    district: str
+    """Name of the district that the area is in."""
+    urban: str | None = None
+    """Whether the area is urban: true/false, 1/0, or a rural-urban class whose text starts with "Urban"."""
+
+
+class AreaFile(Config):
+    """The file of area boundaries."""
+
+    path: str
+    """GeoPackage, shapefile or GeoJSON, relative to the county file."""
+    layer: str | None = None
+    """Layer of a GeoPackage; the only one when left out."""
+    crs: str | None = None
+    """Coordinate system, say EPSG:27700; needed only where the file does not say."""
+    columns: AreaColumns
+    """Names of its columns."""
+    published: str = ""
+    """Who publishes it and under what name: told to a user who does not have it."""
+
+
+class ColumnFile(Config):
+    """One number or class per area, in a CSV file."""
+
+    path: str
+    """CSV file (may be .gz), relative to the county file."""
+    code: str
+    """Column with area codes."""
+    column: str
+    """Column with the value."""
+    published: str = ""
+    """Who publishes it and under what name."""
+
+
+class RecordedColumns(Config):
+    """Names of the columns of a file of recorded crime."""
+
+    area: str
+    """Area code."""
+    month: str
+    """Month as YYYY-MM."""
+    category: str
+    """police.uk category."""
+    count: str
+    """Recorded rows."""
+
+
+class RecordedFile(Config):
+    """Recorded crime and anti-social behaviour by area, month and category."""
+
+    path: str
+    """CSV file (may be .gz), relative to the county file."""
+    columns: RecordedColumns
+    """Names of its columns."""
+    months: list[Month] = Field(min_length=2, max_length=2)
+    """First and last month to be used, YYYY-MM; counts are scaled to a year."""
+    published: str = ""
+    """Who publishes it and under what name."""
+
+    @model_validator(mode="after")
+    def _months_are_in_order(self) -> Self:
+        """Refuse a last month before the first."""
+        if self.months[0] > self.months[1]:
+            message = f"months: the first, {self.months[0]}, comes after the last, {self.months[1]}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def n_months(self) -> int:
+        """Number of months from first to last."""
+        first, last = (int(month[:4]) * 12 + int(month[5:]) for month in self.months)
+        return last - first + 1
+
+
+class CountyBase(Config):
+    """What every kind of county has."""
+
+    name: str = Field(min_length=1)
+    """What maps and tables are headed with."""
+    about: str = ""
+    """A note for readers of the file."""
+    districts: list[str] | None = Field(default=None, min_length=1)
+    """Keep only these districts; all when left out."""
+
+
+CountyT = TypeVar("CountyT", bound=CountyBase)
+
+
+class EmbeddedCounty(CountyBase):
+    """The synthetic county that comes with the program and needs no download."""
+
+    kind: Literal["embedded"]
+    """Marks this kind."""
+    travel: TravelParameters
+    """Travel."""
+
+    @model_validator(mode="after")
+    def _has_roads(self) -> Self:
+        """Ask for speeds."""
+        return _with_roads(self, self.travel)
+
+
+class FilesCounty(CountyBase):
+    """A real county, read from files."""
+
+    kind: Literal["files"]
+    """Marks this kind."""
+    areas: AreaFile
+    """Boundaries, codes, names and districts."""
+    population: ColumnFile
+    """Residents of each area."""
+    deprivation: ColumnFile
+    """National rank of deprivation of each area, 1 the most deprived."""
+    urban: ColumnFile | None = None
+    """Rural-urban class of each area, where the boundary file has no such column: urban if it starts with "Urban"."""
+    urban_density: Sourced | None = None
+    """Persons a square kilometre from which an area counts as urban, where no class is given."""
+    stations: list[Place] | PlaceTable
+    """Police stations."""
+    custody: list[Place] | PlaceTable
+    """Custody suites."""
+    recorded: RecordedFile | None = None
+    """Recorded crime and anti-social behaviour, if there is any."""
+    attribution: list[str]
+    """Licence lines that must stand on every map."""
+    travel: TravelParameters
+    """Travel."""
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        """Ask for speeds, for something that tells town from country, and for stations."""
+        classes = (self.areas.columns.urban, self.urban, self.urban_density)
+        if sum(item is not None for item in classes) != 1:
+            message = "give exactly one of areas.columns.urban, urban and urban_density"
+            raise ValueError(message)
+        for label, places in (("stations", self.stations), ("custody", self.custody)):
+            if isinstance(places, list):
+                _refuse_repeats(label, [place.name for place in places])
+                if not places:
+                    message = f"{label} is empty: give at least one"
+                    raise ValueError(message)
+        return _with_roads(self, self.travel)
+
+
+class AreaRow(Config):
+    """One area of a table county."""
+
+    id: str = Field(min_length=1)
+    """Its code, unique."""
+    district: str = Field(min_length=1)
+    """Its district."""
+    population: float = Field(ge=0, allow_inf_nan=False)
+    """Persons."""
+    x: float = Field(allow_inf_nan=False)
+    """Easting of its centre, metres."""
+    y: float = Field(allow_inf_nan=False)
+    """Northing of its centre, metres."""
+    name: str = ""
+    """Its name; the id when left out."""
+    area_km2: float = Field(default=1.0, gt=0, allow_inf_nan=False)
+    """Its size, square kilometres."""
+    deprivation_rank: int = Field(default=16_422, ge=1, le=32_844)
+    """National rank of deprivation, 1 the most deprived; the middle of 32,844 when left out."""
+    urban: bool = True
+    """Whether it is urban."""
+    town_centre: Share = 0.0
+    """Attraction of shops and night life, 0 to 1."""
+    business: Share = 0.0
+    """Attraction of workplaces and retail parks, 0 to 1."""
+
+
+class TableCounty(CountyBase):
+    """A small county written out in the file: how a study shrinks to a textbook queue."""
+
+    kind: Literal["table"]
+    """Marks this kind."""
+    areas: list[AreaRow] = Field(min_length=1, max_length=2000)
+    """The areas."""
+    travel_min: list[list[Annotated[float, Field(ge=0, allow_inf_nan=False)]]] | None = None
+    """Minutes from each area (row) to each area (column) at free flow, in the order of `areas`; all 0 is no travel."""
+    stations: list[Place] | None = None
+    """Police stations, by area id or coordinates; one in the first area of each district when left out."""
+    custody: list[Place] | None = None
+    """Custody suites, by area id or coordinates; one in the first area when left out."""
+    travel: TravelParameters = TravelParameters()
+    """Travel; speeds are needed only without `travel_min`."""
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        """Refuse repeated ids, a matrix that does not fit, and a county without travel times."""
+        _refuse_repeats("areas", [row.id for row in self.areas])
+        for label, places in (("stations", self.stations), ("custody", self.custody)):
+            _refuse_repeats(label, [place.name for place in places or []])
+            if places == []:
+                message = f"{label} is empty: give at least one, or leave the key out"
+                raise ValueError(message)
+        if self.travel_min is None:
+            return _with_roads(self, self.travel)
+        size = len(self.areas)
+        if len(self.travel_min) != size or any(len(row) != size for row in self.travel_min):
+            message = f"travel_min must have {size} rows of {size} numbers, one for each area"
+            raise ValueError(message)
+        return self
+
+
+CountyConfig = Annotated[EmbeddedCounty | FilesCounty | TableCounty, Field(discriminator="kind")]
+"""A county pack or county file: exactly one kind."""
+
+COUNTY_CONFIG: TypeAdapter[EmbeddedCounty | FilesCounty | TableCounty] = TypeAdapter(CountyConfig)
+"""Validates a county pack or county file read from YAML."""
+
+
+def _with_roads(county: CountyT, travel: TravelParameters) -> CountyT:
+    """Refuse a county whose travel times cannot be worked out."""
+    if travel.roads is None:
+        message = "travel.roads is missing: give speeds and circuity (models/hertfordshire.yaml has a full set)"
+        raise ValueError(message)
+    return county
+
+
+def _refuse_repeats(label: str, names: list[str]) -> None:
+    """Refuse two entries of one name."""
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        message = f"{label}: {', '.join(map(repr, repeated))} is listed more than once"
+        raise ValueError(message)

@@ -1,0 +1,116 @@
+"""A small county written out in its file: areas inline, and a matrix of minutes if one likes."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.county import roads
+from sim.county.config import AreaRow, Place, TableCounty
+from sim.county.model import County, Travel
+from sim.county.neighbours import neighbour_lists
+from sim.county.suggest import unknown_name
+from sim.errors import InputError, Problem
+
+
+def build_table(config: TableCounty, file: str) -> County:
+    """Build the county that a table describes.
+
+    Parameters
+    ----------
+    config
+        The areas and, if given, minutes between them.
+    file
+        The county file as the user named it, for error messages.
+
+    Returns
+    -------
+    County
+        Areas in the order of the table, districts in the order in which they first appear. Neighbours are the pairs
+        of the Gabriel graph of the centres. It has no shapes.
+
+    Raises
+    ------
+    InputError
+        If a station or suite stands in an area that is not in the table.
+    """
+    rows = config.areas
+    x_m = np.array([row.x for row in rows])
+    y_m = np.array([row.y for row in rows])
+    districts = tuple(dict.fromkeys(row.district for row in rows))
+    stations = config.stations if config.stations is not None else _first_areas(rows, districts)
+    custody = config.custody if config.custody is not None else [Place(name="Custody", area=rows[0].id)]
+    problems: list[Problem] = []
+    station_area = _areas_of("stations", stations, config, problems, file)
+    custody_area = _areas_of("custody", custody, config, problems, file)
+    if problems:
+        raise InputError(problems)
+    start, neighbour = neighbour_lists(len(rows), *roads.gabriel_pairs(x_m, y_m))
+    ground = roads.Ground(
+        x_m=x_m,
+        y_m=y_m,
+        area_km2=np.array([row.area_km2 for row in rows]),
+        is_urban=np.array([row.urban for row in rows]),
+        neighbour_start=start,
+        neighbour=neighbour,
+        hubs=station_area,
+    )
+    return County(
+        name=config.name,
+        synthetic=True,
+        attribution=(),
+        area_code=tuple(row.id for row in rows),
+        area_name=tuple(row.name or row.id for row in rows),
+        district_name=districts,
+        district_of_area=np.array([districts.index(row.district) for row in rows], dtype=np.int16),
+        x_m=x_m,
+        y_m=y_m,
+        area_km2=ground.area_km2,
+        population=np.array([row.population for row in rows]),
+        deprivation_rank=np.array([row.deprivation_rank for row in rows], dtype=np.int32),
+        is_urban=ground.is_urban,
+        town_centre=np.array([row.town_centre for row in rows]),
+        business=np.array([row.business for row in rows]),
+        neighbour_start=start,
+        neighbour=neighbour,
+        station_name=tuple(place.name for place in stations),
+        station_area=station_area,
+        custody_name=tuple(place.name for place in custody),
+        custody_area=custody_area,
+        travel=_travel(config, ground),
+        recorded_category=(),
+        recorded_per_year=np.zeros((0, len(rows))),
+        boundary_wkb=(),
+    )
+
+
+def _first_areas(rows: list[AreaRow], districts: tuple[str, ...]) -> list[Place]:
+    """Put one station into the first area of each district."""
+    first = {district: next(row.id for row in rows if row.district == district) for district in districts}
+    return [Place(name=f"{district} station", area=area) for district, area in first.items()]
+
+
+def _areas_of(
+    label: str, places: list[Place], config: TableCounty, problems: list[Problem], file: str
+) -> NDArray[np.int16]:
+    """Find the area of each place: by its id, or the one whose centre is nearest."""
+    index = {row.id: number for number, row in enumerate(config.areas)}
+    areas: list[int] = []
+    for number, place in enumerate(places):
+        if place.x is not None and place.y is not None:
+            gaps = [np.hypot(row.x - place.x, row.y - place.y) for row in config.areas]
+            areas.append(int(np.argmin(gaps)))
+        elif place.area in index:
+            areas.append(index[place.area])
+        else:
+            problems.append(unknown_name(file, f"{label}.{number}.area", "area", str(place.area), list(index)))
+    return np.array(areas, dtype=np.int16)
+
+
+def _travel(config: TableCounty, ground: roads.Ground) -> Travel:
+    """Take the given minutes, every way being direct; or else build roads."""
+    if config.travel_min is None:
+        return roads.build_travel(ground, config.travel)
+    size = len(config.areas)
+    direct = np.tile(np.arange(size, dtype=np.int16), (size, 1))
+    return roads.as_travel(np.array(config.travel_min, dtype=np.float64), direct, config.travel)
