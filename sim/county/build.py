@@ -41,9 +41,9 @@ def build_county(config: EmbeddedCounty | FilesCounty | TableCounty, base: Path,
 
         return build_table(config, file)
     if isinstance(config, FilesCounty):
-        from sim.county.readers import read_county  # noqa: PLC0415
+        from sim.county.files import build_from_files  # noqa: PLC0415
 
-        return read_county(config, base, file)
+        return build_from_files(config, base, file)
     from sim.county.embedded import build_embedded  # noqa: PLC0415
 
     return build_embedded(config)
