@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.study.load import load_study
+
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = {
@@ -52,3 +54,23 @@ def test_every_folder_in_the_table_exists():
     folders = re.findall(r"^\| `([\w/]+/)` \|", README, re.MULTILINE)
     assert len(folders) >= 5
     assert [folder for folder in folders if not (ROOT / folder).is_dir()] == []
+
+
+def test_options_named_are_options_of_the_program():
+    shown = subprocess.run(
+        [sys.executable, "-m", "sim", "--help"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    ).stdout
+    known = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", shown))
+    alone = re.findall(r"`(--?[a-z][a-z-]*)`", README)
+    in_commands = [word for line in re.findall(r"python -m sim [^`\n]*", README) for word in line.split()[3:]]
+    named = {*alone, *(word for word in in_commands if word.startswith("-"))}
+    assert {"--data", "--dry-run", "--json", "--help", "-q"} <= named
+    assert named - known == set()
+
+
+def test_example_is_a_study_without_mistakes(tmp_path):
+    (example,) = re.findall(r"```yaml\n(.+?)```", README, re.DOTALL)
+    study = tmp_path / "where_next.yaml"
+    study.write_text(example, encoding="utf-8")
+    loaded = load_study(study)
+    assert list(loaded.study.scenarios) == ["today", "response", "hotspots_by_harm"]
