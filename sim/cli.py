@@ -1,0 +1,270 @@
+"""The command line: run a study, check one, print the schema.
+
+Only click is imported at the top: everything else is imported by the command that needs it, so that ``--help``
+answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+import click
+
+from sim import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sim.study.load import LoadedStudy
+
+    Command = Callable[..., None]
+
+DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes."""
+
+PROGRAM: Final = "python -m sim"
+RESULTS: Final = Path("results")
+"""Where results go unless `--out` says otherwise."""
+
+_HELP: Final = """Compare options for police resources: run a study and print how each option does against the baseline.
+
+STUDY.yaml is a study file, for example scenarios/uplift.yaml. Results go to results/NAME/, the comparison to
+standard output, progress to standard error.
+"""
+
+
+class _Study(click.Group):
+    """A group whose first word may be a study file: then the study is run."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the command `run` before anything that is neither a command nor an option of the program."""
+        if args and args[0] not in {*self.commands, *ctx.help_option_names, "--version"}:
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the program is called."""
+        formatter.write_usage(ctx.command_path, "STUDY.yaml [OPTIONS]")
+        formatter.write_usage(ctx.command_path, "COMMAND [ARGS]...")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the options of a run, then the commands."""
+        run_context = click.Context(run, info_name="run", parent=ctx)
+        records = [record for item in run.get_params(run_context) if (record := item.get_help_record(run_context))]
+        records.insert(-1, ("--version", "Print the version."))
+        with formatter.section("Options"):
+            formatter.write_dl(records)
+        self.format_commands(ctx, formatter)
+
+
+@click.group(cls=_Study, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="sim", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Compare options for police resources."""
+
+
+@cli.command(hidden=True)
+@click.argument("study", metavar="STUDY.yaml")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results [results/NAME].")
+@click.option("--replications", type=click.IntRange(min=1), metavar="N", help="Replications, instead of the study's.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed, instead of the study's.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes [as many as there are cores].")
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Folder of a real county's data files.")
+@click.option("--dry-run", is_flag=True, help="Print what would be run and written, and stop.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the rows of summary.csv as JSON instead of the comparison."
+)
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more about what is done.")
+@click.option("--debug", is_flag=True, help="Print a traceback when something fails unexpectedly.")
+def run(  # noqa: PLR0913 - one parameter for each option
+    study: str,
+    out: Path | None,
+    replications: int | None,
+    seed: int | None,
+    workers: int | None,
+    data: Path | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+    debug: bool,
+) -> None:
+    """Run a study."""
+    _log(quiet=quiet, verbose=verbose, debug=debug)
+    loaded = _load(study, data, replications=replications, seed=seed)
+    folder = out or RESULTS / loaded.study.study
+    _refuse_foreign(folder)
+    count = min(workers or os.cpu_count() or 1, loaded.runs)
+    if dry_run:
+        from sim.study.plan import plan  # noqa: PLC0415 - heavy for --help
+
+        click.echo(plan(loaded, workers=count, out=folder))
+        return
+    _run(loaded, folder, workers=count, as_json=as_json, quiet=quiet)
+
+
+@cli.command()
+@click.argument("study", metavar="STUDY.yaml")
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Folder of a real county's data files.")
+@click.option("--debug", is_flag=True, help="Print a traceback when something fails unexpectedly.")
+def check(study: str, data: Path | None, *, debug: bool) -> None:
+    """Read a study and all that it names, and list every mistake."""
+    _log(quiet=False, verbose=False, debug=debug)
+    loaded = _load(study, data)
+    count = len(loaded.study.scenarios)
+    options = f"{count} option{'s' if count > 1 else ''}"
+    click.echo(f"{loaded.file}: no mistake found in {options} and {len(loaded.sources)} files")
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of study files, with which editors complete and check them."""
+    from sim.study.json_schema import schema_text  # noqa: PLC0415 - heavy for --help
+
+    click.echo(schema_text(), nl=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Parameters
+    ----------
+    arguments
+        Words after the program's name; those of the process if None.
+
+    Returns
+    -------
+    int
+        Exit code: 0 done, 1 unexpected failure, 2 wrong input, 130 interrupted.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _never_fail_on_a_character(sys.stdout, sys.stderr)
+    try:
+        return _exit_code(words)
+    except (KeyboardInterrupt, click.Abort):
+        return _say("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        # whoever read the answer has left; nothing more can be said, not even at exit
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives until exit
+        return FAILED
+    except Exception as error:  # noqa: BLE001 - the one place that turns the unexpected into an exit code
+        if "--debug" in words:
+            traceback.print_exc()
+            return FAILED
+        told = " ".join(str(error).split())
+        name = type(error).__name__
+        return _say(f"unexpected failure: {name}{': ' if told else ''}{told}\nadd --debug for the traceback", FAILED)
+
+
+def _exit_code(words: list[str]) -> int:
+    """Run the command that the words ask for; mistakes of the user are told here."""
+    from sim.errors import InputError, SimError  # noqa: PLC0415 - only when there is something to run
+
+    try:
+        outcome = cli.main(args=words, prog_name=PROGRAM, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return WRONG_INPUT
+    except InputError as error:
+        count = len(error.problems)
+        return _say(f"{error}\n{count} problem{'s' if count > 1 else ''}; nothing was run", WRONG_INPUT)
+    except SimError as error:
+        return _say(str(error), FAILED)
+    return outcome if isinstance(outcome, int) else DONE
+
+
+def _load(word: str, data: Path | None, **overrides: int | None) -> LoadedStudy:
+    """Read a study; a word that is no file may be a mistyped command."""
+    from sim.errors import InputError  # noqa: PLC0415 - heavy for --help
+    from sim.study.load import load_study  # noqa: PLC0415
+    from sim.study.packs import find_study  # noqa: PLC0415
+    from sim.study.suggest import did_you_mean  # noqa: PLC0415
+
+    try:
+        path = find_study(word)
+    except InputError as error:
+        if Path(word).suffix or len(Path(word).parts) > 1:
+            raise
+        shown = [name for name, command in cli.commands.items() if not command.hidden]
+        do = did_you_mean(word, shown) or error.problems[0].do
+        raise InputError.of(word, "this is neither a file nor a command", do) from None
+    return load_study(path, data, **overrides)
+
+
+def _run(loaded: LoadedStudy, folder: Path, *, workers: int, as_json: bool, quiet: bool) -> None:
+    """Run a study with progress, and print the answer."""
+    from sim.progress import progress_on  # noqa: PLC0415 - heavy for --help
+    from sim.run import run_study  # noqa: PLC0415
+
+    with progress_on(sys.stderr, quiet=quiet) as progress:
+        try:
+            result = run_study(loaded, out=folder, workers=workers, progress=progress)
+        except KeyboardInterrupt:
+            progress.close()
+            kept = f"; {folder} is as it was" if folder.exists() else ""
+            sys.exit(_say(f"interrupted {progress.reached}: nothing was written{kept}", INTERRUPTED))
+    if as_json:
+        click.echo(_rows_as_json(result.content.summary))
+    else:
+        _print_comparison(result.content)
+
+
+def _print_comparison(content: Any) -> None:  # noqa: ANN401 - a ReportContent, not imported at the top
+    """Print the answer in words and the comparison as a table."""
+    from rich.console import Console  # noqa: PLC0415 - heavy for --help
+
+    from sim.report.terminal import comparison_table  # noqa: PLC0415
+
+    width = None if sys.stdout.isatty() else 120
+    Console(file=sys.stdout, highlight=False, width=width).print(comparison_table(content))
+
+
+def _rows_as_json(rows: Sequence[Any]) -> str:
+    """Write the rows of the summary as JSON; an empty cell is null."""
+    from dataclasses import asdict  # noqa: PLC0415 - slow to import
+    from math import isfinite  # noqa: PLC0415
+
+    def cell(value: object) -> object:
+        return None if isinstance(value, float) and not isfinite(value) else value
+
+    plain = [{name: cell(value) for name, value in asdict(row).items()} for row in rows]
+    return json.dumps(plain, indent=1, ensure_ascii=False)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse to put results in the place of something else."""
+    from sim.errors import InputError  # noqa: PLC0415 - heavy for --help
+
+    if folder.exists() and not folder.is_dir():
+        raise InputError.of(str(folder), "this is a file", "name a folder with --out")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "manifest.json").is_file():
+        what = "this folder holds something else than results, which would be replaced"
+        raise InputError.of(str(folder), what, "name another folder with --out")
+
+
+def _log(*, quiet: bool, verbose: bool, debug: bool) -> None:
+    """Send the program's log to standard error."""
+    level = logging.DEBUG if debug else logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    logging.getLogger("sim").setLevel(level)
+
+
+def _say(text: str, code: int) -> int:
+    """Say something on standard error and give back an exit code."""
+    click.echo(text, err=True)
+    return code
+
+
+def _never_fail_on_a_character(*streams: TextIO) -> None:
+    """Print a question mark for a character that an old console does not have, instead of failing."""
+    for stream in streams:
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,106 @@
+"""What must hold between the parts of a study.
+
+The checks look at the plain data, part by part, so that they find what they can even where other parts are wrong:
+all that is wrong with a study is told at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from sim.county.config import EmbeddedCounty, FilesCounty, TableCounty
+from sim.county.places import DISTRICTS
+from sim.force.config import find_conflicts
+from sim.study.errors import validate
+from sim.study.schema import Scenario
+from sim.study.suggest import did_you_mean, listing
+
+if TYPE_CHECKING:
+    from sim.errors import Problem
+    from sim.force.config import ForceConfig
+    from sim.study.reader import Document, Loc
+
+    County = EmbeddedCounty | FilesCounty | TableCounty
+
+
+def check_names(study: Document) -> Iterator[Problem]:
+    """Check the baseline against the scenarios, and the scenarios' names against each other."""
+    names = _scenario_names(study)
+    baseline = study.data.get("baseline")
+    if names and isinstance(baseline, str) and baseline not in names:
+        do = did_you_mean(baseline, names, otherwise=f"it must be {listing(names, 'or')}")
+        yield study.problem(("baseline",), f'there is no scenario "{baseline}"', do)
+    seen: dict[str, str] = {}
+    for name in names:
+        first = seen.setdefault(name.casefold(), name)
+        if first != name:
+            what = f'"{name}" and "{first}" differ only in capitals, which some systems do not tell apart'
+            yield study.problem(("scenarios", name), what, "rename one of them", at_key=True)
+
+
+def check_baseline(study: Document) -> Iterator[Problem]:
+    """Refuse extra officers in the baseline, which is what the observed demand was fitted to."""
+    baseline = study.data.get("baseline")
+    scenarios = study.data.get("scenarios")
+    if not (isinstance(baseline, str) and isinstance(scenarios, Mapping)):
+        return
+    scenario = scenarios.get(baseline)
+    if isinstance(scenario, Mapping) and scenario.get("uplift") is not None:
+        what = "the baseline is the force as it is today, without extra officers"
+        yield study.problem(("scenarios", baseline, "uplift"), what, "move the uplift to another scenario", at_key=True)
+
+
+def check_force(study: Document, force: ForceConfig) -> Iterator[Problem]:
+    """Check that the force can give what each scenario asks of it."""
+    for name in _scenario_names(study):
+        scenario, _ = validate(Scenario, study, ("scenarios", name))
+        if scenario is None:
+            continue
+        for where, message in find_conflicts(force, scenario.uplift, scenario.redeploy):
+            what, _, do = message.partition("; ")
+            yield study.problem(("scenarios", name, *where.split(".")), what, do)
+
+
+def check_targets(study: Document, areas: int) -> Iterator[Problem]:
+    """Check that no scenario has more hotspots than the county has areas."""
+    for name in _scenario_names(study):
+        scenario, _ = validate(Scenario, study, ("scenarios", name))
+        if scenario is None or scenario.target is None or scenario.target.hotspots <= areas:
+            continue
+        what = f"{scenario.target.hotspots} hotspots are more than the {areas} areas of the county"
+        yield study.problem(("scenarios", name, "target", "hotspots"), what, f"ask for at most {areas}")
+
+
+def check_districts(document: Document, loc: Loc, wanted: list[str], county: County) -> Iterator[Problem]:
+    """Check that the districts to be kept exist, where that is known before data are read."""
+    known = district_names(county)
+    for position, name in enumerate(wanted):
+        if known and name not in known:
+            do = did_you_mean(name, known, otherwise=f"there are {listing(known)}")
+            yield document.problem((*loc, position), f'the county has no district "{name}"', do)
+
+
+def district_names(county: County) -> list[str]:
+    """List the districts of a county; none where that takes reading its data."""
+    if isinstance(county, EmbeddedCounty):
+        return [district.name for district in DISTRICTS]
+    if isinstance(county, TableCounty):
+        return list(dict.fromkeys(area.district for area in county.areas))
+    return []
+
+
+def area_count(county: County) -> int | None:
+    """Count the areas of a county; None where that takes reading its data."""
+    kept = county.districts
+    if isinstance(county, EmbeddedCounty):
+        return sum(district.areas for district in DISTRICTS if kept is None or district.name in kept)
+    if isinstance(county, TableCounty):
+        return sum(1 for area in county.areas if kept is None or area.district in kept)
+    return None
+
+
+def _scenario_names(study: Document) -> list[str]:
+    """List the scenarios, as far as they are a mapping."""
+    scenarios = study.data.get("scenarios")
+    return [str(name) for name in scenarios if isinstance(name, str)] if isinstance(scenarios, Mapping) else []

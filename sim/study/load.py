@@ -1,0 +1,373 @@
+"""Load a study: the file, the packs that it names, and all that is wrong with any of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError
+
+from sim.clock import Clock
+from sim.command.config import EffectPack, StreetConfig
+from sim.config import Sourced, sourced_numbers
+from sim.county.config import CountyConfig, EmbeddedCounty, FilesCounty, TableCounty
+from sim.demand.config import DemandConfig
+from sim.demand.config import assumptions as demand_numbers
+from sim.errors import InputError, Problem
+from sim.force.config import ForceConfig
+from sim.harm.config import HarmPack
+from sim.outcomes.config import CostPack
+from sim.study import checks
+from sim.study.errors import in_file_order, validate, value_at
+from sim.study.files import Source, checksum, data_files, missing_files, rebased
+from sim.study.packs import HARM_INDICES, PackKind, locate
+from sim.study.reader import Document, Loc, read_document
+from sim.study.schema import Study
+from sim.study.suggest import did_you_mean, listing
+
+_SHAPES: Final[dict[PackKind, Any]] = {
+    "county": CountyConfig,
+    "demand": DemandConfig,
+    "force": ForceConfig,
+    "street": StreetConfig,
+    "effect": EffectPack,
+    "harm": HarmPack,
+    "costs": CostPack,
+}
+_IN_STUDY: Final[tuple[PackKind, ...]] = ("county", "demand", "force", "street", "costs", "effect")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedStudy:
+    """A study with everything that it names, checked.
+
+    Parameters
+    ----------
+    file
+        The study file as the user named it.
+    study
+        The study as written, with the overrides of the command line.
+    county, county_file, county_folder
+        The county's description, the file that it stands in, and the folder that its data files are relative to.
+    demand, force, street, costs, effect
+        The other parts.
+    effect_drawn
+        Whether the size of the effect is drawn anew for each replication.
+    harm
+        Harm packs by name: the program's four, and the study's own if it is another.
+    sources
+        Every file that was read, the study first.
+    """
+
+    file: str
+    study: Study
+    county: EmbeddedCounty | FilesCounty | TableCounty
+    county_file: str
+    county_folder: Path
+    demand: DemandConfig
+    force: ForceConfig
+    street: StreetConfig
+    costs: CostPack
+    effect: EffectPack
+    effect_drawn: bool
+    harm: dict[str, HarmPack]
+    sources: tuple[Source, ...]
+
+    @property
+    def clock(self) -> Clock:
+        """The study's calendar."""
+        study = self.study
+        return Clock(study.start, study.warm_up_days, study.days, study.cool_down_days)
+
+    @property
+    def runs(self) -> int:
+        """Scenarios times replications."""
+        return len(self.study.scenarios) * self.study.replications
+
+    @property
+    def harm_pack(self) -> HarmPack:
+        """The harm index that the study is asked in."""
+        return self.harm[self.study.harm_index]
+
+    @property
+    def assumptions(self) -> tuple[tuple[str, Sourced], ...]:
+        """Every number that the study rests on, by dotted path, in a fixed order."""
+        numbers = [(f"demand.{path}", number) for path, number in demand_numbers(self.demand)]
+        parts: dict[str, BaseModel] = {
+            "county": self.county,
+            "force": self.force,
+            "street": self.street,
+            "effect": self.effect,
+            "costs": self.costs,
+            f"harm.{self.study.harm_index}": self.harm_pack,
+        }
+        for name, part in parts.items():
+            numbers.extend(sourced_numbers(part, name))
+        return tuple(numbers)
+
+    def resolved(self, folder: Path) -> dict[str, Any]:
+        """Write the study out with everything that it names, as data that this module can read again.
+
+        Parameters
+        ----------
+        folder
+            Where the file will stand; names of data files are made relative to it.
+
+        Returns
+        -------
+        dict
+            Plain data: sections, lists, texts, numbers and dates.
+        """
+        data = _plain(self.study)
+        data["county"] = rebased(_plain(self.county), self.county_folder, folder)
+        data["demand"] = _plain(self.demand)
+        data["force"] = _plain(self.force)
+        data["street"] = _plain(self.street)
+        data["costs"] = _plain(self.costs)
+        data["effect"] = {"pack": _plain(self.effect), "draw": self.effect_drawn}
+        data["harm_packs"] = {name: _plain(pack) for name, pack in self.harm.items()}
+        return data
+
+
+def load_study(
+    path: Path, data: Path | None = None, *, replications: int | None = None, seed: int | None = None
+) -> LoadedStudy:
+    """Read a study and all that it names.
+
+    Parameters
+    ----------
+    path
+        The study file.
+    data
+        Folder that the data files of a county of files are relative to, instead of that of the county file.
+    replications, seed
+        Instead of the study's own.
+
+    Returns
+    -------
+    LoadedStudy
+        The study, checked.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong with the study and its packs, in file order.
+    """
+    loader = _Loader(read_document(path), data)
+    loader.read()
+    loader.refuse()
+    study = loader.study
+    overrides = {"replications": replications, "seed": seed}
+    given = {name: value for name, value in overrides.items() if value is not None}
+    return loader.loaded(study.model_copy(update=given))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section that describes a part of the study: where it stands, and what was read there."""
+
+    document: Document
+    loc: Loc
+    config: Any
+
+
+@dataclass(slots=True)
+class _Loader:
+    """Reads one study and gathers what is wrong."""
+
+    document: Document
+    data: Path | None
+    study: Any = None
+    parts: dict[PackKind, _Part] = field(default_factory=dict)
+    harm: dict[str, HarmPack] = field(default_factory=dict)
+    documents: list[Document] = field(default_factory=list)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+
+    def read(self) -> None:
+        """Read everything, going on after each mistake."""
+        self.documents.append(self.document)
+        self.study, found = validate(Study, self.document)
+        self.blame(self.document, found)
+        for kind in _IN_STUDY:
+            self.read_part(kind)
+        self.read_harm()
+        self.blame(self.document, [*checks.check_names(self.document), *checks.check_baseline(self.document)])
+        self.check_county()
+        self.resize()
+        if "force" in self.parts:
+            self.blame(self.document, checks.check_force(self.document, self.parts["force"].config))
+
+    def blame(self, document: Document, problems: Any) -> None:  # noqa: ANN401 - any iterable of problems
+        """Take note of what is wrong with a file."""
+        self.problems.setdefault(document.name, []).extend(problems)
+
+    def refuse(self) -> None:
+        """Raise all that was found."""
+        problems = [problem for found in self.problems.values() for problem in in_file_order(found)]
+        if problems:
+            raise InputError(problems)
+
+    def read_part(self, kind: PackKind) -> None:
+        """Read a part: a pack, a file, or a section of the study."""
+        loc: Loc = (kind,)
+        written = self.document.data.get(kind, Study.model_fields[kind].default)
+        if isinstance(written, Mapping) and "pack" in written:
+            loc, written = (kind, "pack"), written["pack"]
+        if isinstance(written, str):
+            self.read_pack(kind, written, self.document, loc)
+        elif isinstance(written, Mapping):
+            config, _ = validate(_SHAPES[kind], self.document, loc)
+            if config is not None:
+                self.parts[kind] = _Part(self.document, loc, config)
+
+    def read_pack(self, kind: PackKind, word: str, document: Document, loc: Loc) -> Any:  # noqa: ANN401 - any model
+        """Read a pack from its file."""
+        try:
+            path = locate(kind, word, document.path.parent)
+        except LookupError as error:
+            what, do = error.args
+            self.blame(document, [document.problem(loc, what, do)])
+            return None
+        try:
+            pack = read_document(path, _shown(path))
+        except InputError as error:
+            self.problems.setdefault(_shown(path), []).extend(error.problems)
+            return None
+        self.documents.append(pack)
+        config, problems = validate(_SHAPES[kind], pack)
+        self.blame(pack, problems)
+        if config is not None:
+            self.parts[kind] = _Part(pack, (), config)
+        return config
+
+    def read_harm(self) -> None:
+        """Read the harm packs: those of the program, those of the study, and the one that it is asked in."""
+        default = Study.model_fields["harm_index"].default
+        index = self.document.data.get("harm_index", default)
+        own = self.document.data.get("harm_packs")
+        if isinstance(own, Mapping):
+            for name in own:
+                config, _ = validate(HarmPack, self.document, ("harm_packs", name))
+                if config is not None:
+                    self.harm[str(name)] = config
+            if isinstance(index, str) and index not in own:
+                do = did_you_mean(index, map(str, own), otherwise=f"there are {listing(map(str, own))}")
+                self.blame(
+                    self.document, [self.document.problem(("harm_index",), f'there is no harm pack "{index}"', do)]
+                )
+            return
+        for name in dict.fromkeys([*HARM_INDICES, *([index] if isinstance(index, str) else [])]):
+            config = self.read_pack("harm", name, self.document, ("harm_index",))
+            if config is not None:
+                self.harm[name] = config
+
+    def check_county(self) -> None:
+        """Check what is known of the county before it is built."""
+        part = self.parts.get("county")
+        if part is None:
+            return
+        written = self.document.data.get("county")
+        if isinstance(written, Mapping) and "pack" in written and isinstance(written.get("districts"), list):
+            wanted = written["districts"]
+            self.blame(
+                self.document, checks.check_districts(self.document, ("county", "districts"), wanted, part.config)
+            )
+            part = _Part(part.document, part.loc, part.config.model_copy(update={"districts": wanted}))
+            self.parts["county"] = part
+        elif part.config.districts is not None:
+            loc = (*part.loc, "districts")
+            self.blame(part.document, checks.check_districts(part.document, loc, part.config.districts, part.config))
+        areas = checks.area_count(part.config)
+        if areas:
+            self.blame(self.document, checks.check_targets(self.document, areas))
+        if isinstance(part.config, FilesCounty):
+            base = self.county_folder(part)
+            self.blame(part.document, missing_files(part.document, part.loc, base, is_data=self.data is not None))
+
+    def resize(self) -> None:
+        """Scale the demand and change the posts of the force, where the study says so."""
+        if self.study is None:
+            return
+        times = getattr(self.study.demand, "times", None)
+        if times is not None and "demand" in self.parts:
+            part = self.parts["demand"]
+            if times.low < 0:
+                what = "calls cannot be multiplied by a number below 0"
+                self.blame(self.document, [self.document.problem(("demand", "times"), what)])
+            self.parts["demand"] = _Part(part.document, part.loc, _scaled(part.config, times.value))
+        posts = getattr(self.study.force, "posts", None)
+        if posts is not None and "force" in self.parts and "pack" in value_at(self.document, ("force",)):  # type: ignore[operator]
+            part = self.parts["force"]
+            try:
+                config = ForceConfig.model_validate({**dict(part.config), "posts": posts})
+            except ValidationError as error:
+                what = str(error.errors()[0].get("ctx", {}).get("error", "these posts do not fit the force"))
+                self.blame(
+                    self.document, [self.document.problem(("force", "posts"), *what.split("; ", 1), at_key=True)]
+                )
+                return
+            self.parts["force"] = _Part(part.document, part.loc, config)
+
+    def county_folder(self, part: _Part) -> Path:
+        """Give the folder that the county's data files are relative to."""
+        return self.data if self.data is not None else part.document.path.parent
+
+    def loaded(self, study: Study) -> LoadedStudy:
+        """Put the parts together; everything has been found right."""
+        county = self.parts["county"]
+        effect = study.effect
+        return LoadedStudy(
+            file=self.document.name,
+            study=study,
+            county=county.config,
+            county_file=county.document.name,
+            county_folder=self.county_folder(county),
+            demand=self.parts["demand"].config,
+            force=self.parts["force"].config,
+            street=self.parts["street"].config,
+            costs=self.parts["costs"].config,
+            effect=self.parts["effect"].config,
+            effect_drawn=bool(getattr(effect, "draw", True)),
+            harm=dict(self.harm),
+            sources=self.sources(county),
+        )
+
+    def sources(self, county: _Part) -> tuple[Source, ...]:
+        """List every file that was read, with its checksum."""
+        found = [Source(document.name, document.path, document.sha256) for document in self.documents]
+        if isinstance(county.config, FilesCounty):
+            base = self.county_folder(county)
+            names = dict.fromkeys(name for _, name, _ in data_files(county.document, county.loc))
+            found += [Source(name, base / name, checksum(base / name)) for name in names]
+        return tuple(found)
+
+
+def _scaled(demand: DemandConfig, times: float) -> DemandConfig:
+    """Multiply all yearly numbers of a demand."""
+    types = [
+        row.model_copy(
+            update={
+                "calls_per_year": row.calls_per_year * times,
+                "crimes_per_year": {key: number * times for key, number in row.crimes_per_year.items()},
+                "asb_records_per_year": row.asb_records_per_year * times,
+            }
+        )
+        for row in demand.types
+    ]
+    return demand.model_copy(update={"types": types})
+
+
+def _plain(model: BaseModel) -> dict[str, Any]:
+    """Write a model out as plain data, without what is left out."""
+    data: dict[str, Any] = model.model_dump(by_alias=True, exclude_none=True)
+    return data
+
+
+def _shown(path: Path) -> str:
+    """Name a file as seen from here, if it lies below."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

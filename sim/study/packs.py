@@ -1,0 +1,143 @@
+"""Find parameter packs: beside the study, then in ./models, then in the bundle.
+
+All three places are laid out alike: county packs at the top, the other kinds in folders of their own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, Literal
+
+from sim.errors import InputError
+from sim.study.suggest import did_you_mean, listing, neighbour_file
+
+PackKind = Literal["county", "demand", "force", "street", "effect", "harm", "costs"]
+
+FOLDERS: Final[dict[PackKind, str]] = {
+    "county": "",
+    "demand": "demand",
+    "force": "force",
+    "street": "street",
+    "effect": "effects",
+    "harm": "harm",
+    "costs": "costs",
+}
+"""Where each kind of pack lives inside `models/`."""
+
+HARM_INDICES: Final = ("cambridge", "cambridge_low_harm", "severity", "cost")
+"""The harm packs that every study is scored with, so that the report can say whether the index changes the answer."""
+
+_SUFFIX = ".yaml"
+_SUFFIXES = (".yaml", ".yml")
+
+
+def bundle_folder(name: Literal["models", "scenarios"]) -> Path:
+    """Give a folder that comes with the program: inside the installed package, else beside it in a clone."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "_data" / name
+    return installed if installed.is_dir() else package.parent / name
+
+
+def locate(kind: PackKind, word: str, beside: Path) -> Path:
+    """Find the file that a study means by a word.
+
+    Parameters
+    ----------
+    kind
+        The kind of pack.
+    word
+        A pack's name, or a file: with a suffix or a slash in it, relative to the file it stands in.
+    beside
+        Folder of the file in which the word stands.
+
+    Returns
+    -------
+    Path
+        The pack's file.
+
+    Raises
+    ------
+    LookupError
+        When there is none; its two arguments say what is wrong and what to do.
+    """
+    if is_file_name(word):
+        path = beside / word.replace("\\", "/")
+        if path.is_file():
+            return path
+        meant = neighbour_file(path)
+        what = f"there is no file {path}"
+        raise LookupError(what, f"did you mean {Path(meant).name}?" if meant else "")
+    for root in _roots(beside):
+        path = root / FOLDERS[kind] / f"{word}{_SUFFIX}"
+        if path.is_file() and not _is_study(path):
+            return path
+    there = pack_names(kind, beside)
+    what = f'there is no {kind} pack "{word}"'
+    known = f"there are {listing(there)}" if there else f"put one into models/{FOLDERS[kind]}".rstrip("/")
+    meant = did_you_mean(word, there)
+    raise LookupError(what, f"{meant} {known}" if meant else known)
+
+
+def pack_names(kind: PackKind, beside: Path) -> list[str]:
+    """List the packs of a kind that a file in the folder `beside` can name."""
+    folders = [root / FOLDERS[kind] for root in _roots(beside)]
+    found = [path for folder in folders if folder.is_dir() for path in folder.glob(f"*{_SUFFIX}")]
+    return sorted({path.stem for path in found if not _is_study(path)})
+
+
+def is_file_name(word: str) -> bool:
+    """Tell whether a word names a file and not a pack."""
+    return word.lower().endswith(_SUFFIXES) or "/" in word or "\\" in word
+
+
+def find_study(word: str) -> Path:
+    """Find a study: the file as named, else one of that name that comes with the program.
+
+    Parameters
+    ----------
+    word
+        What the user typed.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        When there is no such file, with the one that was probably meant.
+    """
+    path = Path(word)
+    if path.exists():
+        return path
+    shipped = bundle_folder("scenarios")
+    if path.parent in {Path(), Path("scenarios")} and (shipped / path.name).is_file():
+        return shipped / path.name
+    meant = neighbour_file(path) or _known_study(path.name, shipped)
+    raise InputError.of(word, "there is no such file", f"did you mean {meant}?" if meant else "")
+
+
+def _known_study(name: str, shipped: Path) -> str:
+    """Name the study in ./scenarios, or among those that come with the program, that a word is close to."""
+    for folder in (Path("scenarios"), shipped):
+        meant = neighbour_file(folder / (name if name.endswith(_SUFFIXES) else f"{name}{_SUFFIX}"))
+        if meant:
+            return f"scenarios/{Path(meant).name}"
+    return ""
+
+
+def _roots(beside: Path) -> list[Path]:
+    """List the places to search, in order, each once."""
+    roots = [beside, Path("models"), bundle_folder("models")]
+    once = {root.resolve(): root for root in reversed(roots)}
+    return [root for root in roots if once.get(root.resolve()) == root]
+
+
+def _is_study(path: Path) -> bool:
+    """Tell whether a file is a study, which may lie beside county packs."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return any(line.startswith("schema_version") for line in text.splitlines())

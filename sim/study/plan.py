@@ -1,0 +1,63 @@
+"""What a run would do and write, said before it is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sim.clock import DAYS_PER_YEAR
+
+if TYPE_CHECKING:
+    from sim.study.load import LoadedStudy
+
+RESULT_FILES: Final = (
+    "report.html",
+    "summary.csv",
+    "ranking.csv",
+    "replications.parquet",
+    "areas.parquet",
+    "areas.gpkg",
+    "calls.parquet",
+    "visits.parquet",
+    "study.yaml",
+    "manifest.json",
+)
+"""Files of a results folder (DESIGN.md §6)."""
+
+
+def plan(loaded: LoadedStudy, *, workers: int, out: Path) -> str:
+    """Write what a run would do.
+
+    Parameters
+    ----------
+    loaded
+        The study.
+    workers
+        Number of processes.
+    out
+        Folder of the results.
+
+    Returns
+    -------
+    str
+        Lines for a terminal.
+    """
+    study, clock = loaded.study, loaded.clock
+    a_day = sum(row.calls_per_year for row in loaded.demand.types) / DAYS_PER_YEAR
+    scenarios = ", ".join(f"{name} (baseline)" if name == study.baseline else name for name in study.scenarios)
+    whole = " in the whole county" if loaded.county.districts else ""
+    spans = f"{study.warm_up_days} to warm up, {study.days} measured, {study.cool_down_days} to cool down"
+    lines = {
+        "Study": f"{study.study}: {study.question}",
+        "Scenarios": f"{len(study.scenarios)}: {scenarios}",
+        "Replications": f"{study.replications} of each scenario, {loaded.runs} runs in all",
+        "Days": f"{clock.total_days} a run: {spans}",
+        "Calls": f"about {a_day:,.0f} a day{whole}, {a_day * clock.total_days:,.0f} a run",
+        "Effect": f"{loaded.effect.label}, {'drawn for each replication' if loaded.effect_drawn else 'fixed'}",
+        "Harm": loaded.harm_pack.label,
+        "Workers": f"{workers}",
+        "Writes": f"{out}{'  (replaces what is there)' if out.exists() else ''}",
+    }
+    width = max(map(len, lines)) + 2
+    told = [f"{name:{width}}{text}" for name, text in lines.items()]
+    return "\n".join([*told, *(f"{'':{width}}{name}" for name in RESULT_FILES)])
