@@ -8,37 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.force.model import STRENGTH
+from sim.target.records import PLAN
+
 if TYPE_CHECKING:
     from sim.clock import Clock
     from sim.county.model import County
     from sim.demand.model import Demand
     from sim.demand.records import History
 
-PLAN = np.dtype(
-    [
-        ("from_min", np.float64),  # the plan holds from here ...
-        ("until_min", np.float64),  # ... to here
-        ("area", np.int16),
-        ("visits_per_day", np.float64),
-        ("visit_minutes", np.float64),
-        ("score", np.float64),
-    ],
-    align=True,
-)
-"""One row for each hotspot of each tasking meeting."""
-
-STRENGTH = np.dtype(
-    [
-        ("from_min", np.float64),
-        ("until_min", np.float64),
-        ("deployable", np.float64),  # full-time equivalents able to be posted, all teams
-        ("response", np.float64),
-        ("neighbourhood", np.float64),
-        ("hotspot_team", np.float64),
-    ],
-    align=True,
-)
-"""One row for each stretch of time in which strength does not change."""
+__all__ = ["PLAN", "STRENGTH", "RunRecord"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +37,9 @@ class RunRecord:
     tallies
         (3 * n_districts,) records of `sim.street.records.TALLY`: team x district.
     plan
-        (n_rows,) records of `PLAN`.
+        (n_rows,) records of `sim.target.records.PLAN`.
     strength
-        (n_rows,) records of `STRENGTH`, covering [0, horizon).
+        (n_rows,) records of `sim.force.model.STRENGTH`, covering [0, horizon).
     extra_posts, posts
         Posts over the baseline's establishment, and all posts in the scenario.
     """

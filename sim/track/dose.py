@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.clock import MINUTES_PER_DAY
 from sim.street.records import VISIT_CUT_BY_CALL
+from sim.track.sums import sum_by
 
 KOPER_FROM_MIN, KOPER_UNTIL_MIN = 10.0, 16.0
 """Length of stay that deters longest for its cost (Koper 1995): 10 to 16 minutes."""
@@ -64,7 +65,7 @@ def delivered_minutes(visits: NDArray[np.void], n_areas: int, from_min: float, u
     order = np.lexsort((end, start, area))
     area, start, end = area[order], start[order], end[order]
     reached = _latest_end_before(area, end)
-    return np.bincount(area, weights=np.maximum(end - np.maximum(start, reached), 0.0), minlength=n_areas)
+    return sum_by(area, np.maximum(end - np.maximum(start, reached), 0.0), n_areas)
 
 
 def _latest_end_before(area: NDArray[np.int64], end: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -101,7 +102,7 @@ def planned_minutes(plan: NDArray[np.void], n_areas: int, from_min: float, until
     held_min = np.minimum(plan["until_min"], until_min) - np.maximum(plan["from_min"], from_min)
     days = np.maximum(held_min, 0.0) / MINUTES_PER_DAY
     minutes = plan["visits_per_day"] * plan["visit_minutes"] * days
-    return np.bincount(plan["area"].astype(np.int64), weights=minutes, minlength=n_areas)
+    return sum_by(plan["area"], minutes, n_areas)
 
 
 def visit_counts(visits: NDArray[np.void], from_min: float, until_min: float) -> VisitCounts:

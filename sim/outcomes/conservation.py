@@ -1,0 +1,65 @@
+"""Nothing is lost: every potential call ends in exactly one state (DESIGN.md §7, trap 1)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.errors import SimError
+from sim.outcomes.record import RunRecord
+from sim.street.records import (
+    ATTENDED,
+    BY_PHONE,
+    CANCELLED,
+    DISPLACED,
+    INDUCED,
+    LATENT,
+    OPEN,
+    PREVENTED,
+    SILENT,
+    STATE_NAMES,
+)
+
+
+class ConservationError(SimError, ValueError):
+    """A run lost, invented or contradicted a call: a fault of the program, never of the input."""
+
+
+def check_conservation(record: RunRecord) -> None:
+    """Check that every potential call ended in one state, and that its times fit it.
+
+    Parameters
+    ----------
+    record
+        What a run left behind.
+
+    Raises
+    ------
+    ConservationError
+        Where potential calls that are neither latent nor unreported are not prevented + by phone + attended +
+        cancelled + open; where an outcome contradicts itself (an arrival at a prevented call, an arrival before
+        the call, an attended call without an arrival, a call both induced and displaced).
+    """
+    calls, outcome = record.history.calls, record.outcome
+    where = f"scenario {record.scenario}, replication {record.replication}"
+    if calls.size != outcome.size:
+        message = f"{where}: {calls.size} potential calls but {outcome.size} outcomes"
+        raise ConservationError(message)
+    state = outcome["state"]
+    by_state = np.bincount(state, minlength=len(STATE_NAMES))
+    potential = int(calls.size - by_state[LATENT] - by_state[SILENT])
+    ended = int(sum(by_state[kind] for kind in (PREVENTED, BY_PHONE, ATTENDED, CANCELLED, OPEN)))
+    if potential != ended:
+        message = f"{where}: {potential} potential calls, but {ended} prevented, by phone, attended, cancelled or open"
+        raise ConservationError(message)
+    has_arrival = ~np.isnan(outcome["first_arrival_min"])
+    both = DISPLACED | INDUCED
+    faults = {
+        "attended without an arrival": (state == ATTENDED) & ~has_arrival,
+        "an arrival, but neither attended nor open": has_arrival & (state != ATTENDED) & (state != OPEN),
+        "an arrival before the call": outcome["first_arrival_min"] < calls["call_min"],
+        "both displaced and induced": (outcome["flags"] & both) == both,
+    }
+    for what, rows in faults.items():
+        if rows.any():
+            message = f"{where}: {np.count_nonzero(rows)} calls with {what}, the first is call {int(np.argmax(rows))}"
+            raise ConservationError(message)

@@ -1,0 +1,68 @@
+"""What one run comes to: the values that workers send home."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+AREA_MEASURES = (
+    "calls",
+    "calls_open",
+    "crimes",
+    "crimes_prevented",
+    "harm",
+    "harm_prevented",
+    "dose_planned",
+    "dose_delivered",
+    "response_median_grade1",
+)
+"""What is kept for each area."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunMeasures:
+    """What one run comes to.
+
+    Parameters
+    ----------
+    scenario, replication
+        Which run this is.
+    values
+        Value of each measure by name, in the order of the tables; nan is empty.
+    units
+        Unit of each measure.
+    reasons
+        Why a value is empty, for those that are.
+    by_area
+        (n_areas,) values of `AREA_MEASURES`.
+    """
+
+    scenario: str
+    replication: int
+    values: dict[str, float]
+    units: dict[str, str]
+    reasons: dict[str, str]
+    by_area: dict[str, NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Values and reasons while they are gathered.
+
+    Parameters
+    ----------
+    values, reasons
+        As in `RunMeasures`.
+    """
+
+    values: dict[str, float] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def put(self, name: str, value: float, reason: str = "") -> None:
+        """Take a value, and the reason where it is empty."""
+        self.values[name] = float(value)
+        if math.isnan(value):
+            self.reasons[name] = reason
