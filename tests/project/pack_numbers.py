@@ -16,8 +16,8 @@ from sim.config import Confidence
 CONFIDENCES = frozenset(get_args(Confidence))
 NUMBER_KEYS = frozenset({"value", "unit", "low", "high", "source", "confidence"})
 ORIGIN_KEYS = frozenset({"unit", "low", "high", "times", "source", "confidence", "except_for"})
-STRUCTURE = frozenset({"spatial_seed", "seed", "schema_version"})
-"""Keys whose numbers say nothing about the world."""
+STRUCTURE = frozenset({"spatial_seed", "x", "y"})
+"""Keys whose numbers seed a draw or say where a named place is (EPSG:27700)."""
 PATTERNS = frozenset({"rotas"})
 """Sections that hold patterns."""
 
