@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.study.load import load_study
+from sim.study.plan import RESULT_FILES
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -74,3 +75,9 @@ def test_example_is_a_study_without_mistakes(tmp_path):
     study.write_text(example, encoding="utf-8")
     loaded = load_study(study)
     assert list(loaded.study.scenarios) == ["today", "response", "hotspots_by_harm"]
+
+
+def test_table_of_results_names_every_file_and_no_other():
+    rows = re.findall(r"^\| (`.+?) \|", README, re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`([\w.]+\.\w+)`", row)]
+    assert sorted(named) == sorted(RESULT_FILES)
