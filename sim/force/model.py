@@ -50,7 +50,7 @@ STRENGTH = np.dtype(
     ],
     align=True,
 )
-"""One row for each stretch of time in which strength does not change; the layout of `sim.outcomes.record.STRENGTH`."""
+"""One row for each stretch of time in which strength does not change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,3 +151,20 @@ def start_shift(
             go_on_duty(street, unit, now_min)
             todo_unit(street, unit)
     return count
+
+
+@kernel
+def close_duty(street: Street, now_min: float) -> None:
+    """Send everybody home at the end of the study, so that their hours are tallied.
+
+    Parameters
+    ----------
+    street
+        The state, changed in place; it cannot be carried on from here.
+    now_min
+        The end of the study, minutes.
+    """
+    for unit in range(street.units.size):
+        if street.units[unit]["active_at"] != NONE:
+            drop_visit(street, unit, VISIT_CUT_BY_SHIFT_END, now_min)
+            go_off_duty(street, unit, now_min)

@@ -1,0 +1,185 @@
+"""From a stated reduction at a stated dose to deterrence per minute of stock, type by type (MODEL.md §2)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+from scipy.special import ndtri
+
+from sim.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, minute_of_day
+from sim.command.config import EffectPack, FixedEffect, Presence
+from sim.demand.model import Demand
+from sim.keys import STUDY_WIDE, Purpose, stream
+
+GOLDEN_STEP = 0.618034
+"""Step of the low-discrepancy sequence of quantiles: replication r stays computable alone."""
+HOURS_PER_DAY = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """How patrol acts in one replication.
+
+    Parameters
+    ----------
+    reduction
+        The stated reduction of recorded crime and ASB at the place patrolled, as drawn.
+    reached
+        The reduction that the types add up to once each is capped.
+    reduction_by_type
+        (n_types,) reduction of each type at the reference dose, capped.
+    capped
+        (n_types,) whether the cap cut a type's reduction.
+    beta
+        (n_types,) deterrence per minute of stock; negative is backfire.
+    spare
+        (n_types,) M of MODEL.md §1; 1 where beta is not negative.
+    """
+
+    reduction: float
+    reached: float
+    reduction_by_type: NDArray[np.float64]
+    capped: NDArray[np.bool_]
+    beta: NDArray[np.float64]
+    spare: NDArray[np.float64]
+
+
+def reduction_of(pack: EffectPack, seed: int, replication: int, *, draw: bool) -> float:
+    """Give the stated reduction of one replication.
+
+    Parameters
+    ----------
+    pack
+        The effect and its distribution.
+    seed, replication
+        Key of the draw; replications follow a low-discrepancy sequence.
+    draw
+        Whether to draw; else the pack's own value.
+
+    Returns
+    -------
+    float
+        Share by which recorded crime and ASB fall at the place patrolled.
+    """
+    spread = pack.distribution
+    if not draw or isinstance(spread, FixedEffect):
+        return pack.reduction.value
+    first = stream(seed, STUDY_WIDE, Purpose.EFFECT).random()
+    quantile = (first + GOLDEN_STEP * replication) % 1.0
+    quantile = min(max(quantile, 1e-6), 1.0 - 1e-6)
+    return pack.reduction.value + spread.standard_deviation.value * float(ndtri(quantile))
+
+
+def reference_stock(pack: EffectPack, presence: Presence) -> NDArray[np.float64]:
+    """Give the stock through a day of the reference dose, in periodic steady state.
+
+    Parameters
+    ----------
+    pack
+        Times and minutes of the visits at which the effect is stated.
+    presence
+        How presence builds and fades.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        (1440,) minutes of presence at the middle of each minute of the day.
+    """
+    decay = math.log(2.0) / (presence.half_life_days.value * MINUTES_PER_DAY)
+    gain = _gain_by_minute(pack, presence)
+    kept = math.exp(-decay)
+    added = gain / decay * (1.0 - kept)
+    stock = 0.0
+    for minutes in added:  # one day from empty: what is left of it repeats as a geometric series
+        stock = stock * kept + minutes
+    stock /= 1.0 - math.exp(-decay * MINUTES_PER_DAY)
+    half, half_added = math.exp(-decay / 2), gain / decay * (1.0 - math.exp(-decay / 2))
+    middle = np.empty(MINUTES_PER_DAY)
+    for minute in range(MINUTES_PER_DAY):
+        middle[minute] = stock * half + half_added[minute]
+        stock = stock * kept + added[minute]
+    return middle
+
+
+def _gain_by_minute(pack: EffectPack, presence: Presence) -> NDArray[np.float64]:
+    """Give the gain of each minute of the day; the first fifteen minutes of a visit count in full."""
+    gain = np.zeros(MINUTES_PER_DAY)
+    edges = np.arange(MINUTES_PER_DAY + 1, dtype=np.float64)
+    weight, length = presence.visit_weight.value, pack.visit_minutes.value
+    fresh = min(length, presence.fresh_minutes.value)
+    for text in pack.visits_at:
+        start = float(minute_of_day(text))
+        for begin, end, rate in ((0.0, fresh, weight), (fresh, length, weight * presence.stale_gain.value)):
+            inside = np.minimum(edges[1:], start + end) - np.maximum(edges[:-1], start + begin)
+            gain += rate * np.maximum(inside, 0.0)
+    return gain
+
+
+def solve_effect(pack: EffectPack, presence: Presence, demand: Demand, reduction: float) -> Effect:
+    """Solve each type's deterrence so that the reference dose gives its share of the stated reduction.
+
+    Parameters
+    ----------
+    pack
+        Reference dose and cap.
+    presence
+        How presence builds and fades.
+    demand
+        Types, their hour profiles, multipliers and deterrable shares.
+    reduction
+        Stated reduction; negative is backfire.
+
+    Returns
+    -------
+    Effect
+        Deterrence by type, and what the cap left of the reduction.
+
+    Notes
+    -----
+    Reduction of type k: r_k = r m_k / sum_j(share_j m_j), at most cap x delta_k; shares are of recorded crime and ASB.
+    Its beta is the root of r_k = delta_k (1 - sum_h w_kh mean exp(-beta D(h))).
+    """
+    wanted = _reduction_by_type(demand, reduction)
+    limit = pack.cap.value * demand.deterrable_share
+    by_type = np.minimum(wanted, limit)
+    stock = reference_stock(pack, presence)
+    daily = demand.hour_profile.reshape(demand.n_types, 7, HOURS_PER_DAY).sum(axis=1)
+    beta = np.zeros(demand.n_types)
+    for kind in np.flatnonzero(by_type):
+        weight = np.repeat(daily[kind] / MINUTES_PER_HOUR, MINUTES_PER_HOUR)
+        beta[kind] = _solve_beta(by_type[kind] / demand.deterrable_share[kind], stock, weight, pack.max_stock_minutes.value)
+    spare = np.where(beta < 0, np.exp(np.abs(beta) * pack.max_stock_minutes.value), 1.0)
+    shares = _recorded_share(demand)
+    return Effect(reduction, float(shares @ by_type), by_type, wanted > limit, beta, spare)
+
+
+def _recorded_share(demand: Demand) -> NDArray[np.float64]:
+    """Give each type's share of recorded crime and ASB: (n_types,); zeros when nothing is ever recorded."""
+    rows = demand.observed_per_year.sum(axis=1) * (demand.offence_share.sum(axis=1) + demand.asb_record_share)
+    total = rows.sum()
+    return rows / total if total > 0 else np.zeros_like(rows)
+
+
+def _reduction_by_type(demand: Demand, reduction: float) -> NDArray[np.float64]:
+    """Share a reduction over the types by their multipliers; what patrol cannot deter gets none."""
+    multiplier = np.where(demand.deterrable_share > 0, demand.effect_multiplier, 0.0)
+    mean = float(_recorded_share(demand) @ multiplier)
+    return reduction * multiplier / mean if mean > 0 else np.zeros_like(multiplier)
+
+
+def _solve_beta(share: float, stock: NDArray[np.float64], weight: NDArray[np.float64], max_stock: float) -> float:
+    """Find the beta at which a share of the deterrable calls is deterred over the day."""
+    felt = np.minimum(stock, max_stock) if share < 0 else stock
+
+    def missed_by(beta: float) -> float:
+        return float(1.0 - weight @ np.exp(-beta * felt)) - share
+
+    step = 1.0 / float(felt.max())
+    bound = math.copysign(step, share)
+    while missed_by(bound) * share < 0:
+        bound *= 2.0
+    return float(brentq(missed_by, 0.0, bound, xtol=1e-14, rtol=1e-14))

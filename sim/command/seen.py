@@ -1,0 +1,113 @@
+"""What the force has on record at a tasking meeting: the past year, and what was recorded since (MODEL.md §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import DAYS_PER_WINDOW, MINUTES_PER_DAY
+from sim.demand.records import ASB_RECORD, HATE, History
+from sim.street.records import LATENT, PREVENTED, RECORDED, SILENT
+from sim.street.state import Street
+
+WINDOW_MIN = float(DAYS_PER_WINDOW * MINUTES_PER_DAY)
+MEASURES = ("crimes", "asb", "calls", "hate", "harm")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Counts of one stretch of time.
+
+    Parameters
+    ----------
+    from_min, until_min
+        The stretch, minutes since the start of the study.
+    counts
+        (5, n_areas) recorded crimes, ASB records, logged calls, hate crimes and incidents, harm.
+    """
+
+    from_min: float
+    until_min: float
+    counts: NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Records:
+    """The force's memory in one run, a list of stretches from a year before the start up to the last look.
+
+    Parameters
+    ----------
+    history
+        The history that the run walks through; its past is the oldest part of the memory.
+    harm_by_offence
+        (n_offences,) harm of one crime.
+    harm_of_asb
+        Harm of one ASB record.
+    """
+
+    history: History
+    harm_by_offence: NDArray[np.float64]
+    harm_of_asb: float
+    stretches: list[Stretch] = field(init=False)
+
+    def __post_init__(self) -> None:
+        windows = self.history.past_calls.shape[0]
+        self.stretches = [
+            Stretch((window - windows) * WINDOW_MIN, (window + 1 - windows) * WINDOW_MIN, self._past(window))
+            for window in range(windows)
+        ]
+
+    def _past(self, window: int) -> NDArray[np.float64]:
+        """Sum up one window of the recorded past."""
+        past, offences = self.history, self.history.past_offences[window]
+        asb = past.past_asb[window].astype(np.float64)
+        harm = self.harm_by_offence @ offences + self.harm_of_asb * asb
+        return np.stack([offences.sum(axis=0), asb, past.past_calls[window], past.past_hate[window], harm])
+
+    def look(self, street: Street, now_min: float) -> None:
+        """Add what was made and recorded since the last look."""
+        calls = self.history.calls
+        since = self.stretches[-1].until_min if self.stretches else 0.0
+        first, last = np.searchsorted(calls["call_min"], [since, now_min])
+        if now_min > since:
+            self.stretches.append(Stretch(since, now_min, self._recorded(street, int(first), int(last))))
+
+    def _recorded(self, street: Street, first: int, last: int) -> NDArray[np.float64]:
+        """Sum up the calls of a slice that were logged, and those of them that are on record."""
+        calls, outcome = self.history.calls[first:last], street.outcome[first:last]
+        n_areas = street.areas.size
+        logged = ~np.isin(outcome["state"], (LATENT, PREVENTED, SILENT))
+        recorded = (outcome["flags"] & RECORDED) != 0
+        crime = recorded & (calls["offence"] >= 0)
+        asb = recorded & ((calls["flags"] & ASB_RECORD) != 0)
+        hate = recorded & ((calls["flags"] & HATE) != 0)
+        harm = self.harm_of_asb * asb
+        harm[crime] += self.harm_by_offence[calls["offence"][crime]]
+        area = outcome["area"]
+        columns = (crime, asb, logged, hate, harm)
+        return np.stack([np.bincount(area, weights=column, minlength=n_areas) for column in columns])
+
+    def window(self, days: float, now_min: float) -> dict[str, NDArray[np.float64]]:
+        """Sum the memory of the last so many days; a stretch that lies half outside counts half.
+
+        Parameters
+        ----------
+        days
+            Length of the window.
+        now_min
+            Its end, minutes since the start of the study.
+
+        Returns
+        -------
+        dict[str, NDArray[np.float64]]
+            (n_areas,) sums of `crimes`, `asb`, `calls`, `hate` and `harm`.
+        """
+        from_min = now_min - days * MINUTES_PER_DAY
+        total = np.zeros_like(self.stretches[-1].counts)
+        for stretch in self.stretches:
+            inside = min(stretch.until_min, now_min) - max(stretch.from_min, from_min)
+            if inside > 0:
+                total += stretch.counts * (inside / (stretch.until_min - stretch.from_min))
+        return dict(zip(MEASURES, total, strict=True))

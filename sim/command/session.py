@@ -1,0 +1,141 @@
+"""One scenario in one replication: lay out the street, start the commands, run to the horizon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import Clock
+from sim.command.census import stock_census
+from sim.command.environment import CommandEnvironment
+from sim.command.intake import intake
+from sim.command.monthly_review import ReviewLog, monthly_review
+from sim.command.opening import StreetRules, open_street
+from sim.command.roster import Roster
+from sim.command.seen import Records
+from sim.command.shift_change import shift_change
+from sim.command.tasking import PlanLog, tasking_meeting
+from sim.county.model import County
+from sim.demand.model import Suppression
+from sim.demand.records import History
+from sim.force.model import Force
+from sim.street.records import OPEN, PENDING, TALLY
+from sim.street.shifts import close_duty
+from sim.target.config import TargetConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all scenarios of one replication share.
+
+    Parameters
+    ----------
+    county, clock, rules
+        Places, times and rules.
+    history, suppression
+        The potential calls, and how patrol acts on them.
+    marks
+        (n_officers, n_shifts) abstraction marks, at least as large as the largest force.
+    harm_by_offence
+        (n_offences,) harm of one crime.
+    harm_of_asb
+        Harm of one ASB record.
+    key
+        Study seed and replication.
+    """
+
+    county: County
+    clock: Clock
+    rules: StreetRules
+    history: History
+    suppression: Suppression
+    marks: NDArray[np.float32]
+    harm_by_offence: NDArray[np.float64]
+    harm_of_asb: float
+    key: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What a run leaves behind.
+
+    Parameters
+    ----------
+    outcome, visits, tallies
+        Records of `sim.street.records`.
+    plan
+        Records of `sim.target.records.PLAN`.
+    reviews
+        Records of `sim.command.monthly_review.REVIEW`.
+    stock_total, stock_count
+        (n_areas, 168) and (168,) census of the stock; empty unless asked for.
+    steps
+        Model events.
+    """
+
+    outcome: NDArray[np.void]
+    visits: NDArray[np.void]
+    tallies: NDArray[np.void]
+    plan: NDArray[np.void]
+    reviews: NDArray[np.void]
+    stock_total: NDArray[np.float64]
+    stock_count: NDArray[np.int64]
+    steps: int
+
+
+def run_session(ground: Ground, force: Force, target: TargetConfig | None, *, take_census: bool = False) -> Traces:
+    """Run one scenario through one history.
+
+    Parameters
+    ----------
+    ground
+        What all scenarios share.
+    force, target
+        What the scenario decides; no target is no patrol.
+    take_census
+        Whether to measure the deterrence stock hour by hour (slow: for calibration).
+
+    Returns
+    -------
+    Traces
+        What happened. Calls that had not ended at the horizon are open.
+    """
+    street = open_street(
+        ground.county, ground.history, ground.suppression, force, ground.rules, target, ground.clock
+    )
+    env = CommandEnvironment(street)
+    roster, plan, reviews = Roster(force), PlanLog(), ReviewLog()
+    records = Records(ground.history, ground.harm_by_offence, ground.harm_of_asb)
+    census = (np.zeros((ground.county.n_areas, 168)), np.zeros(168, dtype=np.int64))
+    env.process(intake(env, force, roster))
+    env.process(shift_change(env, force, roster, ground.marks))
+    if target is not None:
+        rank = ground.county.deprivation_rank
+        env.process(tasking_meeting(env, target, records, rank, ground.clock, ground.key, plan))
+    env.process(monthly_review(env, ground.clock, reviews))
+    if take_census:
+        env.process(stock_census(env, ground.clock, *census))
+    env.run(until=ground.clock.horizon_min)
+    return _traces(env, plan, reviews, census)
+
+
+def _traces(
+    env: CommandEnvironment, plan: PlanLog, reviews: ReviewLog, census: tuple[NDArray[np.float64], NDArray[np.int64]]
+) -> Traces:
+    """Close the books: what has not ended is open, who is on duty is counted up to the horizon."""
+    street = env.street
+    close_duty(street, env.now)
+    outcome = street.outcome
+    outcome["state"][outcome["state"] == PENDING] = OPEN
+    return Traces(
+        outcome=outcome,
+        visits=street.visits[: street.g["n_visits"][0]].copy(),
+        tallies=street.tallies.view(TALLY).reshape(-1),
+        plan=plan.records(),
+        reviews=reviews.records(),
+        stock_total=census[0],
+        stock_count=census[1],
+        steps=int(street.g["steps"][0]),
+    )

@@ -1,0 +1,61 @@
+"""Shift changes: all who leave, then all who arrive, by id (MODEL.md §4 rules 1, 12, 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from itertools import groupby
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.command.environment import CommandEnvironment
+from sim.command.roster import Roster
+from sim.force.model import Force
+from sim.street.shifts import end_shifts, start_shift
+
+SHIFT_CHANGE = 1
+"""Shift changes come first among the commands of one time."""
+
+
+def shift_change(
+    env: CommandEnvironment, force: Force, roster: Roster, marks: NDArray[np.float32]
+) -> Generator[simpy.Event, None, None]:
+    """Change shifts for as long as the study runs.
+
+    Parameters
+    ----------
+    env
+        Commands over the street.
+    force
+        Shifts and crewing.
+    roster
+        Who is posted where, kept up to date by others.
+    marks
+        (n_officers, n_shifts) abstraction marks, see `sim.force.abstraction`.
+    """
+    starts = {start: list(rows) for start, rows in groupby(force.shifts, key=lambda row: float(row["start_min"]))}
+    ends = {float(end) for end in force.shifts["end_min"]}
+    for time_min in sorted({*starts, *ends}):
+        yield env.at(time_min, SHIFT_CHANGE)
+        end_shifts(env.street, time_min)
+        for shift in starts.get(time_min, []):
+            _bring_on_duty(env, force, roster, marks, shift)
+
+
+def _bring_on_duty(
+    env: CommandEnvironment, force: Force, roster: Roster, marks: NDArray[np.float32], shift: NDArray[np.void]
+) -> None:
+    """Bring one shift team on duty."""
+    members = roster.members(int(shift["rota"]), int(shift["column"]))
+    env.make_room_for_events(members.size)
+    start_shift(
+        env.street,
+        roster.officers,
+        members,
+        np.ascontiguousarray(marks[members, int(shift["number"])]),
+        np.empty(members.size, dtype=np.int32),
+        force.double_share,
+        float(shift["start_min"]),
+        float(shift["end_min"]),
+    )

@@ -1,0 +1,88 @@
+"""Tasking meetings: every so many days the force looks at what is on record and lists its hotspots (DESIGN.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.clock import MINUTES_PER_DAY, Clock
+from sim.command.environment import CommandEnvironment
+from sim.command.seen import Records
+from sim.keys import Purpose, stream
+from sim.street.plan import set_hotspots
+from sim.target.config import TargetConfig
+from sim.target.plan import choose, due_minutes
+from sim.target.ranking import Seen
+from sim.target.records import PLAN
+from sim.target.registry import RANKINGS
+
+TASKING = 2
+"""Tasking meetings come after the shift changes of the same time."""
+
+
+@dataclass(slots=True)
+class PlanLog:
+    """What the meetings decided.
+
+    Parameters
+    ----------
+    rows
+        Rows of `sim.target.records.PLAN`, as tuples.
+    """
+
+    rows: list[tuple[float, float, int, float, float, float]] = field(default_factory=list)
+
+    def records(self) -> NDArray[np.void]:
+        """Give the decisions as records."""
+        return np.array(self.rows, dtype=PLAN)
+
+
+def tasking_meeting(  # noqa: PLR0913 - a meeting brings these together
+    env: CommandEnvironment,
+    target: TargetConfig,
+    records: Records,
+    deprivation_rank: NDArray[np.int32],
+    clock: Clock,
+    key: tuple[int, int],
+    log: PlanLog,
+) -> Generator[simpy.Event, None, None]:
+    """Meet at midnight every so many days, from the first day of warm-up on.
+
+    Parameters
+    ----------
+    env
+        Commands over the street.
+    target
+        How hotspots are ranked, and what each is due.
+    records
+        What the force has on record.
+    deprivation_rank
+        (n_areas,) national ranks.
+    clock
+        The run.
+    key
+        Study seed and replication, for the lottery of random patrol.
+    log
+        Where decisions are written.
+    """
+    ranking = RANKINGS[target.rank_by]()
+    visits_per_day = float(due_minutes(target).size)
+    every_min = float(target.task_every_days * MINUTES_PER_DAY)
+    for meeting, day in enumerate(range(0, clock.total_days, target.task_every_days)):
+        now_min = float(day * MINUTES_PER_DAY)
+        yield env.at(now_min, TASKING)
+        records.look(env.street, now_min)
+        lottery = stream(*key, Purpose.RANDOM_PATROL, meeting).random(deprivation_rank.size)
+        seen = Seen(**records.window(target.window_days, now_min), deprivation_rank=deprivation_rank, lottery=lottery)
+        scores = ranking.score(seen)
+        areas = choose(scores, target.hotspots)
+        set_hotspots(env.street, areas, scores[areas], now_min)
+        until_min = min(now_min + every_min, clock.horizon_min)
+        log.rows += [
+            (now_min, until_min, int(area), visits_per_day, float(target.visit_minutes), float(scores[area]))
+            for area in areas
+        ]

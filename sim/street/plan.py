@@ -1,0 +1,54 @@
+"""Put a new list of hotspots before the patrols; what was done today at a place that stays on the list is kept."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.street.state import HOTSPOT_ROW, NONE, Street
+
+MINUTES_A_DAY = 1440.0
+
+
+def set_hotspots(street: Street, areas: NDArray[np.int64], scores: NDArray[np.float64], now_min: float) -> None:
+    """Replace the list of hotspots.
+
+    A unit that is at, or on its way to, a place that left the list finishes that visit.
+
+    Parameters
+    ----------
+    street
+        The state, changed in place.
+    areas
+        (n_hotspots,) areas, each once.
+    scores
+        (n_hotspots,) what a visit to each is worth, relative to the others; above 0.
+    now_min
+        The time of the meeting, minutes.
+    """
+    g, old = street.g, street.hotspots[: street.g["n_hotspots"][0]].copy()
+    order = np.argsort(areas, kind="stable")
+    new = np.zeros(areas.size, dtype=HOTSPOT_ROW)
+    new["area"], new["score"], new["unit"] = areas[order], scores[order], NONE
+    place_of = {int(area): place for place, area in enumerate(new["area"])}
+    moved_to = np.full(old.size, NONE)
+    for place, row in enumerate(old):
+        kept = place_of.get(int(row["area"]), NONE)
+        moved_to[place] = kept
+        if kept != NONE:
+            for name in ("day", "unit", "done"):
+                new[name][kept] = row[name]
+    underway = np.flatnonzero(street.units["hotspot"] != NONE)
+    street.units["hotspot"][underway] = moved_to[street.units["hotspot"][underway]]
+    street.hotspots[: new.size] = new
+    g["n_hotspots"] = new.size
+    g["next_due_min"] = _next_due(street.due_min, now_min) if new.size else np.inf
+
+
+def _next_due(due_min: NDArray[np.float64], now_min: float) -> float:
+    """Give the first time from now on at which visits fall due; infinite when none ever do."""
+    if not due_min.size:
+        return float("inf")
+    day = now_min // MINUTES_A_DAY
+    later = due_min[due_min >= now_min - day * MINUTES_A_DAY]
+    return float(day * MINUTES_A_DAY + later[0]) if later.size else float((day + 1) * MINUTES_A_DAY + due_min[0])
