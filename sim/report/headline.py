@@ -1,0 +1,183 @@
+"""The comparison of the options with the baseline: one table, shown in the terminal and in the report."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.report.labels import (
+    COST,
+    CRIMES,
+    DELIVERED,
+    HARM,
+    IN_TIME,
+    PLANNED,
+    RESPONSE,
+    VALUE,
+    harm_words,
+    is_lower_better,
+)
+from sim.report.numbers import NONE, Written, scale_of, write, write_alone, write_chance, write_interval
+
+if TYPE_CHECKING:
+    from sim.report.content import Interval, Option, ReportContent
+
+NEVER_REACHED = "more than half never reached"
+"""What stands where the median falls among unanswered calls (MODEL.md §3)."""
+
+_RESPONSE_STEP = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the comparison.
+
+    Parameters
+    ----------
+    text
+        The number.
+    detail
+        Its bounds or what it is made of; may be empty.
+    verdict
+        "better", "worse" or "no detectable difference" for a paired difference; empty for other cells.
+    """
+
+    text: str
+    detail: str = ""
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the comparison.
+
+    Parameters
+    ----------
+    key
+        Short name.
+    heading
+        What stands above it.
+    unit
+        The unit below the heading; may be empty.
+    """
+
+    key: str
+    heading: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One option of the comparison.
+
+    Parameters
+    ----------
+    option
+        The option.
+    is_baseline
+        Whether the others are compared with it.
+    cells
+        Cells by the keys of the columns.
+    """
+
+    option: Option
+    is_baseline: bool
+    cells: dict[str, Cell]
+
+
+def comparison_columns(content: ReportContent) -> tuple[Column, ...]:
+    """List the columns of the comparison in the order of their weight for the reader."""
+    return (
+        Column("harm", "Harm prevented", f"{harm_words(content.unit(HARM))}, against the baseline"),
+        Column("crimes", "Crimes prevented", "against the baseline"),
+        Column("chance", "Chance of less harm", "than the baseline"),
+        Column("response", "Grade 1 response", "median; share within target"),
+        Column("dose", "Patrol delivered", "hours; share of what was planned"),
+        Column("cost", "Cost", "against the baseline"),
+        Column("value", "Harm prevented per £1,000", harm_words(content.unit(HARM))),
+        Column("best", "Chance of being best", "on harm"),
+    )
+
+
+def comparison_lines(content: ReportContent) -> tuple[Line, ...]:
+    """Fill the comparison, the baseline first and the options in study order."""
+    baseline = [option for option in content.options if option.name == content.baseline]
+    return tuple(_line(content, option) for option in (*baseline, *content.challengers))
+
+
+def verdict_of(interval: Interval, measure: str) -> str:
+    """Say in words whether a paired difference is good, bad or not to be told from chance."""
+    if not interval.known:
+        return ""
+    good = -interval.sign if is_lower_better(measure) else interval.sign
+    return {1: "better", 0: "no detectable difference", -1: "worse"}[good]
+
+
+def difference_cell(content: ReportContent, scenario: str, measure: str) -> Cell:
+    """Write a paired difference against the baseline with its bounds and verdict."""
+    interval = content.difference(scenario, measure)
+    written = write_interval(interval, scale_of(content.unit(measure), measure))
+    return Cell(written.centre, written.bounds, verdict_of(interval, measure))
+
+
+def _line(content: ReportContent, option: Option) -> Line:
+    """Fill the cells of one option."""
+    is_baseline = option.name == content.baseline
+    compared = Cell(NONE) if is_baseline else None
+    cells = {
+        "harm": compared or difference_cell(content, option.name, HARM),
+        "crimes": compared or difference_cell(content, option.name, CRIMES),
+        "chance": compared or _chance(content, option.name),
+        "response": _response(content, option.name),
+        "dose": _dose(content, option.name),
+        "best": Cell(write_chance(content.p_best(option.name, HARM))),
+        "cost": compared or _cost(content, option.name),
+        "value": compared or _value(content, option.name),
+    }
+    return Line(option, is_baseline, cells)
+
+
+def _chance(content: ReportContent, scenario: str) -> Cell:
+    """Write the chance of preventing more harm than the baseline."""
+    row = content.row(scenario, HARM)
+    return Cell(write_chance(row.p_better) if row else NONE)
+
+
+def _cost(content: ReportContent, scenario: str) -> Cell:
+    """Write the difference in cost without a verdict: what it is worth is for the reader to say."""
+    cell = difference_cell(content, scenario, COST)
+    return Cell(cell.text, cell.detail)
+
+
+def _response(content: ReportContent, scenario: str) -> Cell:
+    """Write the grade 1 median and the share reached within target, with the verdict on the median."""
+    row = content.row(scenario, RESPONSE)
+    if row is None:
+        return Cell(NONE)
+    text = write(row.mean, _RESPONSE_STEP, scale_of(row.unit, RESPONSE))
+    share = content.mean(scenario, IN_TIME)
+    within = write_alone(share, scale_of("share"))
+    detail = f"{within} in time" if math.isfinite(share) else ""
+    text = text if math.isfinite(row.mean) else NEVER_REACHED
+    verdict = "" if scenario == content.baseline else verdict_of(content.difference(scenario, RESPONSE), RESPONSE)
+    return Cell(text, detail, verdict)
+
+
+def _dose(content: ReportContent, scenario: str) -> Cell:
+    """Write the patrol delivered in hours and its share of the plan."""
+    planned, delivered = content.mean(scenario, PLANNED), content.mean(scenario, DELIVERED)
+    if not math.isfinite(delivered):
+        return Cell(NONE)
+    hours = write_alone(delivered / 60.0, scale_of("hours"))
+    if not planned > 0.0:
+        return Cell(hours, "none planned")
+    planned_hours = write_alone(planned / 60.0, scale_of("hours"))
+    return Cell(hours, f"{round(100.0 * delivered / planned)}% of {planned_hours}")
+
+
+def _value(content: ReportContent, scenario: str) -> Cell:
+    """Write the harm prevented per £1,000 with its bounds; empty where costs are equal."""
+    interval = content.level(scenario, VALUE)
+    written: Written = write_interval(interval, scale_of(content.unit(VALUE), VALUE), signed=False)
+    return Cell(written.centre, written.bounds)

@@ -1,0 +1,104 @@
+"""The report as one HTML file that opens offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from sim.report.answer import answer, describe_direct, interval_words
+from sim.report.assumptions import CONFIDENCE, assumption_groups, confidence_counts
+from sim.report.equity import service_tables
+from sim.report.glossary import GLOSSARY
+from sim.report.headline import comparison_columns, comparison_lines
+from sim.report.interval_chart import interval_chart
+from sim.report.labels import CRIMES, HARM, harm_words, period_words
+from sim.report.map import draw_maps
+from sim.report.palette import DARK, LIGHT, css_variables
+from sim.report.robustness import index_rows, robustness_sentence
+
+if TYPE_CHECKING:
+    from sim.report.content import ReportContent
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+
+_CAVEATS_ON_TOP: Final = 3
+
+
+def render_report(content: ReportContent) -> str:
+    """Render the report.
+
+    Parameters
+    ----------
+    content
+        All that the report tells.
+
+    Returns
+    -------
+    str
+        One HTML document without any reference outside itself; the same content gives the same text.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    template = environment.get_template("report.html")
+    return template.render(content=content, **_colours(), **_front(content), **_evidence(content), **_annex(content))
+
+
+def _colours() -> dict[str, object]:
+    """Give the colours to the style sheet."""
+    return {"light": css_variables(LIGHT), "dark": css_variables(DARK)}
+
+
+def _front(content: ReportContent) -> dict[str, object]:
+    """Gather what the first page shows."""
+    return {
+        "stamp": " (synthetic county)" if content.county.synthetic else "",
+        "sentences": answer(content),
+        "interval_words": interval_words(content),
+        "period": period_words(content.days),
+        "harm_unit": harm_words(content.unit(HARM)),
+        "caveats": content.notes[:_CAVEATS_ON_TOP],
+        "columns": comparison_columns(content),
+        "lines": comparison_lines(content),
+        "baseline": content.label(content.baseline),
+    }
+
+
+def _evidence(content: ReportContent) -> dict[str, object]:
+    """Gather figures, maps and the tables behind them."""
+    charts = [interval_chart(content, measure) for measure in (HARM, CRIMES)] if content.challengers else []
+    rows = index_rows(content)
+    return {
+        "charts": charts,
+        "maps": draw_maps(content),
+        "services": service_tables(content),
+        "indices": rows,
+        "robustness": robustness_sentence(rows),
+        "direct": [describe_direct(content, pair) for pair in content.direct],
+    }
+
+
+def _annex(content: ReportContent) -> dict[str, object]:
+    """Gather what the run rests on."""
+    return {
+        "other_notes": content.notes[_CAVEATS_ON_TOP:],
+        "assumptions": assumption_groups(content),
+        "confidence_counts": confidence_counts(content),
+        "confidence_words": CONFIDENCE,
+        "glossary": GLOSSARY,
+        "source_line": _source_line(content),
+    }
+
+
+def _source_line(content: ReportContent) -> str:
+    """Write what made the figures in one line, for below each of them."""
+    kept = ("Program version", "Version", "Commit", "Seed", "Date")
+    parts = [f"{label.lower()} {content.provenance[label]}" for label in kept if label in content.provenance]
+    return f"Study {content.study}, {content.replications} replications{''.join(f', {part}' for part in parts)}"

@@ -1,0 +1,248 @@
+"""Small multiples of the county: harm prevented in each area, one map for each option."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from sim.report.labels import harm_words
+from sim.report.outline import Outlines, outlines_of
+from sim.report.palette import MAP_CLASSES
+from sim.report.shading import Shading, shared_shading, signed_words
+from sim.report.svg import element, join
+from sim.report.ticks import round_down
+
+if TYPE_CHECKING:
+    from sim.county.model import County
+    from sim.report.content import Option, ReportContent
+
+_MARGIN: Final = 60
+_FOOT: Final = 0.085
+_SCALE_BAR: Final = 0.3
+_CLASS_NAMES: Final = tuple(name.removeprefix("map-") for name in MAP_CLASSES)
+_MINUS_SIZE: Final = 0.012
+_WIDE_NAME: Final = 11
+
+
+@dataclass(frozen=True, slots=True)
+class OptionMap:
+    """The map of one option.
+
+    Parameters
+    ----------
+    option
+        The option.
+    svg
+        The drawing.
+    added, prevented
+        Number of areas in which harm rises, and falls, by more than the class around none.
+    """
+
+    option: Option
+    svg: Markup
+    added: int
+    prevented: int
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """One class of the legend.
+
+    Parameters
+    ----------
+    swatch
+        The drawing.
+    label
+        What the class holds.
+    """
+
+    swatch: Markup
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Maps:
+    """All maps of a report.
+
+    Parameters
+    ----------
+    shapes
+        Definitions that all maps draw on; stands once in the document, before them.
+    locator
+        The map that names the districts.
+    options
+        One map for each option.
+    legend
+        Classes from most harm added to most prevented.
+    rows
+        For the data table: name of the area, its district, and the value for each option.
+    """
+
+    shapes: Markup
+    locator: Markup
+    options: tuple[OptionMap, ...]
+    legend: tuple[Legend, ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+def draw_maps(content: ReportContent, measure: str = "harm_prevented") -> Maps | None:
+    """Draw one map for each option that has values by area.
+
+    Parameters
+    ----------
+    content
+        The report's content.
+    measure
+        Name of the values by area.
+
+    Returns
+    -------
+    Maps or None
+        None where no option has such values.
+    """
+    options = [option for option in content.challengers if measure in content.area_values.get(option.name, {})]
+    if not options:
+        return None
+    columns = [np.asarray(content.area_values[option.name][measure], dtype=np.float64) for option in options]
+    outlines, shading = outlines_of(content.county), shared_shading(columns)
+    return Maps(
+        shapes=_define(outlines),
+        locator=_locator(content.county, outlines),
+        options=tuple(
+            _option_map(content, option, values, outlines, shading)
+            for option, values in zip(options, columns, strict=True)
+        ),
+        legend=tuple(_legend(index, label) for index, label in enumerate(shading.labels)),
+        rows=_rows(content.county, columns),
+    )
+
+
+def _define(outlines: Outlines) -> Markup:
+    """Write every outline once."""
+    areas = (element("path", id=f"a{index}", d=path) for index, path in enumerate(outlines.areas))
+    districts = element("path", id="districts", d="".join(outlines.districts))
+    defs = element("defs", join((*areas, districts)))
+    return element("svg", defs, width=0, height=0, class_="shapes", aria_hidden="true", focusable="false")
+
+
+def _option_map(
+    content: ReportContent, option: Option, values: NDArray[np.float64], outlines: Outlines, shading: Shading
+) -> OptionMap:
+    """Draw one option."""
+    county, classes = content.county, shading.class_of(values)
+    unit = harm_words(content.unit("harm_prevented"))
+    title = f"Map of {county.name}: harm prevented in each area under {option.label}, in {unit}, against the baseline"
+    uses = (
+        _area(index, _CLASS_NAMES[classes[index]], f"{name}: {signed_words(float(values[index]))}")
+        for index, name in enumerate(county.area_name)
+    )
+    body = join(
+        (
+            element("g", join(uses), class_="areas"),
+            _minus_signs(outlines, classes),
+            Markup('<use href="#districts" class="district"/>'),
+            _foot(county, outlines),
+        )
+    )
+    middle = len(MAP_CLASSES) // 2
+    return OptionMap(
+        option, _frame(title, body, outlines), int((classes < middle).sum()), int((classes > middle).sum())
+    )
+
+
+def _area(index: int, style: str, title: str) -> Markup:
+    """Draw one area by its definition, with its name and value as a text alternative."""
+    return Markup('<use href="#a{}" class="{}"><title>{}</title></use>').format(index, style, title)
+
+
+def _minus_signs(outlines: Outlines, classes: NDArray[np.int64]) -> Markup:
+    """Mark each area in which harm rises with a minus sign, so that colour is not needed."""
+    half = outlines.width * _MINUS_SIZE / 2.0
+    added = np.flatnonzero(classes < len(MAP_CLASSES) // 2)
+    path = "".join(f"M{outlines.centre[i][0] - half:.0f} {outlines.centre[i][1]:.0f}h{2 * half:.0f}" for i in added)
+    return element("path", d=path, class_="minus") if path else Markup("")
+
+
+def _frame(title: str, body: Markup, outlines: Outlines) -> Markup:
+    """Put a drawing into a frame with room for the scale bar below it."""
+    width = outlines.width + 2 * _MARGIN
+    height = outlines.height + 2 * _MARGIN + round(outlines.width * _FOOT)
+    return element(
+        "svg",
+        element("title", title),
+        body,
+        class_="map",
+        role="img",
+        viewBox=f"{-_MARGIN} {-_MARGIN} {width} {height}",
+        font_size=round(width * 0.034),
+    )
+
+
+def _foot(county: County, outlines: Outlines) -> Markup:
+    """Draw scale bar, north arrow and the word "synthetic" below a map."""
+    width, top = outlines.width, outlines.height + round(outlines.width * _FOOT * 0.75)
+    length_km = round_down(width * _SCALE_BAR * outlines.unit_m / 1000.0)
+    length = round(length_km * 1000.0 / outlines.unit_m)
+    tick = round(width * 0.012)
+    bar = element("path", d=f"M0 {top - tick}v{tick}h{length}v{-tick}", class_="scale-bar")
+    label = element("text", f"{length_km:g} km", x=length + 2 * tick, y=top)
+    stamp = element("text", "synthetic county", x=width, y=top, text_anchor="end", class_="stamp")
+    return join((bar, label, _north(width, tick), stamp if county.synthetic else Markup("")))
+
+
+def _north(width: int, size: int) -> Markup:
+    """Draw the north arrow in the upper left corner; grid north is up."""
+    left, tall = 2 * size, 6 * size
+    arrow = element(
+        "path", d=f"M{left} {tall}V0m{-size} {2 * size}l{size}{-2 * size} {size} {2 * size}", class_="scale-bar"
+    )
+    return join((arrow, element("text", "N", x=left, y=tall + round(width * 0.035), text_anchor="middle")))
+
+
+def _locator(county: County, outlines: Outlines) -> Markup:
+    """Draw the map that names the districts."""
+    names = (
+        _district_name(name, x, y, round(outlines.width * 0.036))
+        for name, (x, y) in zip(county.district_name, outlines.district_centre.tolist(), strict=True)
+    )
+    ground = "" if outlines.districts else "".join(outlines.areas)
+    body = join(
+        (
+            element("path", d=ground, class_="none") if ground else Markup('<use href="#districts" class="none"/>'),
+            Markup('<use href="#districts" class="district"/>'),
+            element("g", join(names), class_="names"),
+            _foot(county, outlines),
+        )
+    )
+    return _frame(f"Map of {county.name} with the names of its districts", body, outlines)
+
+
+def _district_name(name: str, x: float, y: float, line: int) -> Markup:
+    """Write the name of a district, a long one on two lines."""
+    words = name.split(" ")
+    lines = [" ".join(words[:-1]), words[-1]] if len(words) > 1 and len(name) > _WIDE_NAME else [name]
+    spans = (element("tspan", text, x=round(x), dy=0 if index == 0 else line) for index, text in enumerate(lines))
+    return element("text", join(spans), x=round(x), y=round(y - line * (len(lines) - 2) / 2), text_anchor="middle")
+
+
+def _legend(index: int, label: str) -> Legend:
+    """Draw the swatch of one class, with the minus sign of harm added."""
+    box = element("rect", x=0.5, y=0.5, width=27, height=17, class_=f"swatch {_CLASS_NAMES[index]}")
+    minus = element("path", d="M9 9h10", class_="minus") if index < len(MAP_CLASSES) // 2 else Markup("")
+    return Legend(element("svg", box, minus, width=28, height=18, aria_hidden="true"), label)
+
+
+def _rows(county: County, columns: list[NDArray[np.float64]]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Fill the data table, in the order of the areas."""
+    return tuple(
+        (
+            name,
+            county.district_name[county.district_of_area[index]],
+            tuple(signed_words(float(values[index])) for values in columns),
+        )
+        for index, name in enumerate(county.area_name)
+    )
