@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from sim.config import Config, Sourced
+from sim.force.numbers import Share, WholeNotNegative
 from sim.force.pipeline_config import PipelineConfig
 from sim.force.rota import ALWAYS, Rota
 
@@ -41,21 +42,12 @@ Split = Annotated[
 class PostsByTeam(Config):
     """Established posts of each team, in whole officers."""
 
-    response: Sourced = Sourced(value=0, unit="officers", low=0, high=0)
+    response: WholeNotNegative = Sourced(value=0, unit="officers", low=0, high=0)
     """Response officers: calls of grades 1 to 3."""
-    neighbourhood: Sourced = Sourced(value=0, unit="officers", low=0, high=0)
+    neighbourhood: WholeNotNegative = Sourced(value=0, unit="officers", low=0, high=0)
     """Neighbourhood officers: grade 3, and grade 2 when no response unit is free."""
-    hotspot_team: Sourced = Sourced(value=0, unit="officers", low=0, high=0)
+    hotspot_team: WholeNotNegative = Sourced(value=0, unit="officers", low=0, high=0)
     """Officers who patrol hotspots and take grade 1 only."""
-
-    @model_validator(mode="after")
-    def _are_whole_officers(self) -> Self:
-        for name in TEAMS:
-            value = getattr(self, name).value
-            if value < 0 or value != round(value):
-                message = f"{name}: {value:g} posts; posts are whole officers, 0 or more"
-                raise ValueError(message)
-        return self
 
     def as_array(self) -> NDArray[np.int64]:
         """Give the posts as (3,) whole officers, in the order of `TEAMS`."""
@@ -63,32 +55,32 @@ class PostsByTeam(Config):
 
 
 class DoubleShare(Config):
-    """Share of each team's units that are crewed by two; one number in a study file holds for all teams."""
+    """Share of each team's units that are crewed by two."""
 
-    response: Sourced
+    response: Share
     """Response units."""
-    neighbourhood: Sourced
+    neighbourhood: Share
     """Neighbourhood units."""
-    hotspot_team: Sourced
+    hotspot_team: Share
     """Hotspot units."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_one_number_for_all(cls, data: object) -> object:
-        is_one = (isinstance(data, int | float) and not isinstance(data, bool)) or isinstance(data, Sourced)
-        if is_one or (isinstance(data, dict) and "value" in data):
-            return dict.fromkeys(TEAMS, data)
-        return data
-
-    @model_validator(mode="after")
-    def _are_shares(self) -> Self:
-        for name in TEAMS:
-            _check_share(getattr(self, name).value, name)
-        return self
 
     def as_array(self) -> NDArray[np.float64]:
         """Give the shares as (3,), in the order of `TEAMS`."""
         return np.array([getattr(self, name).value for name in TEAMS], dtype=np.float64)
+
+
+def _for_each_team(value: object) -> object:
+    """Turn one number, bare or with its source, into a number for each team."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number or (isinstance(value, dict) and "value" in value):
+        return dict.fromkeys(TEAMS, value)
+    return value
+
+
+DoubleShareOrOne = Annotated[
+    DoubleShare, BeforeValidator(_for_each_team, json_schema_input_type=float | Sourced | DoubleShare)
+]
+"""A share for each team, or one number for all."""
 
 
 class ForceConfig(Config):
@@ -102,9 +94,9 @@ class ForceConfig(Config):
     """Shift patterns by name."""
     rota: RotaOfTeam
     """Which pattern each team works: a name in `rotas`, or `always` for a team that never goes home."""
-    abstraction: Sourced
+    abstraction: Share
     """Share of rostered shifts not worked: leave, sickness, training, court."""
-    double_share: DoubleShare
+    double_share: DoubleShareOrOne
     """Share of units that are double-crewed."""
     meals: bool = True
     """Whether units stop for a meal."""
@@ -113,7 +105,6 @@ class ForceConfig(Config):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        _check_share(self.abstraction.value, "abstraction")
         if self.abstraction.value == 1:
             message = "abstraction is 1, so that nobody is ever on duty; give a share below 1"
             raise ValueError(message)
@@ -154,7 +145,9 @@ class Uplift(Config):
     @model_validator(mode="after")
     def _shares_sum_to_one(self) -> Self:
         for name, share in self.to.items():
-            _check_share(share, f"to.{name}")
+            if not 0 <= share <= 1:
+                message = f"to.{name} is {share:g}; a share lies between 0 and 1"
+                raise ValueError(message)
         total = sum(self.to.values())
         if abs(total - 1) > 1e-9:
             message = f"the shares in 'to' sum to {total:g}; they must sum to 1"
@@ -247,10 +240,3 @@ def _uplift_conflicts(config: ForceConfig, uplift: Uplift) -> list[tuple[str, st
 def _no_rota(team: str) -> str:
     """Say that a team has no shift pattern."""
     return f"{team} has no rota; add force.rota.{team}"
-
-
-def _check_share(value: float, name: str) -> None:
-    """Refuse a share outside 0 to 1."""
-    if not 0 <= value <= 1:
-        message = f"{name} is {value:g}; a share lies between 0 and 1"
-        raise ValueError(message)

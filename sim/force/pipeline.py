@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.clock import MINUTES_PER_DAY, Clock
 from sim.force.model import CHANGE, NOT_POSTED, OFFICER, RESPONSE
 from sim.force.pipeline_config import PipelineConfig
+from sim.force.records import as_records
 from sim.force.roster import Record, Roster
 from sim.keys import Purpose, stream
 
@@ -218,11 +219,10 @@ def train_recruits(
         (n_officers,) records of `OFFICER` at minute 0, recruits last and not posted, and (n_changes,) records of
         `CHANGE` sorted by (time, officer).
     """
-    at_start = roster.records()
+    at_start = [roster.record(officer) for officer in range(len(roster.entries))]
     academy = Academy(roster, pipeline, _posts_in_turn(extra), key)
     academy.run(clock.measure_from_min, clock.horizon_min)
-    recruits = np.array(academy.enrolled, dtype=OFFICER)
-    return np.concatenate([at_start, recruits]), _as_changes(academy)
+    return as_records(at_start + academy.enrolled, OFFICER), _as_changes(academy)
 
 
 def _posts_in_turn(extra: NDArray[np.int64]) -> list[Post]:
@@ -238,4 +238,4 @@ def _posts_in_turn(extra: NDArray[np.int64]) -> list[Post]:
 def _as_changes(academy: Academy) -> NDArray[np.void]:
     """Give the notes of an academy as records of `CHANGE`."""
     rows = [(time_min, officer, record) for (time_min, officer), record in sorted(academy.changed.items())]
-    return np.array(rows, dtype=CHANGE)
+    return as_records(rows, CHANGE)

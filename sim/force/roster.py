@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.county.model import County
 from sim.force.config import TEAMS, ForceConfig
 from sim.force.model import NOT_POSTED, OFFICER
+from sim.force.records import as_records
 from sim.force.rota import ALWAYS, Rota
 from sim.force.stations import home_areas
 
@@ -114,7 +115,7 @@ class Roster:
 
     def records(self) -> NDArray[np.void]:
         """Give everybody's record of `OFFICER` as it stands now: (n_officers,)."""
-        return np.array([self.record(officer) for officer in range(len(self.entries))], dtype=OFFICER)
+        return as_records([self.record(officer) for officer in range(len(self.entries))], OFFICER)
 
     def _columns(self, team: int) -> int:
         """Count the shift teams of a team's rota."""

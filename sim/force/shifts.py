@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.clock import MINUTES_PER_DAY, Clock
 from sim.force.model import SHIFT
+from sim.force.records import as_records
 from sim.force.rota import Rota
 
 
@@ -28,8 +29,13 @@ def all_shifts(rotas: list[Rota | None], clock: Clock) -> NDArray[np.void]:
         the run does. An endless shift ends a day after it, so that no rule about the end of a shift ever acts on it.
     """
     rows = [row for index, rota in enumerate(rotas) for row in _shifts_of(index, rota, clock)]
-    shifts = np.array(rows, dtype=SHIFT)
-    return shifts[np.lexsort((shifts["column"], shifts["rota"], shifts["start_min"]))]
+    return as_records(sorted(rows, key=_place), SHIFT)
+
+
+def _place(row: tuple[float, float, int, int, int]) -> tuple[float, int, int]:
+    """Give what shifts are sorted by: start, rota, column."""
+    start, _, rota, column, _ = row
+    return start, rota, column
 
 
 def _shifts_of(index: int, rota: Rota | None, clock: Clock) -> list[tuple[float, float, int, int, int]]:

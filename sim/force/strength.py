@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.clock import Clock
 from sim.force.model import NOT_POSTED, STRENGTH, TEAM_NAMES, Force
+from sim.force.records import as_records
 
 
 def strength(force: Force, clock: Clock) -> NDArray[np.void]:
@@ -38,7 +39,7 @@ def strength(force: Force, clock: Clock) -> NDArray[np.void]:
             rows[-1] = (rows[-1][0], until_min, *worth)
         elif until_min > from_min:
             rows.append((from_min, until_min, *worth))
-    return np.array(rows, dtype=STRENGTH)
+    return as_records(rows, STRENGTH)
 
 
 def _worth_by_team(officers: NDArray[np.void]) -> tuple[float, ...]:
