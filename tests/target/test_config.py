@@ -1,0 +1,78 @@
+"""What a patrol plan may say."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from pydantic import ValidationError
+
+from sim.target.config import RankBy, TargetConfig
+from sim.target.registry import RANKINGS
+
+
+def test_only_the_ranking_must_be_named():
+    plan = TargetConfig.model_validate({"rank_by": "harm"})
+    assert plan.model_dump() == {
+        "rank_by": "harm",
+        "hotspots": 40,
+        "visits_per_day": 3,
+        "visit_minutes": 15.0,
+        "hours": "15:00-23:00",
+        "visits_at": None,
+        "task_every_days": 28,
+        "window_days": 364,
+    }
+
+
+def test_fixed_times_take_the_place_of_hours():
+    plan = TargetConfig.model_validate({"rank_by": "count", "visits_at": ["16:00", "20:00"]})
+    assert (plan.hours, plan.visits_per_day, plan.visits_at) == (None, None, ("16:00", "20:00"))
+
+
+def test_a_resolved_plan_reads_back_as_itself():
+    for data in ({"rank_by": "harm", "hours": "10:00-18:00"}, {"rank_by": "count", "visits_at": ["16:00", "20:00"]}):
+        plan = TargetConfig.model_validate(data)
+        assert TargetConfig.model_validate(plan.model_dump(mode="json")) == plan
+
+
+def test_every_ranking_that_can_be_named_exists():
+    assert list(RANKINGS) == list(get_args(RankBy))
+
+
+@pytest.mark.parametrize(
+    ("change", "where", "why"),
+    [
+        ({"rank_by": "votes"}, ("rank_by",), "'count', 'harm', 'hertfordshire_rank' or 'random'"),
+        ({"hotspots": 0}, ("hotspots",), "greater than or equal to 1"),
+        ({"hotspots": 4.5}, ("hotspots",), "valid integer"),
+        ({"hours": "22:00-06:00"}, ("hours",), "pass midnight, which they may not"),
+        ({"hours": "15:00-15:00"}, ("hours",), "pass midnight"),  # a whole day round
+        ({"hours": "15:00"}, ("hours",), "not a span of time"),
+        ({"hours": "15-23"}, ("hours",), "not a time of day"),
+        ({"hours": 15}, ("hours",), "valid string"),
+        ({"hours": "15:00-15:40"}, (), "3 visits of 15 minutes do not fit into 15:00-15:40"),
+        ({"visit_minutes": 0}, ("visit_minutes",), "greater than 0"),
+        ({"visits_at": ["16:00"], "hours": "15:00-23:00"}, (), "remove hours and visits_per_day"),
+        ({"visits_at": ["16:00"], "visits_per_day": 1}, (), "remove hours and visits_per_day"),
+        ({"visits_at": []}, ("visits_at",), "at least 1 item"),
+        ({"visits_at": ["20:00", "16:00"]}, (), "at 20:00 is not over by the next one"),
+        ({"visits_at": ["16:00", "16:10"]}, (), "at 16:00 is not over by the next one"),
+        ({"visits_at": ["23:50"]}, (), "not over by the next one or by midnight"),
+        ({"visits_at": ["24:00"]}, ("visits_at", 0), "belongs to the next day"),
+        ({"visits_at": ["4pm"]}, ("visits_at", 0), "not a time of day"),
+        ({"window_days": 30}, (), "give a multiple of 28"),
+        ({"window_days": 392}, ("window_days",), "less than or equal to 364"),
+        ({"task_every_days": 0}, ("task_every_days",), "greater than or equal to 1"),
+        ({"visit_per_day": 3}, ("visit_per_day",), "Extra inputs"),
+    ],
+)
+def test_impossible_plans_are_refused_at_their_place(change, where, why):
+    with pytest.raises(ValidationError, match=why) as caught:
+        TargetConfig.model_validate({"rank_by": "harm"} | change)
+    assert where in [error["loc"] for error in caught.value.errors()]
+
+
+def test_visits_may_fill_the_hours_and_the_day():
+    assert TargetConfig(rank_by="harm", hours="15:00-15:45").visits_per_day == 3
+    assert TargetConfig(rank_by="harm", visits_at=("23:30", "23:45")).visits_at == ("23:30", "23:45")
