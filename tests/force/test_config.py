@@ -77,7 +77,7 @@ def test_one_double_share_may_hold_for_all_teams_with_its_source():
     [
         ({"posts": {"response": 5.5}}, ("posts", "response"), "must be a whole number, not 5.5"),
         ({"posts": {"response": -1}}, ("posts", "response"), "cannot be negative"),
-        ({"posts": {"respons": 5}}, ("posts", "respons"), "Extra inputs"),
+        ({"posts": {"reserve": 5}}, ("posts", "reserve"), "Extra inputs"),
         ({"posts": {"response": "5"}}, ("posts", "response"), "valid dictionary"),
         ({"abstraction": 1.2}, ("abstraction",), "between 0 and 1"),
         ({"abstraction": 0.25}, (), "abstraction must then be 0"),
@@ -129,7 +129,7 @@ def test_an_uplift_goes_to_one_team_or_is_split():
         ({"posts": 100, "to": {"response": 0.5, "hotspot_team": 0.4}}, "sum to 0.9; they must sum to 1"),
         ({"posts": 100, "to": {"response": 1.5, "hotspot_team": -0.5}}, "to.response is 1.5"),
         ({"posts": 100, "to": {}}, "sum to 0"),
-        ({"posts": 100, "to": "respons"}, "'response', 'neighbourhood' or 'hotspot_team'"),
+        ({"posts": 100, "to": "reserve"}, "'response', 'neighbourhood' or 'hotspot_team'"),
         ({"posts": -1, "to": "response"}, "greater than or equal to 0"),
         ({"posts": 99.5, "to": "response"}, "valid integer"),
         ({"posts": 100, "to": "response", "arrival": "soon"}, "'in_post' or 'pipeline'"),

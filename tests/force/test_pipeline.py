@@ -9,7 +9,7 @@ import pytest
 
 from sim.clock import Clock
 from sim.force.build import build_force, posts_by_district
-from sim.force.config import ForceConfig, Uplift
+from sim.force.config import ForceConfig, Redeploy, Uplift
 from sim.force.model import HOTSPOT, NOT_POSTED, RESPONSE
 from sim.force.strength import strength
 from sim.keys import Purpose, stream
@@ -230,3 +230,21 @@ def test_same_key_same_recruits(hertfordshire, ten_districts):
     assert first.changes.tobytes() == again.changes.tobytes()
     assert first.officers.tobytes() == again.officers.tobytes()
     assert first.shifts.tobytes() == again.shifts.tobytes()
+
+
+def test_recruits_backfill_a_response_that_gave_everybody_up(loyal, ten_districts):
+    demand = np.ones(10)
+    force = build_force(
+        loyal,
+        posts_by_district(loyal, demand),
+        ten_districts,
+        demand,
+        THREE_YEARS,
+        uplift=Uplift(posts=10, to={"response": 1.0}, arrival="pipeline"),
+        redeploy=Redeploy.model_validate({"posts": 785, "from": "response", "to": "hotspot_team"}),
+    )
+    rows = strength(force, THREE_YEARS)
+    # nobody is left to tutor them, so nobody is missed: 0, then ten at .4, at .8 and in full
+    assert rows["response"].tolist() == [0, 4, 8, 10]
+    assert set(rows["hotspot_team"].tolist()) == {785}
+    assert force.posts.tolist() == [10, 309, 785]
