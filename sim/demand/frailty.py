@@ -1,0 +1,252 @@
+"""Frailty: areas have good and bad months, shared by all types and by category (MODEL.md §1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import DAYS_PER_WINDOW, DAYS_PER_YEAR
+from sim.demand.model import Frailty
+from sim.keys import Purpose, entity_key, stream
+
+PAST_WINDOWS = 13
+"""Windows of 28 days in the recorded past; published dispersion is read over as many months."""
+SHARED_KEY = "shared by all types"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Recorded rows of one frailty group, as far as dispersion goes.
+
+    Parameters
+    ----------
+    per_year
+        (n_areas,) expected recorded rows a year.
+    branching_excess
+        What near-repeats alone add to χ²/df of its area × window counts.
+    """
+
+    per_year: NDArray[np.float64]
+    branching_excess: float
+
+
+def solve_frailty(
+    groups: dict[str, Rows],
+    published: dict[str, float],
+    all_crime: float,
+    crime_groups: set[str],
+    autocorrelation: float,
+) -> tuple[float, dict[str, float]]:
+    """Solve the variances of frailty from the published month-to-month dispersion, after branching is taken off.
+
+    Parameters
+    ----------
+    groups
+        Recorded rows of each group that has any.
+    published
+        Pearson χ²/df by group; a group that is missing keeps only the shared part.
+    all_crime
+        Pearson χ²/df of all crime.
+    crime_groups
+        Groups that count as crime.
+    autocorrelation
+        Correlation from one window to the next.
+
+    Returns
+    -------
+    tuple[float, dict[str, float]]
+        Variance of the shared part, and of each group's own part.
+
+    Notes
+    -----
+    With mean μ_a in each of W windows and a frailty of mean 1, variance v and mean correlation r between windows, the
+    expected χ²/df after area and month effects is 1 + b + Σ_a μ_a v(1 − r) / (R(1 + v(1 + (W − 1)r)/W)): b is the
+    part of branching, R the expected number of areas with any row (others tell nothing), and the last factor comes of
+    dividing by the area's own mean, which the frailty moves too. The total variance of group g is
+    (1 + s)(1 + o_g) − 1; that of all crime in area a is s Σ_{g≠h} p_ga p_ha + Σ_g p_ga² v_g with the groups' shares p.
+    """
+    shape = _Shape.of(autocorrelation)
+    wanted = {
+        key: shape.variance(published[key] - 1 - rows.branching_excess, rows.per_year)
+        for key, rows in groups.items()
+        if key in published
+    }
+    shared = _shared_variance(groups, wanted, all_crime, crime_groups, shape)
+    own = {key: max(0.0, (1 + variance) / (1 + shared) - 1) for key, variance in wanted.items()}
+    return shared, own
+
+
+def branching_excess(
+    branching: float, decay_days: float, stays: NDArray[np.float64], recorded_share: float
+) -> NDArray[np.float64]:
+    """Give what near-repeats add to the variance-to-mean ratio of recorded rows in an area and window.
+
+    Parameters
+    ----------
+    branching
+        Share of calls that are near-repeats.
+    decay_days
+        Mean delay, days.
+    stays
+        (n_areas,) probability that a near-repeat stays in the area.
+    recorded_share
+        Share of calls that become a row.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        (n_areas,) excess over 1.
+
+    Notes
+    -----
+    Stationary Hawkes process with exponential kernel: covariance density λ c e^{−bτ} with
+    c = nω(2 − n)/(2(1 − n)) and b = ω(1 − n), n the branching within the area (doi:10.1093/biomet/58.1.83).
+    """
+    within = branching * stays
+    rate = 1.0 / decay_days
+    slow = rate * (1 - within)
+    level = within * rate * (2 - within) / (2 * (1 - within))
+    window = float(DAYS_PER_WINDOW)
+    excess: NDArray[np.float64] = (
+        recorded_share * 2 * level / slow * (1 - (1 - np.exp(-slow * window)) / (slow * window))
+    )
+    return excess
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a frailty variance shows in χ²/df: v·within / (1 + v·between)."""
+
+    within: float
+    between: float
+
+    @classmethod
+    def of(cls, autocorrelation: float) -> _Shape:
+        """Average the correlations between the windows of the past."""
+        lags = np.arange(1, PAST_WINDOWS)
+        pairs = PAST_WINDOWS * (PAST_WINDOWS - 1) / 2
+        mean = float(((PAST_WINDOWS - lags) * autocorrelation**lags).sum() / pairs)
+        return cls(1 - mean, (1 + (PAST_WINDOWS - 1) * mean) / PAST_WINDOWS)
+
+    def variance(self, excess: float, per_year: NDArray[np.float64]) -> float:
+        """Give the variance that adds `excess` to χ²/df, or 0 where none is left to add."""
+        leverage = _leverage(per_year)
+        if excess <= 0 or leverage <= 0:
+            return 0.0
+        scaled = excess / leverage
+        room = self.within - scaled * self.between
+        if room <= 0:
+            message = f"no frailty variance reaches a dispersion of {1 + excess:.2f}: {leverage:.3f} rows a window"
+            raise ValueError(message)
+        return scaled / room
+
+
+def _leverage(per_year: NDArray[np.float64]) -> float:
+    """Rows a window, summed over areas, per area that is likely to have any row."""
+    per_window = per_year * DAYS_PER_WINDOW / DAYS_PER_YEAR
+    seen = float((1 - np.exp(-per_window * PAST_WINDOWS)).sum())
+    return float(per_window.sum()) / seen if seen > 0 else 0.0
+
+
+def _shared_variance(
+    groups: dict[str, Rows],
+    wanted: dict[str, float],
+    all_crime: float,
+    crime_groups: set[str],
+    shape: _Shape,
+) -> float:
+    """Solve the shared variance from the dispersion of all crime; at most the least of the groups' own totals."""
+    crime = {key: rows for key, rows in groups.items() if key in crime_groups}
+    total = np.sum([rows.per_year for rows in crime.values()], axis=0) if crime else np.zeros(0)
+    if not total.sum() > 0:
+        return min(wanted.values(), default=0.0)
+    weight = total / total.sum()
+    share = {key: np.divide(r.per_year, total, out=np.zeros_like(total), where=total > 0) for key, r in crime.items()}
+    squares = {key: float(weight @ share[key] ** 2) for key in crime}
+    branching = sum(float(weight @ share[key]) * rows.branching_excess for key, rows in crime.items())
+    variance = shape.variance(all_crime - 1 - branching, total)
+    published = {key: square for key, square in squares.items() if key in wanted}
+    explained = sum(square * wanted[key] for key, square in published.items())
+    shared = (variance - explained) / (1 - sum(published.values()))
+    return min([max(shared, 0.0), *wanted.values()])
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """Frailty of one replication.
+
+    Parameters
+    ----------
+    past
+        (n_groups, 13, n_areas) in the windows of the recorded past, oldest first.
+    run
+        (n_groups, n_windows, n_areas) in the windows of the run.
+    """
+
+    past: NDArray[np.float64]
+    run: NDArray[np.float64]
+
+
+def draw_frailty(frailty: Frailty, n_areas: int, windows: int, seed: int, replication: int) -> Weather:
+    """Draw the frailty of one replication: the run goes on where the recorded past ends.
+
+    Parameters
+    ----------
+    frailty
+        Variances, groups and autocorrelation.
+    n_areas, windows
+        Number of areas, and of windows of the run.
+    seed, replication
+        The study's seed and the replication.
+
+    Returns
+    -------
+    Weather
+        Frailties of mean 1.
+    """
+    past = np.empty((len(frailty.group_key), PAST_WINDOWS, n_areas))
+    run = np.empty((len(frailty.group_key), windows, n_areas))
+    shared = _Chain(frailty.shared_variance, frailty.autocorrelation, n_areas, entity_key(SHARED_KEY))
+    shared_past, shared_run = shared.draw(windows, seed, replication)
+    for group, key in enumerate(frailty.group_key):
+        own = _Chain(float(frailty.own_variance[group]), frailty.autocorrelation, n_areas, entity_key(key))
+        own_past, own_run = own.draw(windows, seed, replication)
+        past[group] = shared_past * own_past
+        run[group] = shared_run * own_run
+    return Weather(past, run)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Beta–gamma autoregression: gamma of mean 1 at all times, correlation ρ^k over k windows.
+
+    X′ = B·X + G with B ~ Beta(kρ, k(1 − ρ)) and G ~ Gamma(k(1 − ρ)), k = 1/variance (doi:10.1017/S0001867800018978).
+    """
+
+    variance: float
+    autocorrelation: float
+    n_areas: int
+    key: int
+
+    def draw(self, windows: int, seed: int, replication: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Draw the past, (13, n_areas), and the run, (windows, n_areas)."""
+        if self.variance <= 0:
+            return np.ones((PAST_WINDOWS, self.n_areas)), np.ones((windows, self.n_areas))
+        of_past = stream(seed, replication, Purpose.PAST_FRAILTY, self.key)
+        of_run = stream(seed, replication, Purpose.FRAILTY, self.key)
+        state = of_past.gamma(1 / self.variance, self.variance, self.n_areas)
+        past = self._walk(of_past, PAST_WINDOWS, state)
+        return past, self._walk(of_run, windows, past[-1])
+
+    def _walk(self, random: np.random.Generator, steps: int, state: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Go on from a state: (steps, n_areas)."""
+        shape = 1 / self.variance
+        rho = self.autocorrelation
+        path = np.empty((steps, self.n_areas))
+        for step in range(steps):
+            kept = state * random.beta(shape * rho, shape * (1 - rho), self.n_areas) if rho > 0 else 0.0
+            state = kept + random.gamma(shape * (1 - rho), self.variance, self.n_areas)
+            path[step] = state
+        return path
