@@ -17,12 +17,6 @@ settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
-def root() -> Path:
-    """Give the folder of the project."""
-    return ROOT
-
-
-@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Give the folder of open data beside the project; skip the test where there is none."""
     folder = ROOT.parent / "shared" / "data"

@@ -1,13 +1,12 @@
 """Documents agree with the tree: links resolve, decisions are numbered, versions match."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 import sim
+from tests.project.tracked import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SECTIONS = ("## Context", "## Decision", "## Consequences")

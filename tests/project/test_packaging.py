@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.project.tracked import ROOT
+
 AWKWARD = "Étude de Noël"
 """A folder name with a space and accents, as users' folders have."""
 

@@ -1,13 +1,11 @@
 """Every number in models/ has a unit, a source, a confidence and a range."""
 
-from pathlib import Path
-
 import pytest
 from ruamel.yaml import YAML
 
 from tests.project.pack_numbers import unexplained_numbers
+from tests.project.tracked import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PACKS = sorted(path for path in (ROOT / "models").rglob("*.yaml") if "local" not in path.parts)
 NUMBER = {"value": 3, "unit": "minutes", "low": 1, "high": 5, "source": "evidence 2.1", "confidence": "found"}
 ORIGIN = {"source": "evidence 2.1", "confidence": "range", "times": [0.5, 2]}

@@ -4,14 +4,13 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from sim.study.load import load_study
 from sim.study.plan import RESULT_FILES
+from tests.project.tracked import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = {
     "main": "python -m pip install --require-hashes -r requirements.txt && python -m sim scenarios/uplift.yaml",

@@ -3,9 +3,9 @@
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.project.tracked import ROOT
+
 HEAVY = (
     "geopandas",
     "jinja2",
