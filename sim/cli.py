@@ -56,7 +56,8 @@ class _Study(click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the options of a run, then the commands."""
         run_context = click.Context(run, info_name="run", parent=ctx)
-        records = [record for item in run.get_params(run_context) if (record := item.get_help_record(run_context))]
+        options = [item for item in run.get_params(run_context) if isinstance(item, click.Option)]
+        records = [record for item in options if (record := item.get_help_record(run_context))]
         records.insert(-1, ("--version", "Print the version."))
         with formatter.section("Options"):
             formatter.write_dl(records)
@@ -126,7 +127,7 @@ def check(study: str, data: Path | None, *, debug: bool) -> None:
 
 @cli.command()
 def schema() -> None:
-    """Print the JSON Schema of study files, with which editors complete and check them."""
+    """Print the JSON Schema of study files, for editors."""
     from sim.study.json_schema import schema_text  # noqa: PLC0415 - heavy for --help
 
     click.echo(schema_text(), nl=False)

@@ -5,10 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from pydantic.json_schema import GenerateJsonSchema
+
 from sim.study.schema import Study
 
 SCHEMA_FILE: Final = "study.schema.json"
 """Name of the committed schema, in `models/`."""
+
+_NUMBER: Final = {"type": "number"}
+_SHORT_FORMS: Final[dict[str, list[dict[str, Any]]]] = {
+    "Sourced": [_NUMBER],
+    "HourFactor": [_NUMBER, {"type": "array", "items": _NUMBER, "minItems": 24, "maxItems": 24}],
+}
+"""What else may stand where the schema that pydantic writes wants a full section."""
 
 
 def schema_text() -> str:
@@ -22,16 +31,26 @@ def schema_text() -> str:
     schema = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Study",
-        **_draft_7(_with_bare_numbers(Study.model_json_schema())),
+        **_draft_7(_with_short_forms(Study.model_json_schema(schema_generator=_WithoutTitles))),
     }
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
-def _with_bare_numbers(schema: dict[str, Any]) -> dict[str, Any]:
-    """Allow a bare number wherever a sourced one may stand."""
-    sourced = schema["$defs"]["Sourced"]
-    about = {"description": sourced.pop("description"), "title": sourced.pop("title")}
-    schema["$defs"]["Sourced"] = {**about, "anyOf": [{"type": "number"}, sourced]}
+class _WithoutTitles(GenerateJsonSchema):
+    """Leaves out titles that only repeat the key."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401, ARG002 - as in pydantic
+        """Say no."""
+        return False
+
+
+def _with_short_forms(schema: dict[str, Any]) -> dict[str, Any]:
+    """Allow the short forms that some sections accept, for example a bare number for a sourced one."""
+    parts = schema["$defs"]
+    for name, forms in _SHORT_FORMS.items():
+        full = parts[name]
+        about = {key: full.pop(key) for key in ("description", "title") if key in full}
+        parts[name] = {**about, "anyOf": [*forms, full]}
     return schema
 
 

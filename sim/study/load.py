@@ -120,15 +120,19 @@ class LoadedStudy:
         dict
             Plain data: sections, lists, texts, numbers and dates.
         """
-        data = _plain(self.study)
-        data["county"] = rebased(_plain(self.county), self.county_folder, folder)
-        data["demand"] = _plain(self.demand)
-        data["force"] = _plain(self.force)
-        data["street"] = _plain(self.street)
-        data["costs"] = _plain(self.costs)
-        data["effect"] = {"pack": _plain(self.effect), "draw": self.effect_drawn}
-        data["harm_packs"] = {name: _plain(pack) for name, pack in self.harm.items()}
-        return data
+        # what a demand leaves out has no source, so it stays left out
+        demand = self.demand.model_dump(by_alias=True, exclude_none=True, exclude_unset=True)
+        parts = {
+            "county": rebased(_plain(self.county), self.county_folder, folder),
+            "demand": demand,
+            "force": _plain(self.force),
+            "street": _plain(self.street),
+            "costs": _plain(self.costs),
+            "effect": {"pack": _plain(self.effect), "draw": self.effect_drawn},
+            "harm_packs": {name: _plain(pack) for name, pack in self.harm.items()},
+        }
+        question = {name: value for name, value in _plain(self.study).items() if name not in parts}
+        return {**question, **parts}
 
 
 def load_study(
@@ -345,17 +349,16 @@ class _Loader:
 
 
 def _scaled(demand: DemandConfig, times: float) -> DemandConfig:
-    """Multiply all yearly numbers of a demand."""
-    types = [
-        row.model_copy(
-            update={
-                "calls_per_year": row.calls_per_year * times,
-                "crimes_per_year": {key: number * times for key, number in row.crimes_per_year.items()},
-                "asb_records_per_year": row.asb_records_per_year * times,
-            }
-        )
-        for row in demand.types
-    ]
+    """Multiply all yearly numbers that a demand states."""
+    types = []
+    for row in demand.types:
+        scaled = {
+            "calls_per_year": row.calls_per_year * times,
+            "crimes_per_year": {key: number * times for key, number in row.crimes_per_year.items()},
+            "asb_records_per_year": row.asb_records_per_year * times,
+        }
+        stated = {name: value for name, value in scaled.items() if name in row.model_fields_set}
+        types.append(row.model_copy(update=stated))
     return demand.model_copy(update={"types": types})
 
 
