@@ -34,7 +34,13 @@ def test_first_line_leads_an_editor_to_the_schema(study):
     assert (study.parent / named[1]).is_file()
 
 
-def test_real_county_without_its_folder_says_what_is_missing(tmp_path):
+def test_real_county_without_its_folder_says_what_is_missing():
     with pytest.raises(InputError, match=r"lsoa11_hertfordshire_bng\.gpkg") as error:
+        load_study(ROOT / "scenarios" / "uplift_real.yaml")
+    assert all("--data" in problem.do for problem in error.value.problems)
+
+
+def test_real_county_in_the_wrong_folder_names_that_folder(tmp_path):
+    with pytest.raises(InputError) as error:
         load_study(ROOT / "scenarios" / "uplift_real.yaml", tmp_path)
-    assert "--data" in str(error.value)
+    assert all(str(tmp_path) in problem.do for problem in error.value.problems)
