@@ -162,7 +162,7 @@ def send(street: Street, unit: int, call: int, now_min: float) -> None:
     row["call"] = call
     begin(street, unit, TO_CALL, now_min)
     end_at(street, unit, arrival, ARRIVAL)
-    live["need"] = max(0, int(live["need"]) - int(row["crew"]))
+    live["need"] = max(0, live["need"] - row["crew"])
     if math.isnan(outcome["first_dispatch_min"]):
         outcome["first_dispatch_min"] = now_min
 

@@ -57,7 +57,7 @@ UNIT = np.dtype(
         ("state", np.uint8),
         ("event_kind", np.uint8),
         ("team", np.uint8),
-        ("crew", np.uint8),
+        ("crew", np.int16),  # signed, as all that is subtracted: unsigned numbers wrap round in compiled code
         ("meal_taken", np.uint8),
         ("leaving", np.uint8),
         ("noted", np.uint8),  # already on the list of what is to be settled
@@ -72,8 +72,8 @@ LIVE = np.dtype(
         ("scene_left_min", np.float64),  # of the time on scene, what is left when nobody is there
         ("before", np.int32),  # neighbours in the queue
         ("after", np.int32),
-        ("came", np.uint8),  # officers who came
-        ("need", np.uint8),  # officers still to be found
+        ("came", np.int16),  # officers who came
+        ("need", np.int16),  # officers still to be found
         ("queued", np.uint8),
     ],
     align=True,
