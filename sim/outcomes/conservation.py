@@ -55,11 +55,11 @@ def check_conservation(record: RunRecord) -> None:
     both = DISPLACED | INDUCED
     faults = {
         "attended without an arrival": (state == ATTENDED) & ~has_arrival,
-        "an arrival, but neither attended nor open": has_arrival & (state != ATTENDED) & (state != OPEN),
-        "an arrival before the call": outcome["first_arrival_min"] < calls["call_min"],
+        "with an arrival, but neither attended nor open": has_arrival & (state != ATTENDED) & (state != OPEN),
+        "with an arrival before the call": outcome["first_arrival_min"] < calls["call_min"],
         "both displaced and induced": (outcome["flags"] & both) == both,
     }
     for what, rows in faults.items():
         if rows.any():
-            message = f"{where}: {np.count_nonzero(rows)} calls with {what}, the first is call {int(np.argmax(rows))}"
+            message = f"{where}: {np.count_nonzero(rows)} calls {what}, the first is call {int(np.argmax(rows))}"
             raise ConservationError(message)
