@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from sim.report.labels import COST, CRIMES, HARM, RESPONSE, VALUE, harm_words, join_words, period_words
+from sim.report.labels import COST, CRIMES, HARM, RESPONSE, VALUE, harm_words, join_words, label_of, period_words
 from sim.report.numbers import Written, scale_of, write_alone, write_frequency, write_interval
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ def interval_words(content: ReportContent) -> str:
     return "95% interval of the mean, chance only"
 
 
+def named(option: Option) -> str:
+    """Give the label of an option as it stands in a sentence."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{option.label}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
 def _harm(content: ReportContent, option: Option) -> Interval:
     """Give the paired difference in harm prevented."""
     return content.difference(option.name, HARM)
@@ -98,26 +103,24 @@ def _lead(content: ReportContent, ranked: list[Option]) -> str:
     written = _amount(content, interval, HARM)
     kind, baseline = interval_words(content), content.label(content.baseline)
     if not interval.known:
-        return (
-            f"{top.label} shows the largest difference in harm ({written.centre}), but with no interval to judge it by."
-        )
+        return f"{named(top)} shows the largest difference in harm ({written.centre}), but with no interval to judge it by."
     if interval.sign == 0:
         return _lead_undetected(content, ranked, written)
     if interval.sign < 0:
         return (
-            f"Every option does worse than {baseline} on harm; the least costly in harm, {top.label}, prevents about "
+            f"Every option does worse than {baseline} on harm; the least costly in harm, {named(top)}, prevents about "
             f"{written.centre} fewer {harm_words(content.unit(HARM))} {period_words(content.days)} ({kind}: "
             f"{written.bounds})."
         )
     tied = _tied_with_top(content, ranked)
     if tied:
         return (
-            f"{join_words([top.label, *tied])} prevent the same amount of harm: each about {written.centre} more "
+            f"{join_words([named(top), *tied])} prevent the same amount of harm: each about {written.centre} more "
             f"{harm_words(content.unit(HARM))} {period_words(content.days)} than {baseline} ({kind}: {written.bounds})."
         )
     verb = "prevents" if len(ranked) == 1 else "prevents the most harm:"
     return (
-        f"{top.label} {verb} about {written.centre} more {harm_words(content.unit(HARM))} "
+        f"{named(top)} {verb} about {written.centre} more {harm_words(content.unit(HARM))} "
         f"{period_words(content.days)} than {baseline} ({kind}: {written.bounds}){_runs_better(content, top)}."
     )
 
@@ -127,12 +130,12 @@ def _lead_undetected(content: ReportContent, ranked: list[Option], written: Writ
     baseline, kind = content.label(content.baseline), interval_words(content)
     if len(ranked) == 1:
         return (
-            f"There is no detectable difference in harm between {ranked[0].label} and {baseline}: {written.centre} "
+            f"There is no detectable difference in harm between {named(ranked[0])} and {baseline}: {written.centre} "
             f"{harm_words(content.unit(HARM))} prevented {period_words(content.days)} ({kind}: {written.bounds})."
         )
     subject = "No option prevents" if all(_harm(content, option).sign == 0 for option in ranked) else "None prevents"
     return (
-        f"{subject} detectably more harm than {baseline}: for {ranked[0].label}, the highest, the difference is "
+        f"{subject} detectably more harm than {baseline}: for {named(ranked[0])}, the highest, the difference is "
         f"{written.centre} {harm_words(content.unit(HARM))} {period_words(content.days)} ({kind}: {written.bounds})."
     )
 
@@ -140,7 +143,7 @@ def _lead_undetected(content: ReportContent, ranked: list[Option], written: Writ
 def _tied_with_top(content: ReportContent, ranked: list[Option]) -> list[str]:
     """Give the labels of options with exactly the leading option's difference and bounds."""
     first = _harm(content, ranked[0])
-    return [option.label for option in ranked[1:] if _harm(content, option) == first]
+    return [named(option) for option in ranked[1:] if _harm(content, option) == first]
 
 
 def _runs_better(content: ReportContent, option: Option) -> str:
@@ -162,7 +165,7 @@ def _crimes(content: ReportContent, top: Option) -> str:
     period = period_words(content.days)
     if interval.sign == 0:
         return (
-            f"In crimes, {top.label} shows no detectable difference from {content.label(content.baseline)} "
+            f"In crimes, {named(top)} shows no detectable difference from {content.label(content.baseline)} "
             f"({written.centre} prevented {period}, {written.bounds})."
         )
     word = "more" if interval.sign > 0 else "fewer"
@@ -186,8 +189,8 @@ def _order_at_top(content: ReportContent, ranked: list[Option]) -> str:
         return ""
     (first, most), (second, next_most) = chances[:2]
     return (
-        f"Which option is best is not settled: {first.label} prevents the most harm in {_tenths(most)} "
-        f"and {second.label} in {_tenths(next_most)}."
+        f"Which option is best is not settled: {named(first)} prevents the most harm in {_tenths(most)} "
+        f"and {named(second)} in {_tenths(next_most)}."
     )
 
 
@@ -201,7 +204,7 @@ def _others(content: ReportContent, ranked: list[Option]) -> str:
     """Say how the options other than the leading one stand on harm."""
     top = _harm(content, ranked[0])
     rest = [option for option in ranked[1:] if _harm(content, option) != top or top.sign == 0]
-    by_sign = {sign: [option.label for option in rest if _harm(content, option).sign == sign] for sign in (1, 0, -1)}
+    by_sign = {sign: [named(option) for option in rest if _harm(content, option).sign == sign] for sign in (1, 0, -1)}
     if top.sign < 0:
         return ""
     baseline, parts = content.label(content.baseline), []
@@ -241,23 +244,32 @@ def describe_direct(content: ReportContent, pair: DirectComparison) -> str:
     str
         One sentence.
     """
-    interval = pair.interval
-    scale = scale_of(pair.unit, pair.measure)
-    what = {HARM: "harm prevented", CRIMES: "crimes prevented"}.get(pair.measure, pair.measure.replace("_", " "))
-    first, second = content.label(pair.scenario_a), content.label(pair.scenario_b)
+    interval, scale = pair.interval, scale_of(pair.unit, pair.measure)
+    options = {option.name: option for option in content.options}
+    first, second = named(options[pair.scenario_a]), named(options[pair.scenario_b])
     written = write_interval(interval, scale)
     numbers = f"{written.centre}; {written.bounds}" if interval.known else written.centre
+    what = {HARM: "harm prevented", CRIMES: "crimes prevented"}.get(pair.measure, label_of(pair.measure).lower())
     if interval.sign == 0:
         return f"Between {first} and {second} there is no detectable difference in {what} ({numbers})."
-    word = "more" if interval.sign > 0 else "less"
-    return f"{first} gives {word} {what} than {second} ({numbers})."
+    return f"{first} {_beats(pair, interval.sign)} {second} ({numbers})."
+
+
+def _beats(pair: DirectComparison, sign: int) -> str:
+    """Say what the first option of a pair does more or less of than the second."""
+    more = sign > 0
+    if pair.measure == HARM:
+        return f"prevents {'more' if more else 'less'} harm than"
+    if pair.measure == CRIMES:
+        return f"prevents {'more' if more else 'fewer'} crimes than"
+    return f"has a {'higher' if more else 'lower'} value of {label_of(pair.measure).lower()} than"
 
 
 def _response(content: ReportContent) -> str:
     """Say what happens to grade 1 response: the option that gains most, and those that lose."""
     differences = [(option, content.difference(option.name, RESPONSE)) for option in content.challengers]
     faster = sorted((pair for pair in differences if pair[1].sign < 0), key=lambda pair: pair[1].centre)
-    slower = [option.label for option, interval in differences if interval.sign > 0]
+    slower = [named(option) for option, interval in differences if interval.sign > 0]
     if not any(interval.known for _, interval in differences):
         return ""
     if not faster and not slower:
@@ -266,7 +278,7 @@ def _response(content: ReportContent) -> str:
     if faster:
         option, interval = faster[0]
         parts.append(
-            f"the median response to grade 1 calls is fastest under {option.label}, "
+            f"the median response to grade 1 calls is fastest under {named(option)}, "
             f"{_amount(content, interval, RESPONSE).centre} quicker than {content.label(content.baseline)}"
         )
     if slower:
@@ -288,6 +300,6 @@ def _value(content: ReportContent, top: Option) -> str:
     extra = write_alone(cost.centre, scale_of(content.unit(COST), COST))
     rate = write_alone(value, scale_of(content.unit(VALUE), VALUE))
     return (
-        f"{top.label} costs {extra} more {period_words(content.days)}, which buys "
+        f"{named(top)} costs {extra} more {period_words(content.days)}, which buys "
         f"{rate} {harm_words(content.unit(HARM))} prevented for each £1,000."
     )

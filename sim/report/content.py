@@ -245,6 +245,11 @@ class ReportContent:
         """Whether the intervals shown are predictive: the effect was drawn and the rows carry such bounds."""
         return self.effect_drawn and any(math.isfinite(row.difference_predict_low) for row in self.summary)
 
+    @property
+    def place(self) -> str:
+        """The county's name; that it is synthetic is said beside it, once."""
+        return self.county.name.removesuffix(" (synthetic county)")
+
     def label(self, scenario: str) -> str:
         """Give the label of a scenario."""
         return next(option.label for option in self.options if option.name == scenario)

@@ -63,6 +63,7 @@ def _front(content: ReportContent) -> dict[str, object]:
         "sentences": answer(content),
         "interval_words": interval_words(content),
         "period": period_words(content.days),
+        "over_days": f"over {content.days} days",
         "harm_unit": harm_words(content.unit(HARM)),
         "caveats": content.notes[:_CAVEATS_ON_TOP],
         "columns": comparison_columns(content),

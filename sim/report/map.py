@@ -10,6 +10,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from sim.report.labels import harm_words
+from sim.report.name_places import lines_of, spread_names
 from sim.report.outline import Outlines, outlines_of
 from sim.report.palette import MAP_CLASSES
 from sim.report.shading import Shading, shared_shading, signed_words
@@ -25,7 +26,13 @@ _FOOT: Final = 0.085
 _SCALE_BAR: Final = 0.3
 _CLASS_NAMES: Final = tuple(name.removeprefix("map-") for name in MAP_CLASSES)
 _MINUS_SIZE: Final = 0.012
-_WIDE_NAME: Final = 11
+_SMALL: Final = 0.035
+"""An area whose side is a smaller share of the map's width than this also gets a dot, so that it can be seen."""
+
+_DOT_SIZE: Final = (0.0, 0.007, 0.0095, 0.012)
+"""Radius of the dot by how far its class lies from none, as a share of the map's width."""
+
+_NAME_SIZE: Final = 0.033
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ def draw_maps(content: ReportContent, measure: str = "harm_prevented") -> Maps |
     outlines, shading = outlines_of(content.county), shared_shading(columns)
     return Maps(
         shapes=_define(outlines),
-        locator=_locator(content.county, outlines),
+        locator=_locator(content, outlines),
         options=tuple(
             _option_map(content, option, values, outlines, shading)
             for option, values in zip(options, columns, strict=True)
@@ -123,8 +130,8 @@ def draw_maps(content: ReportContent, measure: str = "harm_prevented") -> Maps |
 
 def _define(outlines: Outlines) -> Markup:
     """Write every outline once."""
-    areas = (element("path", id=f"a{index}", d=path) for index, path in enumerate(outlines.areas))
-    districts = element("path", id="districts", d="".join(outlines.districts))
+    areas = (element("path", id=f"a{index}", class_="outline", d=path) for index, path in enumerate(outlines.areas))
+    districts = element("path", id="districts", class_="outline", d="".join(outlines.districts))
     defs = element("defs", join((*areas, districts)))
     return element("svg", defs, width=0, height=0, class_="shapes", aria_hidden="true", focusable="false")
 
@@ -135,7 +142,7 @@ def _option_map(
     """Draw one option."""
     county, classes = content.county, shading.class_of(values)
     unit = harm_words(content.unit("harm_prevented"))
-    title = f"Map of {county.name}: harm prevented in each area under {option.label}, in {unit}, against the baseline"
+    title = f"Map of {content.place}: harm prevented in each area under {option.label}, in {unit}, against the baseline"
     uses = (
         _area(index, _CLASS_NAMES[classes[index]], f"{name}: {signed_words(float(values[index]))}")
         for index, name in enumerate(county.area_name)
@@ -143,8 +150,9 @@ def _option_map(
     body = join(
         (
             element("g", join(uses), class_="areas"),
-            _minus_signs(outlines, classes),
             Markup('<use href="#districts" class="district"/>'),
+            _dots(county, outlines, classes),
+            _minus_signs(outlines, classes),
             _foot(county, outlines),
         )
     )
@@ -157,6 +165,25 @@ def _option_map(
 def _area(index: int, style: str, title: str) -> Markup:
     """Draw one area by its definition, with its name and value as a text alternative."""
     return Markup('<use href="#a{}" class="{}"><title>{}</title></use>').format(index, style, title)
+
+
+def _dots(county: County, outlines: Outlines, classes: NDArray[np.int64]) -> Markup:
+    """Draw a dot over each small area that is not of the class around none, the largest first."""
+    strength = np.abs(classes - len(MAP_CLASSES) // 2)
+    side = np.sqrt(county.area_km2) * 1000.0 / outlines.unit_m
+    small = np.flatnonzero((strength > 0) & (side < _SMALL * outlines.width))
+    ordered = small[np.argsort(-strength[small], kind="stable")]
+    dots = (
+        element(
+            "circle",
+            cx=round(outlines.centre[index][0]),
+            cy=round(outlines.centre[index][1]),
+            r=round(outlines.width * _DOT_SIZE[strength[index]]),
+            class_=_CLASS_NAMES[classes[index]],
+        )
+        for index in ordered
+    )
+    return element("g", join(dots), class_="dots")
 
 
 def _minus_signs(outlines: Outlines, classes: NDArray[np.int64]) -> Markup:
@@ -178,7 +205,7 @@ def _frame(title: str, body: Markup, outlines: Outlines) -> Markup:
         class_="map",
         role="img",
         viewBox=f"{-_MARGIN} {-_MARGIN} {width} {height}",
-        font_size=round(width * 0.034),
+        font_size=round(width * 0.032),
     )
 
 
@@ -203,11 +230,13 @@ def _north(width: int, size: int) -> Markup:
     return join((arrow, element("text", "N", x=left, y=tall + round(width * 0.035), text_anchor="middle")))
 
 
-def _locator(county: County, outlines: Outlines) -> Markup:
+def _locator(content: ReportContent, outlines: Outlines) -> Markup:
     """Draw the map that names the districts."""
+    county = content.county
+    size = outlines.width * _NAME_SIZE
+    places = spread_names(outlines.district_centre, county.district_name, size)
     names = (
-        _district_name(name, x, y, round(outlines.width * 0.036))
-        for name, (x, y) in zip(county.district_name, outlines.district_centre.tolist(), strict=True)
+        _district_name(name, x, y, size) for name, (x, y) in zip(county.district_name, places.tolist(), strict=True)
     )
     ground = "" if outlines.districts else "".join(outlines.areas)
     body = join(
@@ -218,15 +247,15 @@ def _locator(county: County, outlines: Outlines) -> Markup:
             _foot(county, outlines),
         )
     )
-    return _frame(f"Map of {county.name} with the names of its districts", body, outlines)
+    return _frame(f"Map of {content.place} with the names of its districts", body, outlines)
 
 
-def _district_name(name: str, x: float, y: float, line: int) -> Markup:
-    """Write the name of a district, a long one on two lines."""
-    words = name.split(" ")
-    lines = [" ".join(words[:-1]), words[-1]] if len(words) > 1 and len(name) > _WIDE_NAME else [name]
-    spans = (element("tspan", text, x=round(x), dy=0 if index == 0 else line) for index, text in enumerate(lines))
-    return element("text", join(spans), x=round(x), y=round(y - line * (len(lines) - 2) / 2), text_anchor="middle")
+def _district_name(name: str, x: float, y: float, size: float) -> Markup:
+    """Write the name of a district around a point, a long one on two lines."""
+    lines = lines_of(name)
+    top = y - size * (len(lines) / 2.0 - 0.8)
+    spans = (element("tspan", text, x=round(x), y=round(top + index * size)) for index, text in enumerate(lines))
+    return element("text", join(spans), text_anchor="middle")
 
 
 def _legend(index: int, label: str) -> Legend:

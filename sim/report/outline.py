@@ -21,7 +21,10 @@ _UNIT_M: Final = 10.0
 _DOT_M: Final = 350.0
 """Radius of the dot that stands for an area without outline, metres."""
 
-_MOST_POINTS: Final = 3
+_NAME_PLACE_M: Final = 200.0
+"""How exactly the place of a district's name is found, metres."""
+
+_FEWEST_POINTS: Final = 3
 """A ring of fewer different points has no area."""
 
 
@@ -74,7 +77,7 @@ def outlines_of(county: County, simplified_m: float = SIMPLIFIED_M) -> Outlines:
         areas=tuple(_path(shape, corner) for shape in shapes),
         districts=tuple(_path(shape, corner) for shape in districts) if county.boundary_wkb else (),
         centre=_inside(shapes, corner),
-        district_centre=_inside(np.array(districts, dtype=object), corner),
+        district_centre=_middle(np.array(districts, dtype=object), corner),
         width=int(np.ceil((east - west) / _UNIT_M)),
         height=int(np.ceil((north - south) / _UNIT_M)),
         unit_m=_UNIT_M,
@@ -82,18 +85,25 @@ def outlines_of(county: County, simplified_m: float = SIMPLIFIED_M) -> Outlines:
 
 
 def _shapes(county: County, simplified_m: float) -> NDArray[np.object_]:
-    """Read the outlines and simplify them as one coverage, or draw dots."""
+    """Read the outlines, close the slits between them and simplify them as one coverage; or draw dots."""
     if not county.boundary_wkb:
         points = np.asarray(shapely.points(county.x_m, county.y_m), dtype=object)
         return np.asarray(shapely.buffer(points, _DOT_M, quad_segs=3), dtype=object)
     shapes = shapely.from_wkb(np.array(county.boundary_wkb, dtype=object))
-    return np.asarray(shapely.coverage_simplify(shapes, simplified_m), dtype=object)
+    tiled = shapely.coverage_clean(shapes)  # type: ignore[attr-defined] # in shapely 2.2, not yet in its stubs
+    return np.asarray(shapely.coverage_simplify(tiled, simplified_m), dtype=object)
 
 
 def _inside(shapes: NDArray[np.object_], corner: NDArray[np.float64]) -> NDArray[np.float64]:
     """Find a point inside each shape, in units of the paths."""
     points = shapely.get_coordinates(shapely.point_on_surface(shapes))
     return np.asarray((points - corner) * np.array([1.0, -1.0]) / _UNIT_M)
+
+
+def _middle(shapes: NDArray[np.object_], corner: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Find the point of each shape that is farthest from its border, where a name has most room."""
+    circles = shapely.maximum_inscribed_circle(shapes, tolerance=_NAME_PLACE_M)
+    return _inside(np.asarray(shapely.get_point(circles, 0), dtype=object), corner)
 
 
 def _path(shape: shapely.Geometry, corner: NDArray[np.float64]) -> str:
@@ -107,7 +117,7 @@ def _ring(points: NDArray[np.float64], corner: NDArray[np.float64]) -> str:
     whole = np.rint((points - corner) * np.array([1.0, -1.0]) / _UNIT_M).astype(np.int64)
     steps = np.diff(whole[:-1], axis=0)
     steps = steps[(steps != 0).any(axis=1)]
-    if len(steps) < _MOST_POINTS - 1:
+    if len(steps) < _FEWEST_POINTS - 1:
         return ""
     return f"M{whole[0][0]} {whole[0][1]}l{' '.join(_step(dx, dy) for dx, dy in steps)}z"
 

@@ -84,13 +84,13 @@ def _labels(limits: NDArray[np.float64]) -> tuple[str, ...]:
     """Say in words what each class holds."""
     low, middle, high = (f"{limit:,g}" for limit in limits)
     return (
-        f"more than {high} added",
-        f"{middle} to {high} added",
-        f"{low} to {middle} added",
-        f"within {low} of none",
-        f"{low} to {middle} prevented",
-        f"{middle} to {high} prevented",
-        f"more than {high} prevented",
+        f"over {high} more",
+        f"{middle} to {high} more",
+        f"{low} to {middle} more",
+        f"within {low}",
+        f"{low} to {middle} less",
+        f"{middle} to {high} less",
+        f"over {high} less",
     )
 
 

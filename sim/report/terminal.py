@@ -10,6 +10,7 @@ from sim.report.headline import Cell, comparison_columns, comparison_lines
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.table import Table
+    from rich.text import Text
 
     from sim.report.content import ReportContent
 
@@ -18,7 +19,8 @@ _STYLE: Final = {"better": "bold green", "worse": "bold red", "no detectable dif
 _MARK: Final = {"better": "▲ ", "worse": "▼ ", "no detectable difference": "", "": ""}
 """Verdicts in a sign, so that colour is never needed."""
 
-_ASCII: Final = {"▲ ": "+ ", "▼ ": "! ", "": ""}
+_PLAIN: Final = str.maketrans({"▲": "^", "▼": "v", "−": "-", "–": "-", "“": '"', "”": '"'})
+"""What stands for signs that an old console cannot show."""
 
 _HEADINGS: Final = {
     "harm": ("Harm prevented", 14),
@@ -54,75 +56,77 @@ def comparison_table(content: ReportContent) -> RenderableType:
 
 
 class _Comparison:
-    """The comparison as rich asks for it: laid out once the width is known."""
+    """The comparison as rich asks for it: laid out once width and encoding are known."""
 
     def __init__(self, content: ReportContent) -> None:
         self._content = content
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines of the comparison for a console."""
-        from rich.text import Text  # noqa: PLC0415 - heavy for --help
-
-        content = self._content
+        content, encoding = self._content, options.encoding
         synthetic = " (synthetic county)" if content.county.synthetic else ""
-        yield Text(content.question, style="bold")
-        yield Text(f"{content.county.name}{synthetic}, {content.days} days, {content.replications} replications", "dim")
-        yield Text()
-        yield _sentences(content)
-        yield Text()
-        yield _table(content, options.max_width, is_ascii=options.ascii_only)
-        yield Text(_key(content, is_ascii=options.ascii_only), style="dim")
+        facts = f"{content.place}{synthetic}, {content.days} days, {content.replications} replications"
+        yield _text(content.question, encoding, "bold")
+        yield _text(f"{facts}\n", encoding, "dim")
+        yield _sentences(content, encoding)
+        yield _text("", encoding)
+        yield _table(content, options)
+        yield _text(_key(content), encoding, "dim")
         if content.results_folder:
-            yield Text()
-            yield Text(f"Full report and tables: {content.results_folder}", overflow="fold")
+            yield _text(f"\nFull report and tables: {content.results_folder}", encoding)
 
 
-def _sentences(content: ReportContent) -> Table:
+def _text(words: str, encoding: str, style: str = "") -> Text:
+    """Write words that the console can show: an old one gets plain signs in place of typographic ones."""
+    from rich.text import Text  # noqa: PLC0415 - heavy for --help
+
+    if not encoding.startswith("utf"):
+        words = words.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
+    return Text(words, style=style, overflow="fold")
+
+
+def _sentences(content: ReportContent, encoding: str) -> Table:
     """Lay out the answer as a list with hanging indents."""
     from rich.table import Table  # noqa: PLC0415 - heavy for --help
-    from rich.text import Text  # noqa: PLC0415
 
     grid = Table.grid(padding=(0, 1))
     for sentence in answer(content):
-        grid.add_row("-", Text(sentence))
+        grid.add_row("-", _text(sentence, encoding))
     return grid
 
 
-def _table(content: ReportContent, width: int, *, is_ascii: bool) -> Table:
+def _table(content: ReportContent, options: ConsoleOptions) -> Table:
     """Build the table with as many columns as the width allows."""
     from rich import box  # noqa: PLC0415 - heavy for --help
     from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
 
-    count = next(number for least, number in _WIDTHS if width >= least)
+    encoding = options.encoding
+    count = next(number for least, number in _WIDTHS if options.max_width >= least)
     shown = comparison_columns(content)[:count]
-    table = Table(box=box.ASCII if is_ascii else box.SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=False)
+    lines = box.ASCII2 if options.ascii_only else box.SIMPLE_HEAD
+    table = Table(box=lines, pad_edge=False, header_style="bold", expand=False)
     table.add_column("Option", overflow="fold", max_width=24)
     for column in shown:
         heading, least = _HEADINGS[column.key]
-        table.add_column(heading, justify="right", overflow="fold", min_width=least)
+        table.add_column(_text(heading, encoding), justify="right", overflow="fold", min_width=least)
     for line in comparison_lines(content):
-        cells = [_cell(line.cells[column.key], is_ascii=is_ascii) for column in shown]
-        table.add_row(Text(line.option.label), *cells, end_section=line.is_baseline)
+        cells = [_cell(line.cells[column.key], encoding) for column in shown]
+        table.add_row(_text(line.option.label, encoding), *cells, end_section=line.is_baseline)
     return table
 
 
-def _cell(cell: Cell, *, is_ascii: bool) -> RenderableType:
+def _cell(cell: Cell, encoding: str) -> Text:
     """Write a cell in two lines: the number with its sign of verdict, and the bounds."""
-    from rich.text import Text  # noqa: PLC0415 - heavy for --help
-
-    mark = _ASCII[_MARK[cell.verdict]] if is_ascii else _MARK[cell.verdict]
-    text = Text(f"{mark}{cell.text}", style=_STYLE[cell.verdict])
+    text = _text(f"{_MARK[cell.verdict]}{cell.text}", encoding, _STYLE[cell.verdict])
     if cell.detail:
-        text.append(f"\n{cell.detail}", style="dim")
+        text.append_text(_text(f"\n{cell.detail}", encoding, "dim"))
     return text
 
 
-def _key(content: ReportContent, *, is_ascii: bool) -> str:
+def _key(content: ReportContent) -> str:
     """Explain the signs and the kind of interval."""
-    better, worse = (_ASCII[_MARK[word]] if is_ascii else _MARK[word] for word in ("better", "worse"))
     baseline = content.label(content.baseline)
     return (
         f"Prevented and cost: difference against {baseline}, and below it the {interval_words(content)}.\n"
-        f"{better}better than {baseline}   {worse}worse   no sign: no detectable difference"
+        f"{_MARK['better']}better than {baseline}   {_MARK['worse']}worse   no sign: no detectable difference"
     )
