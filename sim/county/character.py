@@ -20,7 +20,7 @@ NATIONAL_AREAS = 32_844
 _PERSONS_SPREAD = 0.19
 _PERSONS, _DEPRIVATION, _WORK = 4, 5, 6
 _RANK_FLOOR, _RANK_A, _RANK_B = 0.06, 1.75, 0.88
-_NEARBY, _OWN, _CROWDED, _CENTRE = 0.62, 0.62, 0.22, 0.8
+_NEARBY, _OWN, _CROWDED, _CENTRE = 0.5, 0.7, 0.22, 0.8
 _SPILL = (1.0, 0.5, 0.3, 0.2)
 """Attraction of the areas in and next to a large centre, as shares of the centre's own."""
 

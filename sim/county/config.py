@@ -323,7 +323,7 @@ class TableCounty(CountyBase):
 
     kind: Literal["table"]
     """Marks this kind."""
-    areas: list[AreaRow] = Field(min_length=1, max_length=2000)
+    areas: list[AreaRow] = Field(min_length=1, max_length=1000)
     """The areas."""
     travel_min: list[list[Annotated[float, Field(ge=0, allow_inf_nan=False)]]] | None = None
     """Minutes from each area (row) to each area (column) at free flow, in the order of `areas`; all 0 is no travel."""

@@ -6,16 +6,21 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 from shapely import Polygon
 
 from sim.county import character, geometry, names, roads, settlement
 from sim.county.config import EmbeddedCounty
 from sim.county.model import County
 from sim.county.places import BORDERS, CUSTODY, DISTRICTS, SEAT, STATION_TOWN, STATIONS, TOWNS
+from sim.keys import STUDY_WIDE, Purpose, stream
 
 COUNTY_KM2 = 1_640.0
 """Size of the county, square kilometres (evidence §3.2 has 634 square miles, 1,642)."""
-FINE_GRID_M, COARSE_GRID_M = 125.0, 500.0
+FINE_GRID_M, COARSE_GRID_M, FIELD_M = 125.0, 500.0, 700.0
+TOWN_RELUCTANCE = 3.0
+"""Fields go to a rural area unless one of a town is this many times nearer."""
+_FIELDS = 7
 _SETTLED_PER_KM2 = 400.0
 _PLACE = {town.name: town for town in TOWNS}
 
@@ -61,7 +66,7 @@ def build_embedded(config: EmbeddedCounty) -> County:
     population = character.populations(n_areas)
     town_centre = character.town_centres(x_m, y_m)
     start, neighbour = geometry.adjacency(ground.cell)
-    is_urban = settlement.density_per_km2(ground.site, towns_only=True) >= settlement.URBAN_FROM_PER_KM2
+    is_urban = _in_town(ground.site)
     station_area = _areas_of([STATION_TOWN.get(name, name) for name in STATIONS], ground.cell)
     land = roads.Ground(x_m, y_m, area_km2, is_urban, start, neighbour, station_area)
     return County(
@@ -107,7 +112,7 @@ def _lay_out() -> Layout:
         site = _settle(region, district.areas, number)
         name = names.name_areas(district.name, site[:, 0], site[:, 1])
         order = sorted(range(len(name)), key=name.__getitem__)
-        cell = geometry.tile(region, site)
+        cell = geometry.tile(region, *_with_fields(region, site, number), district.areas)
         names_ += [name[index] for index in order]
         sites.append(site[order])
         cells += [cell[index] for index in order]
@@ -125,6 +130,26 @@ def _settle(region: Polygon, count: int, number: int) -> NDArray[np.float64]:
     points = np.concatenate([settled, open_country])
     spacing_km = np.repeat([FINE_GRID_M / 1_000, COARSE_GRID_M / 1_000], [len(settled), len(open_country)])
     return settlement.choose_sites(points, settlement.density_per_km2(points), spacing_km**2, count, number)
+
+
+def _with_fields(
+    region: Polygon, site: NDArray[np.float64], number: int
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Scatter fields over the open country and give each to an area, a town's only if no rural one is near."""
+    grid = geometry.grid_points(region, FIELD_M)
+    open_country = grid[settlement.density_per_km2(grid) < _SETTLED_PER_KM2]
+    rng = stream(0, STUDY_WIDE, Purpose.COUNTY, _FIELDS, number)
+    field = np.round(open_country + rng.uniform(-0.35, 0.35, open_country.shape) * FIELD_M)
+    inside = geometry.locate([region], field[:, 0], field[:, 1]) == 0
+    field = field[inside & (cKDTree(site).query(field)[0] > 0)]
+    reach = np.where(_in_town(site), TOWN_RELUCTANCE, 1.0)
+    gap = np.hypot(field[:, :1] - site[:, 0], field[:, 1:] - site[:, 1]) * reach
+    return np.concatenate([site, field]), np.concatenate([np.arange(len(site)), np.argmin(gap, axis=1)])
+
+
+def _in_town(site: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Say which centres lie in a town of ten thousand or more."""
+    return settlement.density_per_km2(site, towns_only=True) >= settlement.URBAN_FROM_PER_KM2
 
 
 def _areas_of(places: tuple[str, ...] | list[str], cells: list[Polygon]) -> NDArray[np.int16]:

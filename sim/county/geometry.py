@@ -116,44 +116,57 @@ def grid_points(region: Polygon, spacing_m: float) -> NDArray[np.float64]:
     return points[shapely.contains_xy(region, points[:, 0], points[:, 1])]
 
 
-def tile(region: Polygon, sites: NDArray[np.float64]) -> list[Polygon]:
-    """Divide a region among sites: each gets what lies nearer to it than to any other.
+def tile(region: Polygon, points: NDArray[np.float64], owner: NDArray[np.int64], count: int) -> list[Polygon]:
+    """Divide a region among areas: each gets what lies nearest to any of its points.
 
     Parameters
     ----------
     region
         The region.
-    sites
-        (n_sites, 2) distinct points inside the region, metres.
+    points
+        (n_points, 2) distinct points inside the region, metres; the first of each area is its centre.
+    owner
+        (n_points,) area that each point belongs to.
+    count
+        Number of areas.
 
     Returns
     -------
     list[Polygon]
-        One connected cell for each site, in their order; together they are the region.
+        One connected cell for each area; together they are the region.
 
     Notes
     -----
-    These are Voronoi cells cut off at the region's edge. Where a bay of the edge cuts a cell in two, the piece
-    without the site goes to the cell that it shares the longest border with.
+    These are unions of Voronoi cells, cut off at the region's edge. A piece that is separated from its area's centre
+    goes to the cell that it shares the longest border with.
     """
-    raw = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=region))
-    whole = [shapely.intersection(cell, region) for cell in raw]
-    pieces = [piece for cell in whole for piece in shapely.get_parts(cell) if isinstance(piece, Polygon)]
-    owner = locate(pieces, sites[:, 0], sites[:, 1])
-    cells = [pieces[index] for index in owner]
-    for index in np.setdiff1d(np.arange(len(pieces)), owner):
-        shared = [shapely.intersection(pieces[index].boundary, cell.boundary).length for cell in cells]
+    raw = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=region))
+    cells = shapely.intersection(raw[locate(list(raw), points[:, 0], points[:, 1])], region)
+    whole = [shapely.union_all(cells[owner == area]) for area in range(count)]
+    pieces = [piece for shape in whole for piece in shapely.get_parts(shape) if isinstance(piece, Polygon)]
+    centre = points[np.unique(owner, return_index=True)[1]]
+    main = locate(pieces, centre[:, 0], centre[:, 1])
+    tiles = [pieces[index] for index in main]
+    return _give_away([pieces[index] for index in np.setdiff1d(np.arange(len(pieces)), main)], tiles)
+
+
+def _give_away(loose: list[Polygon], tiles: list[Polygon]) -> list[Polygon]:
+    """Join each loose piece to the tile that it shares the longest border with."""
+    waiting = 0
+    while loose:
+        piece = loose.pop(0)
+        shared = [shapely.intersection(piece.boundary, tile.boundary).length for tile in tiles]
         keeper = int(np.argmax(shared))
-        cells[keeper] = _polygon(shapely.union(cells[keeper], pieces[index]))
-    return cells
-
-
-def _polygon(shape: object) -> Polygon:
-    """Insist on one connected polygon."""
-    if not isinstance(shape, Polygon):
-        message = f"expected one polygon, got {type(shape).__name__}"
-        raise TypeError(message)
-    return shape
+        joined = shapely.union(tiles[keeper], piece)
+        if isinstance(joined, Polygon):
+            tiles[keeper], waiting = joined, 0
+        elif waiting > len(loose):
+            message = f"{len(loose) + 1} pieces of a region touch no area"
+            raise ValueError(message)
+        else:
+            loose.append(piece)
+            waiting += 1
+    return tiles
 
 
 def locate(shapes: Sequence[Shape], x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> NDArray[np.int64]:

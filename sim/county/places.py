@@ -53,14 +53,14 @@ class Town(NamedTuple):
 
 
 DISTRICTS: tuple[District, ...] = (
-    District("Broxbourne", 56, -0.6),
+    District("Broxbourne", 56, -0.5),
     District("Dacorum", 94, 0.0),
     District("East Hertfordshire", 84, 0.6),
-    District("Hertsmere", 62, -0.1),
-    District("North Hertfordshire", 82, 0.1),
+    District("Hertsmere", 62, -0.2),
+    District("North Hertfordshire", 82, -0.1),
     District("St Albans", 87, 0.6),
-    District("Stevenage", 52, -0.9),
-    District("Three Rivers", 53, 0.4),
+    District("Stevenage", 52, -0.6),
+    District("Three Rivers", 53, 0.6),
     District("Watford", 53, -0.4),
     District("Welwyn Hatfield", 67, -0.1),
 )

@@ -22,6 +22,7 @@ from sim.errors import Problem
 GRID = "EPSG:27700"
 GRID_EAST_M, GRID_NORTH_M = 700_000.0, 1_300_000.0
 """Far corner of the national grid: land of Great Britain lies between here and the origin."""
+MOST_AREAS = 10_000
 _NAMED = 3
 
 
@@ -176,6 +177,9 @@ def _check_codes(codes: pd.Series, source: Source) -> bool:
     if codes.isna().any():
         source.wrong("areas.columns.code", f"{int(codes.isna().sum())} areas have no code")
         return False
+    if len(codes) > MOST_AREAS:
+        source.wrong("areas.path", f"{len(codes):,} areas are more than the {MOST_AREAS:,} that a county may have")
+        return False
     repeated = sorted(set(codes[codes.duplicated()].astype(str)))
     if repeated:
         source.wrong("areas.columns.code", f"more than one area has the code {_some(repeated)}")
@@ -295,7 +299,7 @@ def read_recorded(
     spec
         The file, its columns and the months to use.
     codes
-        Codes of the areas, in order; rows of other areas are left out.
+        Codes of the areas, in order; rows of other areas are left out. Without any, only the file is checked.
     source
         Where it lies; problems are added to it.
 
@@ -320,6 +324,8 @@ def read_recorded(
         source.wrong("recorded.months", f"{spec.path!r} has no rows of {_some(absent)}")
         return None
     table = table[table["area"].isin(codes)]
+    if not codes:
+        return None
     if table.empty:
         what = f"{spec.path!r} has no rows of the county's areas"
         source.wrong("recorded.columns.area", what, "check the column and the vintage of its codes")

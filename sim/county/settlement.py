@@ -12,7 +12,7 @@ from sim.keys import STUDY_WIDE, Purpose, entity_key, stream
 COUNTRY_PER_KM2 = 45.0
 """Persons a square kilometre outside towns and large villages."""
 SUBURB_PER_KM2 = 4_200.0
-CORE_PER_KM2 = 4_200.0
+CORE_PER_KM2 = 3_000.0
 """Added on top of the suburban density in the core of a town."""
 CORE_SHARE_OF_RADIUS = 0.4
 TOWN_FROM_THOUSANDS = 8.5
