@@ -14,38 +14,7 @@ from sim.outcomes.run_measures import AREA_MEASURES, RunMeasures
 from sim.outcomes.tables import column, number
 
 
-class AreaSums:
-    """Values by area, added up run by run so that a study's runs need not all be kept.
-
-    Parameters
-    ----------
-    scenarios
-        Scenarios in the order of the study.
-    n_areas
-        Number of areas.
-    """
-
-    def __init__(self, scenarios: Sequence[str], n_areas: int) -> None:
-        self._sums = {scenario: {name: np.zeros(n_areas) for name in AREA_MEASURES} for scenario in scenarios}
-        self._runs = dict.fromkeys(scenarios, 0)
-
-    def add(self, run: RunMeasures) -> None:
-        """Add a run; runs must come in a fixed order, for sums of floats depend on it."""
-        self._runs[run.scenario] += 1
-        for name in AREA_MEASURES:
-            self._sums[run.scenario][name] += run.by_area[name]
-
-    def means(self) -> dict[str, dict[str, NDArray[np.float64]]]:
-        """Give (n_areas,) means over replications by scenario and measure; nan where any replication is empty."""
-        return {
-            scenario: {name: total / self._runs[scenario] for name, total in sums.items()}
-            for scenario, sums in self._sums.items()
-        }
-
-
-def area_means(
-    runs: Iterable[RunMeasures], scenarios: Sequence[str], n_areas: int
-) -> dict[str, dict[str, NDArray[np.float64]]]:
+def area_means(runs: Iterable[RunMeasures], scenarios: Sequence[str]) -> dict[str, dict[str, NDArray[np.float64]]]:
     """Average the values by area over replications.
 
     Parameters
@@ -54,18 +23,24 @@ def area_means(
         One for each scenario and replication, in any order.
     scenarios
         Scenarios in the order of the study.
-    n_areas
-        Number of areas.
 
     Returns
     -------
     dict
         (n_areas,) means by scenario and measure; nan where any replication is empty.
     """
-    sums = AreaSums(scenarios, n_areas)
+    by_scenario: dict[str, list[RunMeasures]] = {scenario: [] for scenario in scenarios}
     for run in sorted(runs, key=lambda run: run.replication):
-        sums.add(run)
-    return sums.means()
+        by_scenario[run.scenario].append(run)
+    return {
+        scenario: {name: _mean_of([run.by_area[name] for run in mine]) for name in AREA_MEASURES}
+        for scenario, mine in by_scenario.items()
+    }
+
+
+def _mean_of(values: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Average arrays of the same shape."""
+    return np.asarray(np.stack(values).mean(axis=0), dtype=np.float64)
 
 
 def areas_table(
