@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.county.model import County
 from sim.demand.calendar import hour_profile, season
 from sim.demand.config import BY_POPULATION, CallType, DemandConfig, SpatialModel
-from sim.demand.frailty import Rows, branching_excess, solve_frailty
+from sim.demand.frailty import Rows, branching_excess, follows_own, solve_frailty
 from sim.demand.model import Demand, Frailty, Handling, NearRepeat
 from sim.demand.near_repeat import landing_kernel, landing_probability, near_repeat_of
 from sim.demand.recorded import Scaled, scale_to_recorded
@@ -257,11 +257,13 @@ def _rows_of(demand: Demand, share: NDArray[np.float64]) -> Rows:
     by_type = demand.observed_per_year * share[:, None]
     per_year = by_type.sum(axis=0)
     near = demand.near_repeat
-    excess = np.zeros_like(per_year)
-    for kind in np.flatnonzero((share > 0) & (near.branching > 0)):
-        part = np.divide(by_type[kind], per_year, out=np.zeros_like(per_year), where=per_year > 0)
-        excess += part * branching_excess(
-            float(near.branching[kind]), float(near.decay_days[kind]), near.landing[kind, :, 0], float(share[kind])
-        )
     seen = per_year > 0
-    return Rows(per_year, float(excess[seen].mean()) if seen.any() else 0.0)
+    excess, follows = np.zeros_like(per_year), np.ones_like(per_year)
+    for kind in np.flatnonzero((share > 0) & (near.branching > 0)):
+        part = np.divide(by_type[kind], per_year, out=np.zeros_like(per_year), where=seen)
+        repeats = float(near.branching[kind]), float(near.decay_days[kind]), near.landing[kind, :, 0]
+        excess += part * branching_excess(*repeats, float(share[kind]))
+        follows -= part * (1 - follows_own(*repeats))
+    if not seen.any():
+        return Rows(per_year, 0.0, 1.0)
+    return Rows(per_year, float(excess[seen].mean()), float(np.average(follows, weights=per_year)))

@@ -12,7 +12,10 @@ from sim.demand.model import Frailty
 from sim.keys import Purpose, entity_key, stream
 
 PAST_WINDOWS = 13
-"""Windows of 28 days in the recorded past; published dispersion is read over as many months."""
+"""Windows of 28 days in the recorded past."""
+_MONTHS = 12
+_MONTH_DAYS = DAYS_PER_YEAR / _MONTHS
+"""Dispersion is published by calendar month."""
 SHARED_KEY = "shared by all types"
 
 
@@ -25,11 +28,15 @@ class Rows:
     per_year
         (n_areas,) expected recorded rows a year.
     branching_excess
-        What near-repeats alone add to χ²/df of its area × window counts.
+        What near-repeats alone add to χ²/df of its area × month counts.
+    follows
+        Share of the rows that follow the frailty of their own area and window; near-repeats follow that of the
+        parent's.
     """
 
     per_year: NDArray[np.float64]
     branching_excess: float
+    follows: float
 
 
 def solve_frailty(
@@ -61,15 +68,21 @@ def solve_frailty(
 
     Notes
     -----
-    With mean μ_a in each of W windows and a frailty of mean 1, variance v and mean correlation r between windows, the
-    expected χ²/df after area and month effects is 1 + b + Σ_a μ_a v(1 − r) / (R(1 + v(1 + (W − 1)r)/W)): b is the
-    part of branching, R the expected number of areas with any row (others tell nothing), and the last factor comes of
-    dividing by the area's own mean, which the frailty moves too. The total variance of group g is
-    (1 + s)(1 + o_g) − 1; that of all crime in area a is s Σ_{g≠h} p_ga p_ha + Σ_g p_ga² v_g with the groups' shares p.
+    With mean μ_a in each of 12 months and a frailty of mean 1 and variance v, the expected χ²/df after area and month
+    effects is 1 + b + Σ_a μ_a v c / (R(1 + v d)). b is the part of branching; R the expected number of areas with any
+    row (others tell nothing); v c the variance of a month about its year, and v d that of the year: months cut across
+    the windows of 28 days in which frailty moves, so that their frailty is an average of two or three windows'. The
+    last factor comes of dividing by the area's own mean, which the frailty moves too. Of v only κ² shows where a share
+    1 − κ of the rows follows another area or window. The total variance of group g is (1 + s)(1 + o_g) − 1; what shows
+    of that of all crime in area a is s Σ_{g≠h} κ_g κ_h p_ga p_ha + Σ_g κ_g² p_ga² v_g with the groups' shares p.
+
+    Counted in windows instead of months, a quarter more of the excess over 1 shows. The model's month is the window,
+    the published month is the calendar's; c and d are the means of both, so that either count lies near what is
+    published.
     """
     shape = _Shape.of(autocorrelation)
     wanted = {
-        key: shape.variance(published[key] - 1 - rows.branching_excess, rows.per_year)
+        key: shape.variance(published[key] - 1 - rows.branching_excess, rows.per_year) / rows.follows**2
         for key, rows in groups.items()
         if key in published
     }
@@ -81,7 +94,7 @@ def solve_frailty(
 def branching_excess(
     branching: float, decay_days: float, stays: NDArray[np.float64], recorded_share: float
 ) -> NDArray[np.float64]:
-    """Give what near-repeats add to the variance-to-mean ratio of recorded rows in an area and window.
+    """Give what near-repeats add to the variance-to-mean ratio of recorded rows in an area and month.
 
     Parameters
     ----------
@@ -108,11 +121,28 @@ def branching_excess(
     rate = 1.0 / decay_days
     slow = rate * (1 - within)
     level = within * rate * (2 - within) / (2 * (1 - within))
-    window = float(DAYS_PER_WINDOW)
-    excess: NDArray[np.float64] = (
-        recorded_share * 2 * level / slow * (1 - (1 - np.exp(-slow * window)) / (slow * window))
-    )
+    passed = slow * _MONTH_DAYS
+    excess: NDArray[np.float64] = recorded_share * 2 * level / slow * (1 - (1 - np.exp(-passed)) / passed)
     return excess
+
+
+def follows_own(branching: float, decay_days: float, stays: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the share of calls that follow the frailty of their own area and window: all but near-repeats from another.
+
+    Parameters
+    ----------
+    branching, decay_days, stays
+        As for `branching_excess`.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        (n_areas,) 1 − n + n · stays · P(parent in the same window), the parent at an exponential delay.
+    """
+    window = DAYS_PER_WINDOW / decay_days
+    same_window = 1 - (1 - np.exp(-window)) / window
+    follows: NDArray[np.float64] = 1 - branching + branching * stays * same_window
+    return follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +154,22 @@ class _Shape:
 
     @classmethod
     def of(cls, autocorrelation: float) -> _Shape:
-        """Average the correlations between the windows of the past."""
-        lags = np.arange(1, PAST_WINDOWS)
-        pairs = PAST_WINDOWS * (PAST_WINDOWS - 1) / 2
-        mean = float(((PAST_WINDOWS - lags) * autocorrelation**lags).sum() / pairs)
-        return cls(1 - mean, (1 + (PAST_WINDOWS - 1) * mean) / PAST_WINDOWS)
+        """Take the mean of a count by calendar month and one by window."""
+        months, windows = cls._of_months(autocorrelation, _MONTH_DAYS), cls._of_months(autocorrelation, DAYS_PER_WINDOW)
+        shorter = DAYS_PER_WINDOW / _MONTH_DAYS
+        return cls((months.within + shorter * windows.within) / 2, (months.between + windows.between) / 2)
+
+    @classmethod
+    def _of_months(cls, autocorrelation: float, days: float) -> _Shape:
+        """Average the windows to twelve months of so many days, and these to a year."""
+        month_edge = np.arange(_MONTHS + 1) * days
+        windows = int(np.ceil(DAYS_PER_YEAR / DAYS_PER_WINDOW))
+        passed = np.clip((month_edge[:, None] - np.arange(windows) * DAYS_PER_WINDOW) / DAYS_PER_WINDOW, 0, 1)
+        share = np.diff(passed, axis=0) * DAYS_PER_WINDOW / days
+        lag = np.abs(np.arange(windows)[:, None] - np.arange(windows))
+        covariance = share @ np.power(float(autocorrelation), lag) @ share.T
+        of_year = float(covariance.mean())
+        return cls((float(np.trace(covariance)) - _MONTHS * of_year) / (_MONTHS - 1), of_year)
 
     def variance(self, excess: float, per_year: NDArray[np.float64]) -> float:
         """Give the variance that adds `excess` to χ²/df, or 0 where none is left to add."""
@@ -138,16 +179,15 @@ class _Shape:
         scaled = excess / leverage
         room = self.within - scaled * self.between
         if room <= 0:
-            message = f"no frailty variance reaches a dispersion of {1 + excess:.2f}: {leverage:.3f} rows a window"
+            message = f"no frailty variance reaches a dispersion of {1 + excess:.2f} with {leverage:.3g} rows a month"
             raise ValueError(message)
         return scaled / room
 
 
 def _leverage(per_year: NDArray[np.float64]) -> float:
-    """Rows a window, summed over areas, per area that is likely to have any row."""
-    per_window = per_year * DAYS_PER_WINDOW / DAYS_PER_YEAR
-    seen = float((1 - np.exp(-per_window * PAST_WINDOWS)).sum())
-    return float(per_window.sum()) / seen if seen > 0 else 0.0
+    """Rows a month, summed over areas, per area that is likely to have any row in a year."""
+    seen = float((1 - np.exp(-per_year)).sum())
+    return float(per_year.sum()) / _MONTHS / seen if seen > 0 else 0.0
 
 
 def _shared_variance(
@@ -164,12 +204,14 @@ def _shared_variance(
         return min(wanted.values(), default=0.0)
     weight = total / total.sum()
     share = {key: np.divide(r.per_year, total, out=np.zeros_like(total), where=total > 0) for key, r in crime.items()}
-    squares = {key: float(weight @ share[key] ** 2) for key in crime}
+    following = {key: share[key] * rows.follows for key, rows in crime.items()}
     branching = sum(float(weight @ share[key]) * rows.branching_excess for key, rows in crime.items())
     variance = shape.variance(all_crime - 1 - branching, total)
-    published = {key: square for key, square in squares.items() if key in wanted}
-    explained = sum(square * wanted[key] for key, square in published.items())
-    shared = (variance - explained) / (1 - sum(published.values()))
+    of_own = {key: float(weight @ following[key] ** 2) for key in crime if key in wanted}
+    explained = sum(square * wanted[key] for key, square in of_own.items())
+    everything = float(weight @ np.sum(list(following.values()), axis=0) ** 2)
+    room = everything - sum(of_own.values())
+    shared = (variance - explained) / room if room > 0 else min(wanted.values(), default=0.0)
     return min([max(shared, 0.0), *wanted.values()])
 
 

@@ -80,9 +80,8 @@ def landing_probability(near_repeat: NearRepeat) -> NDArray[np.float64]:
 def arrivals(near_repeat: NearRepeat, kind: int, sent: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give what arrives in each area when each sends (n_areas,) children of one type: (n_areas,)."""
     flow = np.diff(near_repeat.landing[kind], axis=1, prepend=0.0) * sent[:, None]
-    landed: NDArray[np.float64] = np.zeros(sent.size)
-    np.add.at(landed, near_repeat.landing_area[kind].ravel(), flow.ravel())
-    return landed
+    target = near_repeat.landing_area[kind].ravel()
+    return np.bincount(target, weights=flow.ravel(), minlength=sent.size).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)
