@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.county import geometry, readers, roads
+from sim.county import geometry, readers, roads, tables
 from sim.county.config import FilesCounty, Place, PlaceTable
 from sim.county.model import County
-from sim.county.readers import Boundaries, Source
+from sim.county.readers import Boundaries
+from sim.county.source import Source
 from sim.county.suggest import unknown_name
 from sim.errors import InputError
 
@@ -128,10 +129,10 @@ def _attraction(recorded: Recorded, category: str) -> NDArray[np.float64]:
 def _read_people(config: FilesCounty, boundaries: Boundaries | None, source: Source) -> People | None:
     """Read population, deprivation and urban class."""
     codes = boundaries.code if boundaries else []
-    persons = readers.read_column("population", config.population, "residents by area", codes, source)
-    rank = readers.read_column("deprivation", config.deprivation, "rank of deprivation by area", codes, source)
-    population = None if persons is None else readers.numbers("population.column", persons, 0, MOST_PERSONS, source)
-    ranks = None if rank is None else readers.numbers("deprivation.column", rank, 1, NATIONAL_AREAS, source)
+    persons = tables.read_column("population", config.population, "residents by area", codes, source)
+    rank = tables.read_column("deprivation", config.deprivation, "rank of deprivation by area", codes, source)
+    population = None if persons is None else tables.numbers("population.column", persons, 0, MOST_PERSONS, source)
+    ranks = None if rank is None else tables.numbers("deprivation.column", rank, 1, NATIONAL_AREAS, source)
     urban = _read_urban(config, boundaries, population, source)
     if population is None or ranks is None or urban is None:
         return None
@@ -144,12 +145,12 @@ def _read_urban(
     """Tell town from country by a class, or by density."""
     if config.urban is not None:
         codes = boundaries.code if boundaries else []
-        values = readers.read_column("urban", config.urban, "rural-urban class by area", codes, source)
-        return None if values is None else readers.is_urban("urban.column", values, source)
+        values = tables.read_column("urban", config.urban, "rural-urban class by area", codes, source)
+        return None if values is None else tables.is_urban("urban.column", values, source)
     if boundaries is None:
         return None
     if boundaries.urban is not None:
-        return readers.is_urban("areas.columns.urban", boundaries.urban, source)
+        return tables.is_urban("areas.columns.urban", boundaries.urban, source)
     if config.urban_density is None or population is None:
         return None
     return population / geometry.areas_km2(boundaries.shape) >= config.urban_density.value
@@ -159,7 +160,7 @@ def _read_recorded(config: FilesCounty, codes: list[str], source: Source) -> Rec
     """Read recorded counts if there are any."""
     if config.recorded is None:
         return None
-    read = readers.read_recorded(config.recorded, codes, source)
+    read = tables.read_recorded(config.recorded, codes, source)
     return None if read is None else Recorded(*read)
 
 
@@ -190,13 +191,13 @@ def _places_in_file(label: str, table: PlaceTable, source: Source) -> list[Place
     """Read stations or suites from a CSV file."""
     by_area = table.area is not None
     columns = {"name": table.name} | ({"area": str(table.area)} if by_area else {"x": table.x, "y": table.y})
-    rows = readers.read_table(label, table.path, columns, f"{label} and where they stand", "", source)
+    rows = tables.read_table(label, table.path, columns, f"{label} and where they stand", "", source)
     if rows is None:
         return None
     if by_area:
         return [Place(name=str(name), area=str(area)) for name, area in zip(rows["name"], rows["area"], strict=True)]
-    x = readers.numbers(f"{label}.x", rows["x"], 0, readers.GRID_EAST_M, source)
-    y = readers.numbers(f"{label}.y", rows["y"], 0, readers.GRID_NORTH_M, source)
+    x = tables.numbers(f"{label}.x", rows["x"], 0, readers.GRID_EAST_M, source)
+    y = tables.numbers(f"{label}.y", rows["y"], 0, readers.GRID_NORTH_M, source)
     if x is None or y is None:
         return None
     return [Place(name=str(name), x=float(a), y=float(b)) for name, a, b in zip(rows["name"], x, y, strict=True)]

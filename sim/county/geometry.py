@@ -18,6 +18,7 @@ M2_PER_KM2 = 1_000_000.0
 NEIGHBOUR_GAP_M = 1.0
 """Areas at most this far apart are neighbours: boundary files leave hair-thin gaps."""
 
+Region = Polygon
 Shape = Polygon | MultiPolygon
 _BORDER = 1
 """First number of the entity that keys the draws of one border."""

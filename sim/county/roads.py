@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from sim.county.config import Roads, TravelParameters
 from sim.county.model import Travel
+from sim.county.travel_config import Roads, TravelParameters
 
 TICKS_PER_MIN = 1_024
 MINUTES_PER_HOUR = 60.0

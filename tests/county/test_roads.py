@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from sim.county import roads
-from sim.county.config import TravelParameters
 from sim.county.neighbours import neighbour_lists
+from sim.county.travel_config import TravelParameters
 
 
 @pytest.fixture(scope="module")
