@@ -44,8 +44,8 @@ def rank(replications: Replications, baseline: str) -> tuple[RankingRow, ...]:
     -------
     tuple of RankingRow
         By measure in the order of the tables, then by scenario in the order of the study; measures of which
-        neither way is better, and parts of the county, are left out. Other harm indices are in: does the order
-        of the options survive a change of index?
+        neither way is better, and parts of the county, are left out. Other harm indices are in,
+        for they tell whether the order of the options survives a change of index.
 
     Notes
     -----
