@@ -128,7 +128,7 @@ class Source:
 
 def draw_type(
     source: Source, marker: Marker, frailty: NDArray[np.float64], seed: int, replication: int
-) -> NDArray[np.void]:
+) -> list[NDArray[np.void]]:
     """Draw the potential calls of one type.
 
     Parameters
@@ -144,13 +144,12 @@ def draw_type(
 
     Returns
     -------
-    NDArray[np.void]
-        (n_calls,) records of `CALL`, parents before children, `parent` counted from the first record returned.
+    list[NDArray[np.void]]
+        Records of `CALL` by brood, parents before children, `parent` counted from the first record of the first brood.
     """
     broods = _Broods(source, marker, frailty, seed, replication)
     adults = [broods.base(), broods.extra(), broods.orphans()]
-    batches = [*adults, *broods.generations(np.concatenate(adults)), broods.unreported()]
-    return np.concatenate(batches)
+    return [*adults, *broods.generations(adults), broods.unreported()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,21 +191,24 @@ class _Broods:
         minute, area, _ = self._land(random, np.zeros(parent_area.size), parent_area)
         return self._finish(self._draws(minute.size, _ORPHANS), minute, area)
 
-    def generations(self, parents: NDArray[np.void]) -> list[NDArray[np.void]]:
+    def generations(self, adults: list[NDArray[np.void]]) -> list[NDArray[np.void]]:
         """Draw the near-repeats of the given calls, their near-repeats, and so on."""
         batches: list[NDArray[np.void]] = []
+        if self.source.children <= 0:
+            return batches
         first_row = 0
-        rows = parents.size
-        while self.source.children > 0 and parents.size:
+        minute = np.concatenate([batch["call_min"] for batch in adults])
+        area = np.concatenate([batch["area"] for batch in adults]).astype(np.int64)
+        while minute.size:
             generation = len(batches) + 1
             random = self._stream(Purpose.CHILDREN, generation)
-            of_parent = np.repeat(np.arange(parents.size), random.poisson(self.source.children, parents.size))
-            parent = parents[of_parent]
-            minute, area, kept = self._land(random, parent["call_min"], parent["area"].astype(np.int64))
-            draws = self._draws(minute.size, _CHILDREN + generation)
-            children = self._finish(draws, minute, area, first_row + of_parent[kept])
+            parent = np.repeat(np.arange(minute.size), random.poisson(self.source.children, minute.size))
+            child_min, child_area, kept = self._land(random, minute[parent], area[parent])
+            draws = self._draws(child_min.size, _CHILDREN + generation)
+            children = self._finish(draws, child_min, child_area, first_row + parent[kept])
             batches.append(children)
-            first_row, rows, parents = rows, rows + children.size, children
+            first_row += minute.size
+            minute, area = children["call_min"], children["area"].astype(np.int64)
         return batches
 
     def unreported(self) -> NDArray[np.void]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ def season(months: list[float]) -> NDArray[np.float64]:
     return scaled
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """A stretch of whole days that starts at the midnight of a given day.
 
@@ -67,17 +68,17 @@ class Span:
         """Number of 28-day windows that cover the span."""
         return -(-self.days // DAYS_PER_WINDOW)
 
-    @property
+    @cached_property
     def window_edge_hour(self) -> NDArray[np.int64]:
         """(windows + 1,) hour of the span at which each window starts, and the end of the last."""
         return np.minimum(np.arange(self.windows + 1) * DAYS_PER_WINDOW, self.days) * 24
 
-    @property
+    @cached_property
     def hour_of_week(self) -> NDArray[np.int64]:
         """(24 * days,) hour of the week of each hour."""
         return (np.arange(self.days * 24) + self.first.weekday() * 24) % HOURS_PER_WEEK
 
-    @property
+    @cached_property
     def month(self) -> NDArray[np.int64]:
         """(24 * days,) calendar month, 0 to 11, of each hour."""
         months = [(self.first + timedelta(days=day)).month - 1 for day in range(self.days)]
