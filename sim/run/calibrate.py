@@ -1,0 +1,284 @@
+"""Measure what today's policing already prevents, once for each county, force and set of rules (MODEL.md §1).
+
+Twenty histories of the baseline with the effect off give the stock that acts by area and hour. Further passes with the
+effect on tell what the calls of each type really meet of it, until the county's totals come back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+
+from sim.clock import Clock
+from sim.command.effect import Effect, solve_effect
+from sim.command.session import run_session
+from sim.command.suppression import BaselineStock, survival_share
+from sim.demand.records import DETERRABLE, NO_CALL
+from sim.jit import user_cache
+from sim.run.parts import Parts
+from sim.run.replicate import prepare
+from sim.run.workers import Crew, Task
+from sim.street.records import LATENT, PREVENTED
+from sim.study.load import LoadedStudy
+from sim.study.packs import bundle_folder
+
+log = logging.getLogger(__name__)
+
+HISTORIES = 20
+CALIBRATION_SEED = 1_690
+CALIBRATION_CLOCK = Clock(start=date(2026, 4, 6), warm_up_days=28, days=364, cool_down_days=0)
+CHECK_REDUCTION = 0.16
+"""Reduction at which the further passes are run: the pooled estimate, evidence §5.3."""
+TOLERANCE = 0.002
+"""County totals must come back within this share (MODEL.md §1)."""
+MOST_PASSES = 4
+FOLDER = "suppression"
+LAYOUT = 1
+"""Raised when the meaning of a stored stock changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A baseline stock and where it came from.
+
+    Parameters
+    ----------
+    stock
+        The stock.
+    key
+        Hash of all that it depends on; empty where nothing is deterred.
+    origin
+        Words for the manifest.
+    """
+
+    stock: BaselineStock
+    key: str
+    origin: str
+
+
+def find_stock(parts: Parts, crew: Crew) -> Found:
+    """Find the stock of a study's baseline: shipped, in the user's cache, or measured now.
+
+    Parameters
+    ----------
+    parts
+        What every run shares.
+    crew
+        Does the measuring.
+
+    Returns
+    -------
+    Found
+        The stock, its key and its origin.
+    """
+    if not needs_stock(parts):
+        return Found(BaselineStock.none(parts.county.n_areas, parts.demand.n_types), "", "nothing is deterred")
+    key = stock_key(parts.loaded)
+    for folder, origin in ((bundle_folder("models") / FOLDER, "shipped"), (user_cache() / FOLDER, "measured before")):
+        if (folder / f"{key}.npz").is_file():
+            return Found(BaselineStock.load(folder / f"{key}.npz"), key, origin)
+    stock = measure_stock(parts, crew).rounded()
+    keep_stock(stock, user_cache() / FOLDER / f"{key}.npz")
+    return Found(stock, key, "measured in this run")
+
+
+def needs_stock(parts: Parts) -> bool:
+    """Tell whether anything in the study is deterred at all: if not, nothing has to be measured."""
+    loaded = parts.loaded
+    spread = loaded.effect_drawn and loaded.effect.distribution.kind != "fixed"
+    can_act = loaded.effect.reduction.value != 0 or spread
+    return bool(can_act and ((parts.demand.deterrable_share > 0) & (parts.demand.effect_multiplier > 0)).any())
+
+
+def stock_key(loaded: LoadedStudy) -> str:
+    """Hash all that the baseline's stock depends on: county, demand, force, street, spill and the baseline.
+
+    Parameters
+    ----------
+    loaded
+        The study.
+
+    Returns
+    -------
+    str
+        Sixteen hexadecimal digits.
+    """
+    study, effect = loaded.study, loaded.effect
+    data = [source.sha256 for source in loaded.sources if source.path.suffix not in {".yaml", ".yml"}]
+    everything: list[object] = [LAYOUT, data]
+    for part in (loaded.county, loaded.demand, loaded.force, loaded.street, study.scenarios[study.baseline]):
+        everything.append(_plain(part))
+    everything.append([effect.diffusion.value, effect.displacement.value, effect.covered_share.value])
+    text = json.dumps(everything, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def _plain(model: BaseModel) -> object:
+    """Give a model as plain data without its labels."""
+    return model.model_dump(mode="json", exclude={"label", "attribution"})
+
+
+def keep_stock(stock: BaselineStock, path: Path) -> None:
+    """Save a stock whole, or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    stock.save(partial)
+    partial.replace(path)
+
+
+def measure_stock(parts: Parts, crew: Crew) -> BaselineStock:
+    """Measure the stock of the baseline.
+
+    Parameters
+    ----------
+    parts
+        What every run shares.
+    crew
+        Does the runs.
+
+    Returns
+    -------
+    BaselineStock
+        The stock with which county totals come back within the tolerance at the pooled effect.
+    """
+    label = "Measuring what today's policing prevents"
+    censuses = crew.do(label, [Task(census, (number,)) for number in range(HISTORIES)])
+    total = sum(census[0] for census in censuses)
+    count = np.maximum(sum(census[1] for census in censuses), 1)
+    mean = (total / count).astype(np.float32)
+    stock = BaselineStock(mean, np.ones(parts.demand.n_types), np.zeros(parts.demand.n_types))
+    for number in range(1, MOST_PASSES + 1):
+        passed = crew.do(f"{label}, pass {number}", [Task(check_pass, (stock, at)) for at in range(HISTORIES)])
+        met = Met.sum_of(passed)
+        missed = met.total_missed
+        log.info("pass %d: county total off by %.3f %%", number, 100 * missed)
+        if number > 1 and abs(missed) < TOLERANCE:
+            break
+        stock = met.corrected(stock)
+    else:
+        log.warning("after %d passes the county's total is still off by %.2f %%", MOST_PASSES, 100 * missed)
+    return stock
+
+
+def census(parts: Parts, number: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Run one history of the baseline with the effect off and give the census of its stock."""
+    off = solve_effect(parts.loaded.effect, parts.rules.street.presence, parts.stated_demand, 0.0)
+    none = BaselineStock.none(parts.county.n_areas, parts.demand.n_types)
+    baseline = parts.loaded.study.baseline
+    force = parts.force_of(baseline, number, CALIBRATION_CLOCK)
+    ground = prepare(parts, off, none, CALIBRATION_CLOCK, CALIBRATION_SEED, number, [force])
+    target = parts.loaded.study.scenarios[baseline].target
+    traces = run_session(ground, force, target, take_census=True)
+    return traces.stock_total, traces.stock_count
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What deterrable calls met in runs with the effect on, against what was expected: all (n_types,).
+
+    Parameters
+    ----------
+    stock, stock_squared
+        Sums over calls of the stock met and of its square.
+    mean, mean_squared, cross
+        Sums of the mean stock of the call's area and hour, of its square, and of stock × mean.
+    prevented, expected
+        Calls prevented, and the sum of the chances of being prevented that the baseline's stock gives.
+    calls
+        All calls, deterrable or not; the base of the county's total.
+    """
+
+    stock: NDArray[np.float64]
+    stock_squared: NDArray[np.float64]
+    mean: NDArray[np.float64]
+    mean_squared: NDArray[np.float64]
+    cross: NDArray[np.float64]
+    prevented: NDArray[np.float64]
+    expected: NDArray[np.float64]
+    calls: NDArray[np.float64]
+
+    @classmethod
+    def sum_of(cls, parts: list[Self]) -> Self:
+        """Add up the sums of several runs, in order."""
+        return cls(*(sum(getattr(part, item.name) for part in parts) for item in fields(cls)))
+
+    @property
+    def total_missed(self) -> float:
+        """Share by which the county's total falls short of (or exceeds) what was observed."""
+        return float((self.prevented.sum() - self.expected.sum()) / max(self.calls.sum(), 1.0))
+
+    def corrected(self, stock: BaselineStock) -> BaselineStock:
+        """Bring the stock into line with what the calls met, and with what was prevented."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            at_calls = self.stock / self.mean
+            apart = self.stock_squared - 2 * at_calls * self.cross + at_calls**2 * self.mean_squared
+            spread = apart / (at_calls**2 * self.mean_squared)
+            residual = self.prevented / self.expected
+        first = bool((stock.spread == 0).all())
+        scale = at_calls if first else stock.at_calls * residual
+        known = np.isfinite(scale) & np.isfinite(spread) & (self.expected > 0)
+        return BaselineStock(
+            stock.mean, np.where(known, scale, stock.at_calls), np.where(known, np.maximum(spread, 0.0), stock.spread)
+        )
+
+
+def check_pass(parts: Parts, stock: BaselineStock, number: int) -> Met:
+    """Run one history of the baseline with the effect on and compare what was prevented with what should be."""
+    effect = solve_effect(parts.loaded.effect, parts.rules.street.presence, parts.stated_demand, CHECK_REDUCTION)
+    baseline = parts.loaded.study.baseline
+    force = parts.force_of(baseline, number, CALIBRATION_CLOCK)
+    ground = prepare(parts, effect, stock, CALIBRATION_CLOCK, CALIBRATION_SEED, number, [force])
+    outcome = run_session(ground, force, parts.loaded.study.scenarios[baseline].target).outcome
+    calls, clock = ground.history.calls, CALIBRATION_CLOCK
+    counted = (calls["call_min"] >= clock.measure_from_min) & (calls["call_min"] < clock.measure_until_min)
+    gone = np.isin(outcome["state"], (LATENT, PREVENTED))
+    orphan = (calls["parent"] != NO_CALL) & gone[np.maximum(calls["parent"], 0)]
+    return _compare(effect, stock, calls, outcome, counted, counted & ~orphan, clock)
+
+
+def _compare(  # noqa: PLR0913 - sums over one table of calls
+    effect: Effect,
+    stock: BaselineStock,
+    calls: NDArray[np.void],
+    outcome: NDArray[np.void],
+    counted: NDArray[np.bool_],
+    tested: NDArray[np.bool_],
+    clock: Clock,
+) -> Met:
+    """Sum up what the calls that were put to the test met."""
+    n_types = effect.beta.size
+    tested = tested & ((calls["flags"] & DETERRABLE) != 0) & (effect.beta[calls["type"]] != 0)
+    rows, kinds = calls[tested], calls["type"][tested]
+    met = outcome["stock"][tested].astype(np.float64)
+    hour = clock.hour_of_week(rows["call_min"])
+    mean = stock.mean[rows["area"], hour].astype(np.float64)
+    chance = np.empty(rows.size)
+    for kind in np.unique(kinds):
+        mine = kinds == kind
+        kept = survival_share(float(effect.beta[kind]), mean[mine] * stock.at_calls[kind], float(stock.spread[kind]))
+        chance[mine] = 1.0 - kept
+    moved = outcome["area"][tested] != rows["area"]
+    prevented = (outcome["state"][tested] == PREVENTED) | moved
+
+    def by_type(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.bincount(kinds, weights=values, minlength=n_types)
+
+    return Met(
+        stock=by_type(met),
+        stock_squared=by_type(met**2),
+        mean=by_type(mean),
+        mean_squared=by_type(mean**2),
+        cross=by_type(met * mean),
+        prevented=by_type(prevented.astype(np.float64)),
+        expected=by_type(chance),
+        calls=np.bincount(calls["type"][counted], minlength=n_types).astype(np.float64),
+    )

@@ -1,0 +1,141 @@
+"""Fill the report's content from a study's runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.outcomes.best import RankingRow
+from sim.outcomes.compare import SummaryRow
+from sim.outcomes.intervals import mean_interval, predictive_interval
+from sim.outcomes.replications import Replications
+from sim.report.content import DirectComparison, ReportContent
+from sim.report.content import RankingRow as ShownRank
+from sim.report.content import SummaryRow as ShownRow
+from sim.run.describe import options_of
+from sim.run.notes import notes_of
+from sim.run.parts import Parts
+from sim.run.replicate import solve_at_stated_effect
+from sim.study.schema import Scenario, Study
+
+DIRECT_MEASURES = ("harm_prevented", "crimes_prevented")
+SHOWN_LEVELS = ("dose_delivered", "dose_planned", "crimes", "calls")
+SHOWN_DIFFERENCES = ("harm_prevented", "crimes_prevented")
+
+
+def content_of(  # noqa: PLR0913 - the report joins everything
+    parts: Parts,
+    replications: Replications,
+    summary: Sequence[SummaryRow],
+    ranking: Sequence[RankingRow],
+    area_means: Mapping[str, Mapping[str, NDArray[np.float64]]],
+    provenance: Mapping[str, str],
+    folder: Path,
+) -> ReportContent:
+    """Gather what the report shows.
+
+    Parameters
+    ----------
+    parts
+        What every run shares.
+    replications, summary, ranking, area_means
+        The results.
+    provenance
+        What made the report, label to value.
+    folder
+        Where the results lie.
+
+    Returns
+    -------
+    ReportContent
+        The content of the report and of the terminal table.
+    """
+    study = parts.loaded.study
+    drawn = effect_is_drawn(parts)
+    return ReportContent(
+        study=study.study,
+        title=study.study.replace("_", " ").replace("-", " ").capitalize(),
+        question=study.question,
+        county=parts.county,
+        options=options_of(study),
+        baseline=study.baseline,
+        days=study.days,
+        replications=study.replications,
+        effect_drawn=drawn,
+        summary=tuple(ShownRow.of(asdict(row)) for row in summary),
+        ranking=tuple(ShownRank(row.measure, row.scenario, row.p_best) for row in ranking),
+        paired_harm=_paired(replications, study, "harm_prevented"),
+        paired_crimes=_paired(replications, study, "crimes_prevented"),
+        area_values=_area_values(area_means, study.baseline),
+        assumptions=parts.loaded.assumptions,
+        notes=notes_of(parts, solve_at_stated_effect(parts).reached),
+        provenance=provenance,
+        command=command_of(parts),
+        direct=tuple(_direct(replications, study, drawn=drawn)),
+        results_folder=str(folder),
+    )
+
+
+def effect_is_drawn(parts: Parts) -> bool:
+    """Tell whether the size of the effect really differs between replications."""
+    return parts.loaded.effect_drawn and parts.loaded.effect.distribution.kind != "fixed"
+
+
+def command_of(parts: Parts) -> str:
+    """Give the command that makes the results again."""
+    study = parts.loaded.study
+    words = ["python -m sim", parts.loaded.file, f"--replications {study.replications}", f"--seed {study.seed}"]
+    if any(source.path.suffix not in {".yaml", ".yml"} for source in parts.loaded.sources):
+        words.append("--data DIR")
+    return " ".join(words)
+
+
+def _paired(replications: Replications, study: Study, measure: str) -> dict[str, NDArray[np.float64]]:
+    """Give the paired differences of a measure against the baseline, by scenario."""
+    base = replications.values[study.baseline][measure]
+    return {name: replications.values[name][measure] - base for name in study.scenarios if name != study.baseline}
+
+
+def _area_values(
+    means: Mapping[str, Mapping[str, NDArray[np.float64]]], baseline: str
+) -> dict[str, dict[str, NDArray[np.float64]]]:
+    """Give what maps show: differences of what is prevented, levels of the rest."""
+    base = means[baseline]
+    return {
+        name: {
+            **{measure: mine[measure] - base[measure] for measure in SHOWN_DIFFERENCES},
+            **{measure: mine[measure] for measure in SHOWN_LEVELS},
+        }
+        for name, mine in means.items()
+    }
+
+
+def _direct(replications: Replications, study: Study, *, drawn: bool) -> list[DirectComparison]:
+    """Compare every two options that differ only in how their hotspots are ranked."""
+    found = []
+    for one, other in _pairs_by_ranking(study):
+        for measure in DIRECT_MEASURES:
+            paired = replications.values[one][measure] - replications.values[other][measure]
+            low, high = predictive_interval(paired) if drawn else mean_interval(paired)
+            unit = replications.units[measure]
+            found.append(DirectComparison(one, other, measure, unit, float(paired.mean()), low, high))
+    return found
+
+
+def _pairs_by_ranking(study: Study) -> list[tuple[str, str]]:
+    """Find the pairs of scenarios with the same officers and the same visits, ranked otherwise."""
+    names = list(study.scenarios)
+    pairs = [(one, other) for at, other in enumerate(names) for one in names[at + 1 :]]
+    return [(one, other) for one, other in pairs if _differ_in_ranking(study.scenarios[one], study.scenarios[other])]
+
+
+def _differ_in_ranking(one: Scenario, other: Scenario) -> bool:
+    """Tell whether two scenarios differ in the ranking of their hotspots, and in nothing else."""
+    if one.target is None or other.target is None or one.target.rank_by == other.target.rank_by:
+        return False
+    same_visits = one.target.model_copy(update={"rank_by": other.target.rank_by}) == other.target
+    return same_visits and one.uplift == other.uplift and one.redeploy == other.redeploy

@@ -1,0 +1,64 @@
+"""Say in words what each option is."""
+
+from __future__ import annotations
+
+from sim.force.config import Redeploy, Uplift
+from sim.report.content import Option
+from sim.study.schema import Scenario, Study
+from sim.target.config import TargetConfig
+
+TEAM_WORDS = {"response": "response", "neighbourhood": "neighbourhood teams", "hotspot_team": "hotspot teams"}
+RANK_WORDS = {
+    "count": "the most recorded crime and ASB",
+    "harm": "the most recorded harm",
+    "hertfordshire_rank": "the highest combined rank",
+    "random": "a lottery",
+}
+
+
+def options_of(study: Study) -> tuple[Option, ...]:
+    """Describe the scenarios of a study, in its order."""
+    return tuple(
+        Option(name, scenario.label or name.replace("_", " ").capitalize(), _describe(scenario))
+        for name, scenario in study.scenarios.items()
+    )
+
+
+def _describe(scenario: Scenario) -> str:
+    """Write one line about a scenario."""
+    parts = []
+    if scenario.uplift:
+        parts.append(_uplift(scenario.uplift))
+    if scenario.redeploy:
+        parts.append(_redeploy(scenario.redeploy))
+    if scenario.target:
+        parts.append(_target(scenario.target))
+    return "; ".join(parts) or "The force and its patrols as they are"
+
+
+def _uplift(uplift: Uplift) -> str:
+    """Say how many officers are added and where."""
+    arrival = "in post from the first day" if uplift.arrival == "in_post" else "recruited and trained over time"
+    return f"{uplift.posts} more officers on {_teams(uplift)}, {arrival}, shared by {uplift.share_by}"
+
+
+def _teams(uplift: Uplift) -> str:
+    """Name the teams that officers are added to."""
+    teams = {TEAM_WORDS[team]: share for team, share in uplift.to.items() if share > 0}
+    if len(teams) == 1:
+        return next(iter(teams))
+    return " and ".join(f"{team} ({share:.0%})" for team, share in teams.items())
+
+
+def _redeploy(redeploy: Redeploy) -> str:
+    """Say how many officers are moved."""
+    return f"{redeploy.posts} officers moved from {TEAM_WORDS[redeploy.from_team]} to {TEAM_WORDS[redeploy.to]}"
+
+
+def _target(target: TargetConfig) -> str:
+    """Say where patrols go and how much each place is due."""
+    times = f"at {', '.join(target.visits_at)}" if target.visits_at else f"{target.visits_per_day} times a day, {target.hours}"
+    return (
+        f"the {target.hotspots} areas with {RANK_WORDS[target.rank_by]} visited {times}, {target.visit_minutes:g} minutes "
+        f"each, listed anew every {target.task_every_days} days"
+    )

@@ -1,0 +1,170 @@
+"""One replication: draw its history once and let every scenario walk through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import Clock
+from sim.command.effect import Effect, reduction_of, solve_effect
+from sim.command.session import Ground, Traces, run_session
+from sim.command.suppression import BaselineStock, suppression_of
+from sim.demand.history import draw_history
+from sim.demand.records import History
+from sim.force.abstraction import abstraction_marks
+from sim.force.model import Force
+from sim.force.strength import strength
+from sim.outcomes.measures import measure_run
+from sim.outcomes.record import RunRecord
+from sim.outcomes.run_measures import RunMeasures
+from sim.run.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One scenario's walk through a replication.
+
+    Parameters
+    ----------
+    record
+        What it left behind.
+    measures
+        What it comes to.
+    """
+
+    record: RunRecord
+    measures: RunMeasures
+
+
+def effect_of(parts: Parts, replication: int) -> Effect:
+    """Give how patrol acts in one replication; it is the same for all scenarios.
+
+    Parameters
+    ----------
+    parts
+        What every run shares.
+    replication
+        Replication number.
+    """
+    loaded = parts.loaded
+    reduction = reduction_of(loaded.effect, loaded.study.seed, replication, draw=loaded.effect_drawn)
+    return solve_effect(loaded.effect, loaded.street.presence, parts.stated_demand, reduction)
+
+
+def solve_at_stated_effect(parts: Parts) -> Effect:
+    """Give how patrol acts at the effect pack's own value."""
+    loaded = parts.loaded
+    return solve_effect(loaded.effect, loaded.street.presence, parts.stated_demand, loaded.effect.reduction.value)
+
+
+def prepare(  # noqa: PLR0913 - a calibration has a clock and a seed of its own
+    parts: Parts,
+    effect: Effect,
+    stock: BaselineStock,
+    clock: Clock,
+    seed: int,
+    replication: int,
+    forces: list[Force],
+) -> Ground:
+    """Draw what all scenarios of a replication share.
+
+    Parameters
+    ----------
+    parts
+        What every run shares.
+    effect
+        How patrol acts in this replication.
+    stock
+        The stock that acts in the baseline.
+    clock, seed, replication
+        The run; a calibration has its own.
+    forces
+        The forces that will walk through it; the largest sets how many absences are drawn.
+
+    Returns
+    -------
+    Ground
+        The history and everything beside it.
+    """
+    suppression = suppression_of(effect, stock, parts.demand)
+    history = draw_history(
+        parts.demand,
+        parts.handling,
+        suppression,
+        (parts.county.neighbour_start, parts.county.neighbour),
+        parts.harm.by_offence,
+        parts.harm.by_type,
+        clock,
+        seed,
+        replication,
+    )
+    return Ground(
+        county=parts.county,
+        clock=clock,
+        rules=parts.rules,
+        history=history,
+        suppression=suppression,
+        marks=_marks(forces, seed, replication),
+        harm_by_offence=parts.harm.by_offence,
+        harm_of_asb=parts.harm_of_asb,
+        key=(seed, replication),
+    )
+
+
+def _marks(forces: list[Force], seed: int, replication: int) -> NDArray[np.float32]:
+    """Draw the absences of the largest force; those of a smaller one are among them."""
+    officers = max(force.n_officers for force in forces)
+    shifts = max(int(force.shifts["number"].max(initial=0)) for force in forces) + 1
+    return abstraction_marks(seed, replication, officers, shifts)
+
+
+def walk_scenarios(parts: Parts, stock: BaselineStock, replication: int) -> Iterator[Walk]:
+    """Run every scenario of the study through the history of one replication.
+
+    Parameters
+    ----------
+    parts
+        What every run shares.
+    stock
+        The stock that acts in the baseline.
+    replication
+        Replication number.
+
+    Yields
+    ------
+    Walk
+        Scenario by scenario in the order of the study; each is let go before the next begins.
+    """
+    study = parts.loaded.study
+    forces = {name: parts.force_of(name, replication) for name in study.scenarios}
+    ground = prepare(
+        parts, effect_of(parts, replication), stock, parts.clock, study.seed, replication, list(forces.values())
+    )
+    for name, force in forces.items():
+        traces = run_session(ground, force, study.scenarios[name].target)
+        record = _record(parts, name, replication, ground.history, force, traces)
+        yield Walk(record, measure_run(record, parts.loaded.costs, parts.other_harm, parts.loaded.harm_pack.unit))
+
+
+def _record(  # noqa: PLR0913 - the join of all that a run has
+    parts: Parts, scenario: str, replication: int, history: History, force: Force, traces: Traces
+) -> RunRecord:
+    """Join history, street and command."""
+    return RunRecord(
+        scenario=scenario,
+        replication=replication,
+        clock=parts.clock,
+        county=parts.county,
+        demand=parts.demand,
+        history=history,
+        outcome=traces.outcome,
+        visits=traces.visits,
+        tallies=traces.tallies,
+        plan=traces.plan,
+        strength=strength(force, parts.clock),
+        extra_posts=force.extra_posts,
+        posts=float(force.posts.sum()),
+    )

@@ -1,0 +1,127 @@
+"""Run a study from its file to its results: the composition root."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sim import __version__
+from sim.outcomes.area_table import area_means
+from sim.outcomes.best import rank
+from sim.outcomes.compare import compare
+from sim.outcomes.replications import collect
+from sim.outcomes.run_measures import RunMeasures
+from sim.report.content import ReportContent
+from sim.run.calibrate import Found, find_stock
+from sim.run.content import content_of, effect_is_drawn
+from sim.run.parts import Parts, build_parts
+from sim.run.publish import Results, publish
+from sim.run.staging import staged
+from sim.run.tasks import AUDITED_REPLICATION, measure_replication
+from sim.run.workers import Crew, Progress, Task
+from sim.study.load import LoadedStudy
+
+
+@dataclass(frozen=True, slots=True)
+class StudyResult:
+    """What a run gives back.
+
+    Parameters
+    ----------
+    content
+        What the report and the terminal show.
+    folder
+        Where the files lie.
+    """
+
+    content: ReportContent
+    folder: Path
+
+
+def run_study(loaded: LoadedStudy, *, out: Path, workers: int, progress: Progress) -> StudyResult:
+    """Run every scenario of a study and write its results.
+
+    Parameters
+    ----------
+    loaded
+        The study.
+    out
+        Folder of the results; replaced whole at the end, untouched if anything fails.
+    workers
+        Number of processes; it never changes a byte of the tables.
+    progress
+        Is told what is being done, how many pieces are done, and how many there are.
+
+    Returns
+    -------
+    StudyResult
+        The comparison and where it was written.
+    """
+    began = time.monotonic()
+    progress("Building the county", 0, 1)
+    parts = build_parts(loaded)
+    with staged(out) as stage, Crew(parts, workers, progress) as crew:
+        found = find_stock(parts, crew)
+        runs = _run_replications(parts, found, crew, stage)
+        progress("Writing the results", 0, 1)
+        results = _results(parts, found, runs, out, _account(found, workers, time.monotonic() - began))
+        publish(parts, results, stage)
+    return StudyResult(results.content, out)
+
+
+def _run_replications(parts: Parts, found: Found, crew: Crew, stage: Path) -> list[RunMeasures]:
+    """Run all replications; the first one writes the audit trail."""
+    study = parts.loaded.study
+    audit = {AUDITED_REPLICATION: stage}
+    tasks = [
+        Task(measure_replication, (found.stock, number, audit.get(number)), pieces=len(study.scenarios))
+        for number in range(study.replications)
+    ]
+    return [run for replication in crew.do("Simulating", tasks) for run in replication]
+
+
+def _results(
+    parts: Parts, found: Found, runs: Sequence[RunMeasures], out: Path, account: dict[str, object]
+) -> Results:
+    """Compare the options and gather what is written."""
+    study = parts.loaded.study
+    scenarios = list(study.scenarios)
+    replications = collect(runs, scenarios, study.baseline)
+    summary, ranking = compare(replications, study.baseline), rank(replications, study.baseline)
+    means = area_means(runs, scenarios)
+    content = content_of(parts, replications, summary, ranking, means, _provenance(parts, found), out)
+    return Results(replications, summary, ranking, means, content, account)
+
+
+def _account(found: Found, workers: int, seconds: float) -> dict[str, object]:
+    """Tell of the run itself."""
+    return {
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(seconds, 1),
+        "workers": workers,
+        "cores": os.cpu_count(),
+        "baseline_stock": {"key": found.key, "origin": found.origin},
+    }
+
+
+def _provenance(parts: Parts, found: Found) -> dict[str, str]:
+    """Say what made the report."""
+    loaded, study = parts.loaded, parts.loaded.study
+    drawn = "drawn for each replication" if effect_is_drawn(parts) else "fixed"
+    return {
+        "Study file": loaded.file,
+        "Program": f"sim {__version__}",
+        "Seed": str(study.seed),
+        "Replications": str(study.replications),
+        "Days": f"{study.days} after {study.warm_up_days} of warm-up, from {study.start.isoformat()}",
+        "County": parts.county.name,
+        "Effect of patrol": f"{loaded.effect.label}; {drawn}",
+        "Harm index": loaded.harm_pack.label,
+        "What today's policing prevents": f"{found.origin}{f', key {found.key}' if found.key else ''}",
+        "Date": datetime.now(UTC).date().isoformat(),
+        "Checksum of the study file": loaded.sources[0].sha256[:16],
+    }

@@ -1,0 +1,117 @@
+"""Do the tasks of a study here or in worker processes: same answers either way, in the order asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any, Self
+
+from sim.run.parts import Parts
+from sim.run.warm import warm_kernels
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how many pieces are done, and how many there are."""
+
+_parts_of_worker: list[Parts] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A piece of work on the parts of a study.
+
+    Parameters
+    ----------
+    function
+        A function of a module; it takes the parts, then the arguments.
+    arguments
+        Whatever else it needs.
+    pieces
+        How much of the progress it stands for.
+    """
+
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    pieces: int = 1
+
+
+class Crew:
+    """Workers that hold the parts of one study; a context manager.
+
+    Parameters
+    ----------
+    parts
+        What every run shares; sent to each worker once.
+    workers
+        Number of processes; 1 works in this one.
+    progress
+        Is told how far each lot of tasks is.
+    """
+
+    def __init__(self, parts: Parts, workers: int, progress: Progress) -> None:
+        self._parts = parts
+        self._workers = workers
+        self._progress = progress
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def do(self, label: str, tasks: Sequence[Task]) -> list[Any]:
+        """Do tasks and give their results in the order of the tasks.
+
+        Parameters
+        ----------
+        label
+            What progress is shown under.
+        tasks
+            What to do.
+        """
+        total = sum(task.pieces for task in tasks)
+        self._progress(label, 0, total)
+        results: list[Any] = [None] * len(tasks)
+        done = 0
+        for number, result in self._finished(tasks):
+            results[number] = result
+            done += tasks[number].pieces
+            self._progress(label, done, total)
+        return results
+
+    def _finished(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Any]]:
+        """Give the number and result of each task as it is done."""
+        if self._workers == 1 or len(tasks) == 1:
+            for number, task in enumerate(tasks):
+                yield number, task.function(self._parts, *task.arguments)
+            return
+        pool = self._open_pool()
+        waiting: dict[Future[Any], int] = {pool.submit(_do, task): number for number, task in enumerate(tasks)}
+        while waiting:
+            finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield waiting.pop(future), future.result()
+
+    def _open_pool(self) -> ProcessPoolExecutor:
+        """Start the workers, once; the kernels are compiled here first, since compiling at once in several can crash."""
+        if self._pool is None:
+            warm_kernels()
+            os.environ.setdefault("NUMBA_NUM_THREADS", "1")
+            self._pool = ProcessPoolExecutor(
+                self._workers, mp_context=get_context("spawn"), initializer=_hold, initargs=(self._parts,)
+            )
+        return self._pool
+
+
+def _hold(parts: Parts) -> None:
+    """Keep the parts of the study in this worker."""
+    _parts_of_worker[:] = [parts]
+
+
+def _do(task: Task) -> Any:  # noqa: ANN401 - whatever the task gives
+    """Do a task in this worker."""
+    return task.function(_parts_of_worker[0], *task.arguments)
