@@ -29,7 +29,7 @@ def build_embedded(config: EmbeddedCounty) -> County:
         All ten districts.
     """
     ground = lay_out()
-    x_m, y_m = ground.site.T
+    x_m, y_m = np.ascontiguousarray(ground.site.T)
     n_areas = len(ground.name)
     area_km2 = geometry.areas_km2(ground.cell)
     population = character.populations(n_areas)

@@ -83,7 +83,7 @@ def _assemble(
     config: FilesCounty, boundaries: Boundaries, people: People, recorded: Recorded, stations: Placed, custody: Placed
 ) -> County:
     """Put the parts together and drive the roads."""
-    x_m, y_m = geometry.inner_points(boundaries.shape).T
+    x_m, y_m = np.ascontiguousarray(geometry.inner_points(boundaries.shape).T)
     area_km2 = geometry.areas_km2(boundaries.shape)
     start, neighbour = geometry.adjacency(boundaries.shape)
     ground = roads.Ground(x_m, y_m, area_km2, people.is_urban, start, neighbour, stations[1])

@@ -109,7 +109,7 @@ def restrict(county: County, keep: NDArray[np.bool_]) -> County:
         custody_name=custody_name,
         custody_area=new_index[custody_area],
         travel=_kept_travel(county.travel, kept, new_index),
-        recorded_per_year=county.recorded_per_year[:, kept],
+        recorded_per_year=np.ascontiguousarray(county.recorded_per_year[:, kept]),
         boundary_wkb=tuple(county.boundary_wkb[area] for area in kept) if county.boundary_wkb else (),
     )
 
@@ -140,7 +140,7 @@ def _kept_places(
 def _kept_travel(travel: Travel, kept: NDArray[np.int64], new_index: NDArray[np.int16]) -> Travel:
     """Keep the minutes between kept areas, and walk each first step on until it is a kept area."""
     target = kept[np.newaxis, :]
-    step = travel.next_hop[kept][:, kept].astype(np.int64)
+    step = travel.next_hop[np.ix_(kept, kept)].astype(np.int64)
     while (outside := new_index[step] < 0).any():
         step = np.where(outside, travel.next_hop[step, target], step)
     return replace(travel, base_min=travel.base_min[np.ix_(kept, kept)], next_hop=new_index[step])

@@ -129,7 +129,7 @@ def read_recorded(
         return None
     by_area = table.pivot_table(index="category", columns="area", values="count", aggfunc="sum", fill_value=0)
     by_area = by_area.sort_index().reindex(columns=codes, fill_value=0)
-    per_year = by_area.to_numpy(dtype=np.float64) * MONTHS_PER_YEAR / spec.n_months
+    per_year = np.ascontiguousarray(by_area.to_numpy(dtype=np.float64)) * MONTHS_PER_YEAR / spec.n_months
     return tuple(str(category) for category in by_area.index), per_year
 
 
