@@ -176,7 +176,7 @@ def _exit_code(words: list[str]) -> int:
         return WRONG_INPUT
     except InputError as error:
         count = len(error.problems)
-        return _say(f"{error}\n{count} problem{'s' if count > 1 else ''}; nothing was run", WRONG_INPUT)
+        return _say(f"{error}\n{count} problem{'s' if count > 1 else ''}", WRONG_INPUT)
     except SimError as error:
         return _say(str(error), FAILED)
     return outcome if isinstance(outcome, int) else DONE
@@ -211,7 +211,8 @@ def _run(loaded: LoadedStudy, folder: Path, *, workers: int, as_json: bool, quie
         except KeyboardInterrupt:
             progress.close()
             kept = f"; {folder} is as it was" if folder.exists() else ""
-            sys.exit(_say(f"interrupted {progress.reached}: nothing was written{kept}", INTERRUPTED))
+            code = _say(f"interrupted {progress.reached}: nothing was written{kept}", INTERRUPTED)
+            click.get_current_context().exit(code)
     if as_json:
         click.echo(_rows_as_json(result.content.summary))
     else:
@@ -253,9 +254,13 @@ def _refuse_foreign(folder: Path) -> None:
 
 def _log(*, quiet: bool, verbose: bool, debug: bool) -> None:
     """Send the program's log to standard error."""
-    level = logging.DEBUG if debug else logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
-    logging.getLogger("sim").setLevel(level)
+    logger = logging.getLogger("sim")
+    logger.setLevel(
+        logging.DEBUG if debug else logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger.handlers = [handler]
 
 
 def _say(text: str, code: int) -> int:

@@ -92,7 +92,7 @@ class _Teller:
         if not do and fault.type not in {"value_error", "assertion_error"}:
             means = self.meaning(loc)
             do = f"it is: {means}" if means else ""
-        at_key = fault.at_key or (loc == fault.loc and fault.type in {"value_error", "assertion_error"})
+        at_key = fault.at_key or (loc == fault.loc and isinstance(fault.details["input"], Mapping))
         return self.document.problem((*self.base, *loc), what, do, at_key=at_key)
 
     def several(self, faults: list[Fault]) -> tuple[str, str]:
@@ -142,8 +142,10 @@ class _Teller:
         return means if means[:2].isupper() else means[:1].lower() + means[1:]
 
     def closer(self, fault: Fault, what: str) -> Loc:
-        """Find the key of a section that a check of ours speaks of."""
+        """Find the key of a section that is meant, where the section as a whole is blamed."""
         value = fault.details["input"]
+        if fault.type == "union_tag_invalid":
+            return (*fault.loc, fault.details["ctx"]["discriminator"].strip("'"))
         if fault.type in {"value_error", "assertion_error"} and isinstance(value, Mapping):
             for word in re.findall(r"\w+", what):
                 if word in value:

@@ -57,7 +57,7 @@ class DemandChoice(Config):
     pack: PackWord | DemandConfig
     """The demand: a pack, a file, or written out."""
     times: Sourced = Sourced(value=1, low=1, high=1)
-    """What all yearly numbers of calls are multiplied by; for a part of a county its share of the calls."""
+    """What all yearly numbers of calls are multiplied by."""
 
 
 class ForceChoice(Config):
@@ -66,7 +66,7 @@ class ForceChoice(Config):
     pack: PackWord | ForceConfig
     """The force: a pack, a file, or written out."""
     posts: PostsByTeam | None = None
-    """Posts of each team, instead of those of the pack; a team that is not named has none."""
+    """Posts of each team in the whole county, instead of those of the pack; a team that is not named has none."""
 
 
 class EffectChoice(Config):

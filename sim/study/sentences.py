@@ -67,7 +67,6 @@ def sentence(details: ErrorDetails) -> tuple[str, str]:
         What is wrong; what to do, empty where that says it all.
     """
     kind, value = details["type"], details["input"]
-    context = details.get("ctx", {})
     if kind == "literal_error":
         do = did_you_mean(value, options(details)) if isinstance(value, str) else ""
         return f"expected {_choice(details)}, not {shown(value)}", do
@@ -75,12 +74,6 @@ def sentence(details: ErrorDetails) -> tuple[str, str]:
         return wrong_kind([expected(details)], value)
     if kind in _OTHERS:
         return _OTHERS[kind](details)
-    if kind in _LIMITS:
-        name, words = _LIMITS[kind]
-        return f"{words.format(shown(context[name]))}, not {shown(value)}", ""
-    if kind in _LENGTHS:
-        name, words = _LENGTHS[kind]
-        return f"{words.format(context[name])}, not {len(value)}", ""
     return f"{details['msg'][:1].lower()}{details['msg'][1:]}, not {shown(value)}", ""
 
 
@@ -156,7 +149,7 @@ def _number_meant(value: object, *, whole: bool) -> str:
         return ""
     number, rest = found.group(1).replace(",", ""), found.group(2)
     if rest == "%" and not whole:
-        return f"write a share: {float(number) / 100:g}"
+        return f"if a share is meant, write {float(number) / 100:g}"
     return f"write the number alone: {number}"
 
 
@@ -193,6 +186,19 @@ def _own_words(details: ErrorDetails) -> tuple[str, str]:
     words = str(error) if error is not None else details["msg"].removeprefix("Value error, ")
     what, _, do = words.rstrip(".").partition("; ")
     return what, do
+
+
+def _limit(details: ErrorDetails) -> tuple[str, str]:
+    """Say that a number is too large or too small."""
+    name, words = _LIMITS[details["type"]]
+    return f"{words.format(shown(details['ctx'][name]))}, not {shown(details['input'])}", ""
+
+
+def _length(details: ErrorDetails) -> tuple[str, str]:
+    """Say that a list or text is too long or too short."""
+    name, words = _LENGTHS[details["type"]]
+    length = len(details["input"])
+    return (f"{words.format(details['ctx'][name])}, not {length}" if length else "must not be empty"), ""
 
 
 def _pattern(details: ErrorDetails) -> tuple[str, str]:
@@ -235,4 +241,6 @@ _OTHERS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "union_tag_not_found": _no_kind,
     "finite_number": _not_finite,
     "int_from_float": _fraction,
+    **dict.fromkeys(_LIMITS, _limit),
+    **dict.fromkeys(_LENGTHS, _length),
 }

@@ -89,6 +89,9 @@ def explain_syntax(error: MarkedYAMLError) -> tuple[int, int, str, str]:
         Line and column from 1 (0 where unknown), what is wrong, and what to do.
     """
     mark = error.problem_mark or error.context_mark
+    if error.context_mark and "end of stream" in str(error.problem).replace("stream end", "end of stream"):
+        # the end of the file tells nothing; where it was opened does
+        mark = error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     opened = error.context_mark.line + 1 if error.context_mark else line
     told = str(error.problem or error.context or "")
