@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from sim.report.labels import COST, CRIMES, HARM, RESPONSE, VALUE, harm_words, join_words, label_of, period_words
-from sim.report.numbers import Written, scale_of, write_alone, write_frequency, write_interval
+from sim.report.numbers import Written, scale_of, write_alone, write_frequency, write_interval, write_minutes
 
 if TYPE_CHECKING:
     from sim.report.content import DirectComparison, Interval, Option, ReportContent
@@ -43,7 +43,6 @@ def answer(content: ReportContent) -> tuple[str, ...]:
     sentences = (
         _lead(content, ranked),
         _crimes(content, ranked[0]),
-        _order_at_top(content, ranked),
         _others(content, ranked),
         _direct(content),
         _response(content),
@@ -93,8 +92,7 @@ def _describe_baseline(content: ReportContent) -> tuple[str, ...]:
     median = content.mean(content.baseline, RESPONSE)
     if not math.isfinite(median):
         return (first,)
-    level = write_alone(median, scale_of(content.unit(RESPONSE), RESPONSE))
-    return (first, f"Half of the grade 1 calls were reached within {level}.")
+    return (first, f"Half of the grade 1 calls were reached within {write_minutes(median)}.")
 
 
 def _lead(content: ReportContent, ranked: list[Option]) -> str:
@@ -182,22 +180,22 @@ def _of_all(content: ReportContent, interval: Interval) -> str:
 
 
 def _order_at_top(content: ReportContent, ranked: list[Option]) -> str:
-    """Say that the first place is open where the chances of being best say so."""
+    """Say that the first place is open where the chances of being best say so, as a clause."""
     chances = [(option, content.p_best(option.name, HARM)) for option in content.options]
     chances = sorted((pair for pair in chances if pair[1] > 0.0), key=lambda pair: -pair[1])
     if len(chances) < 2 or chances[0][1] >= _SETTLED or _harm(content, ranked[0]).sign <= 0:
         return ""
     (first, most), (second, next_most) = chances[:2]
     return (
-        f"Which option is best is not settled: {named(first)} prevents the most harm in {_tenths(most)} "
-        f"and {named(second)} in {_tenths(next_most)}."
+        f"which option is best is not settled ({named(first)} is in {_tenths(most)} histories, "
+        f"{named(second)} in {_tenths(next_most)})"
     )
 
 
 def _tenths(chance: float) -> str:
     """Write a chance as about so many in ten."""
     tenth = round(chance * 10.0)
-    return "fewer than 1 in 10 histories" if tenth == 0 else f"about {tenth} in 10 histories"
+    return "fewer than 1 in 10" if tenth == 0 else f"about {tenth} in 10"
 
 
 def _others(content: ReportContent, ranked: list[Option]) -> str:
@@ -216,7 +214,13 @@ def _others(content: ReportContent, ranked: list[Option]) -> str:
         parts.append(f"{join_words(by_sign[0])} {_verb(by_sign[0], 'shows')} no detectable difference from {baseline}")
     if by_sign[-1]:
         parts.append(f"{join_words(by_sign[-1])} {_verb(by_sign[-1], 'prevents')} detectably less than {baseline}")
-    return f"{'; '.join(parts)}." if parts else ""
+    parts += [clause for clause in [_order_at_top(content, ranked)] if clause]
+    return _sentence("; ".join(parts))
+
+
+def _sentence(words: str) -> str:
+    """Begin with a capital and end with a full stop; nothing gives nothing."""
+    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def _verb(subjects: list[str], singular: str) -> str:
@@ -283,8 +287,7 @@ def _response(content: ReportContent) -> str:
         )
     if slower:
         parts.append(f"{join_words(slower)} {_verb(slower, 'makes')} it slower" if faster else _only_slower(slower))
-    sentence = ", while ".join(parts) if faster and slower else parts[0]
-    return f"{sentence[0].upper()}{sentence[1:]}."
+    return _sentence(", while ".join(parts))
 
 
 def _only_slower(slower: list[str]) -> str:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.outcomes.names import NEITHER, direction_of
 from sim.report.labels import (
     COST,
     CRIMES,
@@ -16,17 +17,14 @@ from sim.report.labels import (
     RESPONSE,
     VALUE,
     harm_words,
-    is_lower_better,
 )
-from sim.report.numbers import NONE, Written, scale_of, write, write_alone, write_chance, write_interval
+from sim.report.numbers import NONE, Written, scale_of, write_alone, write_chance, write_interval, write_minutes
 
 if TYPE_CHECKING:
     from sim.report.content import Interval, Option, ReportContent
 
 NEVER_REACHED = "more than half never reached"
 """What stands where the median falls among unanswered calls (MODEL.md §3)."""
-
-_RESPONSE_STEP = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +105,14 @@ def comparison_lines(content: ReportContent) -> tuple[Line, ...]:
 
 
 def verdict_of(interval: Interval, measure: str) -> str:
-    """Say in words whether a paired difference is good, bad or not to be told from chance."""
-    if not interval.known:
+    """Say in words whether a paired difference is good, bad or not to be told from chance.
+
+    A measure of which neither more nor less is better has no verdict.
+    """
+    direction = direction_of(measure)
+    if not interval.known or direction == NEITHER:
         return ""
-    good = -interval.sign if is_lower_better(measure) else interval.sign
-    return {1: "better", 0: "no detectable difference", -1: "worse"}[good]
+    return {1: "better", 0: "no detectable difference", -1: "worse"}[interval.sign * direction]
 
 
 def difference_cell(content: ReportContent, scenario: str, measure: str) -> Cell:
@@ -155,7 +156,7 @@ def _response(content: ReportContent, scenario: str) -> Cell:
     row = content.row(scenario, RESPONSE)
     if row is None:
         return Cell(NONE)
-    text = write(row.mean, _RESPONSE_STEP, scale_of(row.unit, RESPONSE))
+    text = write_minutes(row.mean)
     share = content.mean(scenario, IN_TIME)
     within = write_alone(share, scale_of("share"))
     detail = f"{within} in time" if math.isfinite(share) else ""

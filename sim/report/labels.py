@@ -27,8 +27,6 @@ _LABELS: Final = {
     DELIVERED: "Patrol delivered",
 }
 
-_LOWER_IS_BETTER: Final = ("crimes", "harm", "calls_open", "visits_cut_short", COST)
-
 _BREAKDOWN: Final = re.compile(r"^(?P<measure>[^\[]+)\[(?P<by>[^=\]]+)=(?P<group>.*)\]$")
 
 FIFTHS: Final = {
@@ -59,12 +57,6 @@ def label_of_index(index: str) -> str:
     return _INDICES.get(index, index.replace("_", " ").capitalize())
 
 
-def is_lower_better(measure: str) -> bool:
-    """Whether less of a measure is better (MODEL.md §3); breakdowns go with their measure."""
-    whole = measure.partition("[")[0]
-    return whole in _LOWER_IS_BETTER or whole.startswith("response_median")
-
-
 def broken_down(measure: str) -> tuple[str, str, str] | None:
     """Split the name of a breakdown into measure, dimension and group.
 
@@ -89,7 +81,7 @@ def harm_words(unit: str) -> str:
         return unit
     if unit_words.startswith(("£", "pound")):
         return "of harm"
-    return f"{unit or 'units'} of harm"
+    return f"{'severity points' if unit_words == 'severity' else unit or 'units'} of harm"
 
 
 def period_words(days: int) -> str:

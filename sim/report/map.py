@@ -45,14 +45,13 @@ class OptionMap:
         The option.
     svg
         The drawing.
-    added, prevented
-        Number of areas in which harm rises, and falls, by more than the class around none.
+    counts
+        How many areas lie beyond the class around none, in words.
     """
 
     option: Option
     svg: Markup
-    added: int
-    prevented: int
+    counts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +155,14 @@ def _option_map(
             _foot(county, outlines),
         )
     )
-    middle = len(MAP_CLASSES) // 2
-    return OptionMap(
-        option, _frame(title, body, outlines), int((classes < middle).sum()), int((classes > middle).sum())
-    )
+    return OptionMap(option, _frame(title, body, outlines), _count(classes, shading))
+
+
+def _count(classes: NDArray[np.int64], shading: Shading) -> str:
+    """Count the areas on either side of the class around none, in words."""
+    middle, limit = len(MAP_CLASSES) // 2, f"{shading.breaks[3]:,g}"
+    fewer, more = int((classes > middle).sum()), int((classes < middle).sum())
+    return f"{fewer} area{'' if fewer == 1 else 's'} down by over {limit}, {more} up by over {limit}"
 
 
 def _area(index: int, style: str, title: str) -> Markup:
@@ -191,7 +194,12 @@ def _minus_signs(outlines: Outlines, classes: NDArray[np.int64]) -> Markup:
     half = outlines.width * _MINUS_SIZE / 2.0
     added = np.flatnonzero(classes < len(MAP_CLASSES) // 2)
     path = "".join(f"M{outlines.centre[i][0] - half:.0f} {outlines.centre[i][1]:.0f}h{2 * half:.0f}" for i in added)
-    return element("path", d=path, class_="minus") if path else Markup("")
+    return _minus(path) if path else Markup("")
+
+
+def _minus(path: str) -> Markup:
+    """Draw minus signs with a halo, so that they show on every colour."""
+    return join((element("path", d=path, class_="minus halo"), element("path", d=path, class_="minus")))
 
 
 def _frame(title: str, body: Markup, outlines: Outlines) -> Markup:
@@ -261,7 +269,7 @@ def _district_name(name: str, x: float, y: float, size: float) -> Markup:
 def _legend(index: int, label: str) -> Legend:
     """Draw the swatch of one class, with the minus sign of harm added."""
     box = element("rect", x=0.5, y=0.5, width=27, height=17, class_=f"swatch {_CLASS_NAMES[index]}")
-    minus = element("path", d="M9 9h10", class_="minus") if index < len(MAP_CLASSES) // 2 else Markup("")
+    minus = _minus("M9 9h10") if index < len(MAP_CLASSES) // 2 else Markup("")
     return Legend(element("svg", box, minus, width=28, height=18, aria_hidden="true"), label)
 
 

@@ -171,6 +171,11 @@ def write_alone(value: float, scale: Scale, *, signed: bool = False) -> str:
     return write(value, max(step, scale.finest), scale, signed=signed)
 
 
+def write_minutes(value: float) -> str:
+    """Write a response time to a tenth of a minute."""
+    return write(value, 0.1, _MINUTES)
+
+
 def _in_millions(scale: Scale, largest: float) -> Scale:
     """Write large sums of money in millions."""
     if scale != _POUNDS or not largest >= _MILLION:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.county.model import County
 
 SIMPLIFIED_M: Final = 60.0
-"""How far a border may be moved on a map, metres."""
+"""What is too small for a map: corners whose triangle is less than the square of this are cut, metres."""
 
 _UNIT_M: Final = 10.0
 """One unit of a path, metres."""
@@ -65,7 +65,7 @@ def outlines_of(county: County, simplified_m: float = SIMPLIFIED_M) -> Outlines:
     county
         The county.
     simplified_m
-        How far a border may be moved, metres.
+        What is too small to show, metres.
     """
     shapes = _shapes(county, simplified_m)
     west, south, east, north = shapely.total_bounds(shapes)

@@ -1,0 +1,120 @@
+"""The report in a real browser, opened from a file as its readers do."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.report.html import render_report
+from tests.report.made_up import content, county
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = pytest.mark.filterwarnings("default")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    playwright = pytest.importorskip("playwright.sync_api", reason="the playwright package is not installed")
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    path = tmp_path_factory.mktemp("a report") / "berícht.html"
+    path.write_text(render_report(content(county=county(synthetic=False))), encoding="utf-8", newline="\n")
+    return path
+
+
+SCREENS = [("light", 1280), ("dark", 1280), ("light", 400)]
+
+
+def on_every_screen(test):
+    """Run a test in light and dark, and on a screen as narrow as a telephone's."""
+    return pytest.mark.parametrize("page", SCREENS, indirect=True, ids=lambda it: f"{it[0]} {it[1]}")(test)
+
+
+@pytest.fixture
+def page(browser, report, request):
+    scheme, width = getattr(request, "param", SCREENS[0])
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    opened = context.new_page()
+    opened.seen = {"requests": [], "messages": []}
+    opened.on("request", lambda asked: opened.seen["requests"].append(asked.url))
+    opened.on("console", lambda message: opened.seen["messages"].append(message.text))
+    opened.on("pageerror", lambda error: opened.seen["messages"].append(str(error)))
+    opened.goto(report.as_uri())
+    yield opened
+    context.close()
+
+
+@on_every_screen
+def test_the_page_asks_for_nothing_but_itself(page, report):
+    assert page.seen == {"requests": [report.as_uri()], "messages": []}
+
+
+def test_headings_and_regions_have_names(page):
+    assert page.get_by_role("heading", level=1).inner_text() == "What would ten more officers buy?"
+    for name in ("The answer", "Before you use this", "Where harm is prevented", "Who got the service", "Glossary"):
+        assert page.get_by_role("heading", name=name, exact=True).is_visible()
+    assert page.get_by_role("navigation", name="Contents").get_by_role("link").count() >= 8
+
+
+@on_every_screen
+def test_the_page_never_scrolls_sideways(page):
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@on_every_screen
+def test_the_comparison_can_be_read_in_full(page):
+    table = page.get_by_role("table", name="Difference against Today")
+    assert table.get_by_role("row").count() >= 3
+    cell = table.get_by_text("+1,200", exact=True)
+    box = cell.bounding_box()
+    assert cell.is_visible()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= page.viewport_size["width"]
+    assert cell.evaluate("element => parseFloat(getComputedStyle(element).fontSize)") >= 14
+
+
+def test_figures_are_images_with_names(page):
+    assert page.get_by_role("img", name="Map of Twelveshire: harm prevented in each area under Patrol").count() == 1
+    assert page.get_by_role("img", name="Response: +3").count() == 1
+
+
+@on_every_screen
+def test_an_area_is_drawn_in_the_colour_of_its_class(page):
+    # square 12 has the most harm prevented under Patrol, square 1 the most harm added
+    colours = [
+        page.evaluate("shape => getComputedStyle(document.querySelector(`.map use[href='#${shape}']`)).fill", shape)
+        for shape in ("a0", "a11")
+    ]
+    assert colours[0] != colours[1]
+    assert "none" not in colours
+
+
+def test_the_keyboard_reaches_the_answer_and_the_data(page):
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the answer"
+    summary = page.locator("#maps summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("cell", name="Westmarch").first.is_visible()
+
+
+def test_the_assumptions_are_printed(page):
+    page.emulate_media(media="print")
+    assert page.get_by_text("A review", exact=True).is_visible()
+    assert not page.get_by_role("navigation", name="Contents").is_visible()

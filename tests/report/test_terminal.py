@@ -1,0 +1,57 @@
+import io
+
+import pytest
+from rich.console import Console
+
+from sim.report.answer import answer
+from sim.report.terminal import comparison_table
+from tests.report.made_up import content
+
+
+def printed(width, encoding="utf-8"):
+    """Print the comparison as to a file of some encoding."""
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding)
+    Console(file=stream, width=width).print(comparison_table(content()))
+    stream.flush()
+    return raw.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 150])
+def test_no_line_is_wider_than_the_terminal(width):
+    assert max(len(line) for line in printed(width).splitlines()) <= width
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_every_option_and_its_difference_are_shown(width):
+    text = printed(width)
+    for shown in ("Today", "Patrol", "Response", "+1,200", "200 to 2,200", "98 in 100", "8.3 min", "results/twelve"):
+        assert shown in text
+
+
+def test_the_answer_comes_first():
+    text = " ".join(printed(100).split())
+    for sentence in answer(content()):
+        assert " ".join(sentence.split()) in text
+    assert text.index("prevents the most harm") < text.index("Option")
+
+
+def test_there_is_no_colour_off_a_terminal():
+    assert "\x1b" not in printed(100)
+
+
+def test_wide_terminals_show_more():
+    assert "Cost" not in printed(80).replace("Prevented and cost", "")
+    assert "£660,000" in printed(120)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii"])
+def test_old_consoles_get_signs_that_they_know(encoding):
+    text = printed(100, encoding)
+    assert "^ +1,200" in text
+    assert '"Patrol" prevents the most harm' in text
+    assert "?" not in text.replace("buy?", "").replace("£", "")
+
+
+def test_a_synthetic_county_is_named_as_such():
+    assert "Twelveshire (synthetic county), 364 days, 4 replications" in printed(100)
