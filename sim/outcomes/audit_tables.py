@@ -17,6 +17,8 @@ from sim.street.records import DISPLACED, INDUCED, LATENT, RECORDED, SHORT, STAT
 SINCE_START = "minutes since the start of the study"
 VISIT_ENDS = ("full", "cut_by_call", "cut_by_shift_end")
 NOBODY = -1
+STEPS_PER_MINUTE = 64
+"""Times of the audit trail are kept to a 64th of a minute."""
 
 _Column = tuple[pa.Field, pa.Array]
 
@@ -85,7 +87,7 @@ def _call_itself(record: RunRecord, calls: NDArray[np.void], harm_unit: str) -> 
         _word("offence", demand.offence_key, calls["offence"]),
         _whole("grade", calls["grade"], pa.int8()),
         _whole("officers_needed", calls["officers"], pa.int8(), "officers"),
-        (column("scene_min", pa.float64(), "minutes"), number(calls["scene_min"].copy())),
+        _time("scene_min", calls["scene_min"], "minutes"),
         (column("harm", pa.float64(), harm_unit), number(calls["harm"].copy())),
         _whole("parent_call", calls["parent"], pa.int32()),
         *_place(record.county, "drawn_", calls["area"]),
@@ -110,7 +112,7 @@ def _what_became_of_it(record: RunRecord, outcome: NDArray[np.void]) -> list[_Co
         _time("first_arrival_min", outcome["first_arrival_min"]),
         _time("closed_min", outcome["closed_min"]),
         _whole("unit", outcome["unit"], pa.int32()),
-        (column("stock", pa.float64(), "minutes of presence"), number(outcome["stock"].astype(np.float64))),
+        _time("stock", outcome["stock"].astype(np.float64), "minutes of presence"),
         *(
             _flag(name, (outcome["flags"] & bit) != 0)
             for name, bit in (("displaced", DISPLACED), ("short", SHORT), ("induced", INDUCED), ("recorded", RECORDED))
@@ -139,9 +141,9 @@ def _place(county: County, prefix: str, area: NDArray[np.int16]) -> list[_Column
     ]
 
 
-def _time(name: str, time_min: NDArray[np.float64]) -> _Column:
-    """Give a column of times; nan is empty."""
-    return column(name, pa.float64(), SINCE_START), number(np.ascontiguousarray(time_min))
+def _time(name: str, time_min: NDArray[np.float64], unit: str = SINCE_START) -> _Column:
+    """Give a column of times to about a second, which packs into half the space; nan is empty."""
+    return column(name, pa.float64(), unit), number(np.round(time_min * STEPS_PER_MINUTE) / STEPS_PER_MINUTE)
 
 
 def _flag(name: str, values: NDArray[np.bool_]) -> _Column:

@@ -79,5 +79,13 @@ class AuditTrail:
     def _write(self, name: str, table: pa.Table) -> None:
         """Append a table to a file; the first one sets its columns."""
         if name not in self._writers:
-            self._writers[name] = pq.ParquetWriter(self._folder / name, table.schema, compression="zstd", version="2.6")
+            fractions = [field.name for field in table.schema if pa.types.is_floating(field.type)]
+            self._writers[name] = pq.ParquetWriter(
+                self._folder / name,
+                table.schema,
+                compression="zstd",
+                version="2.6",
+                use_dictionary=[column for column in table.schema.names if column not in fractions],
+                use_byte_stream_split=fractions,
+            )
         self._writers[name].write_table(table)
