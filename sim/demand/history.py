@@ -12,7 +12,7 @@ from sim.demand.frailty import draw_frailty
 from sim.demand.marks import Harm, Marker, Neighbours
 from sim.demand.model import Demand, Handling, Suppression
 from sim.demand.past import draw_past
-from sim.demand.records import NO_CALL, History
+from sim.demand.records import CALL, NO_CALL, History
 
 
 def no_suppression(n_types: int, n_areas: int) -> Suppression:
@@ -86,7 +86,11 @@ def draw_history(  # noqa: PLR0913, PLR0917 - what a history depends on, and not
 
 def _in_order(batches: list[NDArray[np.void]]) -> NDArray[np.void]:
     """Sort the calls of all types by (time, type, order drawn), and let `parent` follow; empties the list."""
-    drawn = np.concatenate(batches)
+    drawn = np.zeros(sum(batch.size for batch in batches), dtype=CALL)  # zeros in the padding too: equal bytes
+    first = 0
+    for batch in batches:
+        drawn[first : first + batch.size] = batch
+        first += batch.size
     batches.clear()
     order = _stable_order(drawn["call_min"])
     row = np.empty(order.size, dtype=np.int32)

@@ -1,0 +1,94 @@
+"""Frailty: the process, and the variances that give the published dispersion."""
+
+import numpy as np
+import pytest
+
+from sim.demand.frailty import Rows, branching_excess, draw_frailty, follows_own, solve_frailty
+from sim.demand.model import Frailty
+
+
+def frailty(shared, own, rho):
+    return Frailty(shared, np.array([own]), np.zeros(1, dtype=np.int16), ("g",), rho)
+
+
+def test_process_has_mean_1_its_variance_and_its_correlation():
+    weather = draw_frailty(frailty(0.0, 0.5, 0.3), 4000, 30, 1, 0)
+    path = np.concatenate([weather.past[0], weather.run[0]])
+    assert path.mean() == pytest.approx(1, abs=0.01)
+    assert path.var() == pytest.approx(0.5, abs=0.02)
+    for lag, expected in ((1, 0.3), (2, 0.09)):
+        assert np.corrcoef(path[:-lag].ravel(), path[lag:].ravel())[0, 1] == pytest.approx(expected, abs=0.02)
+
+
+def test_run_goes_on_from_the_past():
+    weather = draw_frailty(frailty(0.0, 0.5, 0.6), 4000, 2, 1, 0)
+    assert np.corrcoef(weather.past[0, -1], weather.run[0, 0])[0, 1] == pytest.approx(0.6, abs=0.04)
+
+
+def test_shared_and_own_part_multiply():
+    """(1 + 0.2)(1 + 0.3) − 1 = 0.56."""
+    weather = draw_frailty(frailty(0.2, 0.3, 0.0), 4000, 30, 1, 0)
+    assert weather.run.var() == pytest.approx(0.56, abs=0.03)
+
+
+def test_longer_runs_begin_alike_and_no_variance_is_1():
+    short, long = (draw_frailty(frailty(0.1, 0.3, 0.3), 50, windows, 1, 0) for windows in (3, 9))
+    assert np.array_equal(short.run, long.run[:, :3])
+    assert np.array_equal(short.past, long.past)
+    assert (draw_frailty(frailty(0.0, 0.0, 0.3), 50, 3, 1, 0).run == 1).all()
+
+
+def pearson(counts):
+    """χ²/df of area × month counts after area and month effects."""
+    counts = counts[counts.sum(axis=1) > 0]
+    expected = counts.sum(axis=1, keepdims=True) * counts.sum(axis=0) / counts.sum()
+    return ((counts - expected) ** 2 / expected).sum() / ((counts.shape[0] - 1) * (counts.shape[1] - 1))
+
+
+def test_solved_variance_gives_the_published_dispersion_by_window_or_by_month():
+    rates = np.random.default_rng(1).lognormal(3.0, 0.8, 690)
+    shared, own = solve_frailty({"g": Rows(rates, 0.0, 1.0)}, {"g": 1.5}, 1.5, {"g"}, 0.3)
+    weather = draw_frailty(frailty(shared, own["g"], 0.3), 690, 14, 1, 0)
+    by_day = np.repeat(weather.run[0], 28, axis=0)[:365, :, None].swapaxes(0, 1)[:, :, 0] * rates[:, None] / 365
+    random = np.random.default_rng(2)
+    days = random.poisson(by_day)
+    windows = days[:, :364].reshape(690, 13, 28).sum(axis=2)
+    months = np.add.reduceat(days, np.cumsum([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30]), axis=1)
+    assert pearson(windows) == pytest.approx(1.55, abs=0.06)
+    assert pearson(months) == pytest.approx(1.45, abs=0.06)
+
+
+def test_own_part_is_what_the_shared_part_leaves():
+    rates = np.full(690, 40.0)
+    groups = {"one": Rows(rates, 0.0, 1.0), "two": Rows(rates, 0.0, 1.0)}
+    shared, own = solve_frailty(groups, {"one": 1.4, "two": 1.4}, 1.5, {"one", "two"}, 0.0)
+    assert own["one"] == pytest.approx(own["two"])
+    assert 0 < shared < (1 + shared) * (1 + own["one"]) - 1
+
+
+def test_branching_takes_its_part_first():
+    rates = np.full(690, 40.0)
+    plain, _ = solve_frailty({"g": Rows(rates, 0.0, 1.0)}, {"g": 1.4}, 1.4, {"g"}, 0.3)
+    less, _ = solve_frailty({"g": Rows(rates, 0.2, 1.0)}, {"g": 1.4}, 1.4, {"g"}, 0.3)
+    none, own = solve_frailty({"g": Rows(rates, 0.5, 1.0)}, {"g": 1.4}, 1.4, {"g"}, 0.3)
+    assert less < plain
+    assert (none, own["g"]) == (0, 0)
+
+
+def test_branching_alone_by_theory():
+    """A month is long for a delay of a tenth of a day: 1/(1 − n)² − 1, and a tenth of it if a tenth is recorded."""
+    stays = np.ones(1)
+    assert branching_excess(0.2, 0.01, stays, 1.0)[0] == pytest.approx(1 / 0.64 - 1, rel=0.01)
+    assert branching_excess(0.2, 0.01, stays, 0.1)[0] == pytest.approx((1 / 0.64 - 1) / 10, rel=0.01)
+    assert branching_excess(0.2, 0.01, np.zeros(1), 1.0)[0] == 0
+
+
+def test_near_repeats_from_elsewhere_follow_another_frailty():
+    assert follows_own(0.2, 1e-6, np.array([1.0, 0.5]))[0] == pytest.approx(1)
+    assert follows_own(0.2, 1e-6, np.array([1.0, 0.5]))[1] == pytest.approx(0.9)
+    assert follows_own(0.2, 1e9, np.ones(1))[0] == pytest.approx(0.8)
+
+
+def test_dispersion_beyond_reach_is_refused():
+    with pytest.raises(ValueError, match="no frailty variance reaches"):
+        solve_frailty({"g": Rows(np.full(10, 0.01), 0.0, 1.0)}, {"g": 3.0}, 3.0, {"g"}, 0.3)
