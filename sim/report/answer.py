@@ -252,7 +252,8 @@ def describe_direct(content: ReportContent, pair: DirectComparison) -> str:
     options = {option.name: option for option in content.options}
     first, second = named(options[pair.scenario_a]), named(options[pair.scenario_b])
     written = write_interval(interval, scale)
-    numbers = f"{written.centre}; {written.bounds}" if interval.known else written.centre
+    unit = {HARM: f" {harm_words(pair.unit)}", CRIMES: " crimes"}.get(pair.measure, "")
+    numbers = f"{written.centre}{unit}; {written.bounds}" if interval.known else f"{written.centre}{unit}"
     what = {HARM: "harm prevented", CRIMES: "crimes prevented"}.get(pair.measure, label_of(pair.measure).lower())
     if interval.sign == 0:
         return f"Between {first} and {second} there is no detectable difference in {what} ({numbers})."
@@ -297,8 +298,8 @@ def _only_slower(slower: list[str]) -> str:
 
 def _value(content: ReportContent, top: Option) -> str:
     """Say what the leading option costs for what it prevents."""
-    cost, value = content.difference(top.name, COST), content.mean(top.name, VALUE)
-    if not (math.isfinite(cost.centre) and cost.centre > 0.0 and math.isfinite(value)):
+    cost, value = content.difference(top.name, COST), content.difference(top.name, VALUE).centre
+    if not (cost.sign > 0 and math.isfinite(value)):
         return ""
     extra = write_alone(cost.centre, scale_of(content.unit(COST), COST))
     rate = write_alone(value, scale_of(content.unit(VALUE), VALUE))

@@ -61,6 +61,8 @@ class SummaryRow:
         How many replications stand behind the row.
     difference_predict_low, difference_predict_high
         Where the paired difference of one more replication would fall.
+    reason
+        Why something is empty.
     """
 
     scenario: str
@@ -78,6 +80,7 @@ class SummaryRow:
     replications: int = 0
     difference_predict_low: float = EMPTY
     difference_predict_high: float = EMPTY
+    reason: str = ""
 
     @classmethod
     def of(cls, row: Mapping[str, object]) -> Self:
@@ -88,7 +91,7 @@ class SummaryRow:
         row
             Cells by the names of the fields; cells of other names are ignored.
         """
-        words = {name: str(row[name]) for name in ("scenario", "measure", "unit")}
+        words = {name: str(row.get(name, "")) for name in ("scenario", "measure", "unit", "reason")}
         numbers = {
             item.name: _number(row.get(item.name))
             for item in fields(cls)
@@ -271,15 +274,6 @@ class ReportContent:
         if self.predictive:
             return Interval(row.difference, row.difference_predict_low, row.difference_predict_high)
         return Interval(row.difference, row.difference_low, row.difference_high)
-
-    def level(self, scenario: str, measure: str) -> Interval:
-        """Give the mean of a measure with the bounds of the kind that is shown."""
-        row = self.row(scenario, measure)
-        if row is None:
-            return Interval(EMPTY, EMPTY, EMPTY)
-        if self.predictive and math.isfinite(row.predict_low):
-            return Interval(row.mean, row.predict_low, row.predict_high)
-        return Interval(row.mean, row.low, row.high)
 
     def unit(self, measure: str) -> str:
         """Give the unit of a measure, empty where no row has it."""

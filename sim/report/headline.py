@@ -18,7 +18,7 @@ from sim.report.labels import (
     VALUE,
     harm_words,
 )
-from sim.report.numbers import NONE, Written, scale_of, write_alone, write_chance, write_interval, write_minutes
+from sim.report.numbers import NONE, scale_of, write_alone, write_chance, write_interval, write_minutes
 
 if TYPE_CHECKING:
     from sim.report.content import Interval, Option, ReportContent
@@ -160,7 +160,8 @@ def _response(content: ReportContent, scenario: str) -> Cell:
     share = content.mean(scenario, IN_TIME)
     within = write_alone(share, scale_of("share"))
     detail = f"{within} in time" if math.isfinite(share) else ""
-    text = text if math.isfinite(row.mean) else NEVER_REACHED
+    if not math.isfinite(row.mean):
+        text, detail = NEVER_REACHED, row.reason or detail
     verdict = "" if scenario == content.baseline else verdict_of(content.difference(scenario, RESPONSE), RESPONSE)
     return Cell(text, detail, verdict)
 
@@ -179,6 +180,8 @@ def _dose(content: ReportContent, scenario: str) -> Cell:
 
 def _value(content: ReportContent, scenario: str) -> Cell:
     """Write the harm prevented per £1,000 with its bounds; empty where costs are equal."""
-    interval = content.level(scenario, VALUE)
-    written: Written = write_interval(interval, scale_of(content.unit(VALUE), VALUE), signed=False)
-    return Cell(written.centre, written.bounds)
+    row = content.row(scenario, VALUE)
+    if row is None:
+        return Cell(NONE)
+    written = write_interval(content.difference(scenario, VALUE), scale_of(row.unit, VALUE), signed=False)
+    return Cell(written.centre, written.bounds or row.reason)

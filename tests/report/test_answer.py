@@ -144,6 +144,12 @@ def test_direct_comparisons_follow_their_interval(measure, bounds, words):
     assert any(words in sentence for sentence in sentences)
 
 
+def test_a_direct_comparison_gives_its_numbers():
+    assert answer(content())[3] == (
+        "\u201cPatrol\u201d prevents more harm than \u201cResponse\u201d (+1,200 days of harm; 200 to 2,200)."
+    )
+
+
 def test_response_names_who_is_quicker_and_who_slower():
     times = (
         row("today", "response_median_grade1", mean=9.0, unit="minutes"),

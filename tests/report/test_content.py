@@ -66,6 +66,13 @@ def test_dose_is_told_in_hours_and_as_a_share_of_the_plan():
     assert (cell.text, cell.detail) == ("750", "75% of 1,000")
 
 
+def test_value_for_money_comes_from_the_difference_or_says_why_there_is_none():
+    lines = {line.option.name: line.cells["value"] for line in comparison_lines(content())}
+    # half of 0.35 to 3.39 is 1.52: steps of a tenth, and finer until 0.35 is not rounded away
+    assert (lines["patrol"].text, lines["patrol"].detail) == ("1.9", "0.3 to 3.4")
+    assert (lines["response"].text, lines["response"].detail) == ("\u2013", "costs cannot be told apart")
+
+
 def test_groups_stand_in_their_natural_order():
     (table,) = service_tables(content())
     assert [dimension.label for dimension in table.dimensions] == [

@@ -137,7 +137,7 @@ def test_the_first_notes_stand_on_top_and_the_others_under_limits(text):
 
 def test_a_synthetic_county_is_stamped_on_every_map_and_table_of_results(text):
     assert text.count(">synthetic county</text>") == 3
-    captions = re.findall(r"<caption>(.*?)</caption>", text)
+    captions = re.findall(r"<caption><span>(.*?)</span></caption>", text)
     results = [caption for caption in captions if "ifference" in caption]
     assert results
     assert all("synthetic county" in caption for caption in results)
