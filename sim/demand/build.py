@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 import numpy as np
@@ -12,10 +13,12 @@ from sim.demand.calendar import hour_profile, season
 from sim.demand.config import BY_POPULATION, CallType, DemandConfig, SpatialModel
 from sim.demand.frailty import Rows, branching_excess, follows_own, solve_frailty
 from sim.demand.model import Demand, Frailty, Handling, NearRepeat
-from sim.demand.near_repeat import landing_kernel, landing_probability, near_repeat_of
+from sim.demand.near_repeat import landing_kernel, landing_probability, near_repeat_of, solve_immigration
 from sim.demand.recorded import Scaled, scale_to_recorded
 from sim.demand.spatial import area_shares
 from sim.errors import InputError
+
+log = logging.getLogger(__name__)
 
 ASB = "Anti-social behaviour"
 """police.uk label of the rows that are no crimes."""
@@ -78,7 +81,10 @@ def build_demand(config: DemandConfig, county: County) -> Demand:
         near_repeat=_near_repeat(config, county),
         frailty=Frailty(0.0, np.zeros(1), np.zeros(len(types), dtype=np.int16), (NO_CATEGORY,), 0.0),
     )
-    return replace(demand, frailty=_frailty(config, demand)) if config.frailty else demand
+    if config.frailty:
+        demand = replace(demand, frailty=_frailty(config, demand))
+    _echo(demand)
+    return demand
 
 
 def handling_of(config: DemandConfig) -> Handling:
@@ -138,6 +144,20 @@ def expected_by_category(demand: Demand) -> dict[str, float]:
     return rows | {ASB: asb} if asb else rows
 
 
+def clipped_areas(demand: Demand) -> dict[str, int]:
+    """Count the areas where near-repeats from busier neighbours would exceed what is observed, by type.
+
+    There the least share of calls that are nobody's child is kept, and expected calls exceed the observed rate a little;
+    other areas make up for it. Types without such areas are left out.
+    """
+    everything = np.ones(demand.n_areas)
+    counts = {
+        key: solve_immigration(demand.observed_per_year[kind], demand.near_repeat, kind, everything).clipped
+        for kind, key in enumerate(demand.type_key)
+    }
+    return {key: count for key, count in counts.items() if count}
+
+
 def category_share(demand: Demand) -> tuple[tuple[str, ...], NDArray[np.float64]]:
     """Give the categories, and (n_types, n_categories) probability that a call becomes a row of each."""
     names = tuple(dict.fromkeys([*demand.offence_category, ASB]))
@@ -146,6 +166,21 @@ def category_share(demand: Demand) -> tuple[tuple[str, ...], NDArray[np.float64]
         share[:, names.index(category)] += demand.offence_share[:, offence]
     share[:, names.index(ASB)] += demand.asb_record_share
     return names, share
+
+
+def _echo(demand: Demand) -> None:
+    """Log the effective values, so that a rate that was scaled can be seen."""
+    rows = ", ".join(f"{category} {count:,.0f}" for category, count in expected_by_category(demand).items())
+    log.info("demand: %s calls a year in %d areas", f"{demand.observed_per_year.sum():,.0f}", demand.n_areas)
+    log.info("demand: expected police.uk rows a year: %s", rows or "none")
+    log.info(
+        "demand: frailty variance %.3f shared; own: %s",
+        demand.frailty.shared_variance,
+        ", ".join(f"{k} {v:.3f}" for k, v in zip(demand.frailty.group_key, demand.frailty.own_variance, strict=True)),
+    )
+    clipped = clipped_areas(demand)
+    if clipped:
+        log.info("demand: areas with the least share of calls that are no near-repeats: %s", clipped)
 
 
 def _column(values: list[float]) -> NDArray[np.float64]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.demand.build import build_demand, expected_by_category, handling_of, restrict
+from sim.demand.build import build_demand, clipped_areas, expected_by_category, handling_of, restrict
 from sim.demand.near_repeat import landing_probability
 from sim.errors import InputError
 from tests.demand.make import make_config, make_county
@@ -79,3 +79,13 @@ def test_dispersion_that_cannot_be_reached_is_an_input_error():
     )
     with pytest.raises(InputError, match="no frailty variance reaches"):
         build_demand(config, make_county(3))
+
+
+def test_effective_values_are_logged(caplog):
+    """1 call beside 10,000: 5 % of children land there, more than are observed."""
+    row = {"calls_per_year": 10_001, "share_by_area": {"A0": 10_000, "A1": 1}, "near_repeat": REPEATS}
+    with caplog.at_level("INFO", logger="sim.demand.build"):
+        demand = build_demand(make_config(row), make_county(2))
+    assert clipped_areas(demand) == {"job0": 1}
+    assert "10,001 calls a year in 2 areas" in caplog.text
+    assert "least share of calls that are no near-repeats: {'job0': 1}" in caplog.text
