@@ -36,7 +36,8 @@ class Progress:
     @property
     def reached(self) -> str:
         """How far it came, in words."""
-        return f"after {self._done} of {self._total} ({self._label})" if self._total else "before it began"
+        label = f"{self._label[:1].lower()}{self._label[1:]}"
+        return f"at {self._done} of {self._total} ({label})" if self._total else "before it began"
 
     def __enter__(self) -> Self:
         return self

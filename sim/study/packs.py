@@ -112,8 +112,9 @@ def find_study(word: str) -> Path:
     if path.exists():
         return path
     shipped = bundle_folder("scenarios")
-    if path.parent in {Path(), Path("scenarios")} and (shipped / path.name).is_file():
-        return shipped / path.name
+    inside = Path(*path.parts[1:]) if path.parts[:1] == ("scenarios",) else path
+    if not path.is_absolute() and (shipped / inside).is_file():
+        return shipped / inside
     meant = neighbour_file(path) or _known_study(path.name, shipped)
     raise InputError.of(word, "there is no such file", f"did you mean {meant}?" if meant else "")
 

@@ -160,7 +160,7 @@ def test_interrupted_run_says_how_far_it_came_and_keeps_earlier_results(folder, 
     runs.does = interrupt
     assert main([MMC]) == 130
     last = capsys.readouterr().err.splitlines()[-1]
-    assert last == f"interrupted after 3 of 30 (runs): nothing was written; {Path('results', 'mmc_5_080')} is as it was"
+    assert last == f"interrupted at 3 of 30 (runs): nothing was written; {Path('results', 'mmc_5_080')} is as it was"
     assert (earlier / "manifest.json").read_text(encoding="utf-8") == "{}"
 
 

@@ -50,7 +50,7 @@ def test_bar_shows_the_count():
         bar("runs", 30, 60)
         bar._bar.refresh()
         assert "30/60" in stream.getvalue()
-    assert bar.reached == "after 30 of 60 (runs)"
+    assert bar.reached == "at 30 of 60 (runs)"
 
 
 def test_reached_before_anything_began():

@@ -75,6 +75,9 @@ def test_words_that_are_files(word, is_file):
 
 def test_study_of_the_bundle_is_found_in_an_empty_folder(folder):
     assert find_study("scenarios/small.yaml") == ROOT / "scenarios" / "small.yaml"
+    queue = Path("known_answers") / "mmc_5_080.yaml"
+    assert find_study(str("scenarios" / queue)) == ROOT / "scenarios" / queue
+    assert find_study("uplift.yaml") == ROOT / "scenarios" / "uplift.yaml"
     mine = put(folder / "scenarios" / "small.yaml")
     assert find_study("scenarios/small.yaml").resolve() == mine
 
