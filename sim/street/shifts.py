@@ -11,7 +11,7 @@ from sim.jit import helper, kernel
 from sim.street.events import push
 from sim.street.records import VISIT_CUT_BY_SHIFT_END
 from sim.street.state import MEAL_DUE, NONE, Street
-from sim.street.units import busy_with_call, go_off_duty, go_on_duty, todo_unit
+from sim.street.units import busy_with_call, go_off_duty, go_on_duty, meal_from, todo_unit
 from sim.street.visits import drop_visit
 
 
@@ -68,7 +68,7 @@ def crew_up(
         row["meal_taken"], row["leaving"] = 0, 0
         row["call"], row["hotspot"] = NONE, NONE
         if g["takes_meals"]:
-            push(street, now_min + g["meal_from_min"] + (unit % 4) * g["meal_min"], MEAL_DUE, NONE, unit)
+            push(street, now_min + meal_from(street, unit), MEAL_DUE, NONE, unit)
         at += crew
 
 

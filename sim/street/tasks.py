@@ -19,7 +19,7 @@ from sim.street.state import (
     Street,
 )
 from sim.street.travel import EMERGENCY, factor_at, minutes_between, place, set_off, stop_where_it_is
-from sim.street.units import begin, end_at, free_state, go_off_duty
+from sim.street.units import begin, end_at, free_state, go_off_duty, meal_from
 from sim.street.visits import next_visit, set_off_to_visit
 
 
@@ -80,7 +80,7 @@ def meal_is_due(street: Street, unit: int, now_min: float) -> bool:
     """Tell whether a free unit may stop for its meal now."""
     g, row = street.g[0], street.units[unit]
     into = now_min - row["shift_start_min"]
-    return g["takes_meals"] != 0 and row["meal_taken"] == 0 and g["meal_from_min"] <= into <= g["meal_until_min"]
+    return g["takes_meals"] != 0 and row["meal_taken"] == 0 and meal_from(street, unit) <= into <= g["meal_until_min"]
 
 
 @helper

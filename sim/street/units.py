@@ -133,6 +133,17 @@ def go_off_duty(street: Street, unit: int, now_min: float) -> None:
 
 
 @helper
+def meal_from(street: Street, unit: int) -> float:
+    """Give the minute of its shift from which a unit may stop for its meal.
+
+    Meals are staggered over the window by unit id, or half the shift would sit down in its first minute.
+    """
+    g = street.g[0]
+    slots = max(1, int((g["meal_until_min"] - g["meal_from_min"]) // g["meal_min"])) if g["meal_min"] > 0.0 else 1
+    return g["meal_from_min"] + (unit % slots) * g["meal_min"]
+
+
+@helper
 def busy_with_call(state: int) -> bool:
     """Tell whether a unit in this state must finish its job before it can go off duty."""
     return state in (TO_CALL, ON_SCENE, IN_CUSTODY)
