@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.county.config import EmbeddedCounty, FilesCounty, TableCounty
 from sim.county.places import DISTRICTS
-from sim.force.config import find_conflicts
+from sim.force.config import TEAMS, find_conflicts
 from sim.study.errors import validate
 from sim.study.schema import Scenario
 from sim.study.suggest import did_you_mean, listing
@@ -60,6 +63,16 @@ def check_force(study: Document, force: ForceConfig) -> Iterator[Problem]:
         for where, message in find_conflicts(force, scenario.uplift, scenario.redeploy):
             what, _, do = message.partition("; ")
             yield study.problem(("scenarios", name, *where.split(".")), what, do)
+
+
+def check_moves(study: Document, scenarios: Mapping[str, Scenario], posts: NDArray[np.int64]) -> Iterator[Problem]:
+    """Check that no scenario moves more officers than a team has: `posts` is (3,) by team in the kept districts."""
+    for name, scenario in scenarios.items():
+        move = scenario.redeploy
+        if move is None or move.posts <= (there := int(posts[TEAMS.index(move.from_team)])):
+            continue
+        what = f"cannot move {move.posts} officers: {move.from_team} has {there} in the districts that are kept"
+        yield study.problem(("scenarios", name, "redeploy", "posts"), what, f"move at most {there}")
 
 
 def check_targets(study: Document, areas: int) -> Iterator[Problem]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
 from sim.clock import Clock
@@ -59,6 +61,8 @@ class LoadedStudy:
         Harm packs by name: the program's four, and the study's own if it is another.
     sources
         Every file that was read, the study first.
+    document
+        The study file with the place of everything in it, for mistakes that only show when the parts are built.
     """
 
     file: str
@@ -74,6 +78,7 @@ class LoadedStudy:
     effect_drawn: bool
     harm: dict[str, HarmPack]
     sources: tuple[Source, ...]
+    document: Document = field(repr=False, compare=False)
 
     @property
     def clock(self) -> Clock:
@@ -106,6 +111,23 @@ class LoadedStudy:
         for name, part in parts.items():
             numbers.extend(sourced_numbers(part, name))
         return tuple(numbers)
+
+    def check_moves(self, posts: NDArray[np.int64]) -> None:
+        """Check that each team has the officers that a scenario takes from it, once posts are known by district.
+
+        Parameters
+        ----------
+        posts
+            (3, n_districts) posts today, by team and kept district.
+
+        Raises
+        ------
+        InputError
+            With every move that asks for more, at its line.
+        """
+        problems = list(checks.check_moves(self.document, self.study.scenarios, posts.sum(axis=1)))
+        if problems:
+            raise InputError(problems)
 
     def resolved(self, folder: Path) -> dict[str, Any]:
         """Write the study out with everything that it names, as data that this module can read again.
@@ -336,6 +358,7 @@ class _Loader:
             effect_drawn=bool(getattr(effect, "draw", True)),
             harm=dict(self.harm),
             sources=self.sources(county),
+            document=self.document,
         )
 
     def sources(self, county: _Part) -> tuple[Source, ...]:

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sim.errors import InputError
@@ -111,6 +112,16 @@ def test_some_districts(load):
     loaded = load("county: {pack: hertfordshire, districts: [Watford]}")
     assert loaded.county.districts == ["Watford"]
     assert loaded.county.kind == "embedded"
+
+
+def test_moves_are_checked_against_the_posts_of_the_kept_districts(uplift):
+    uplift.check_moves(np.array([[60, 40], [0, 0], [0, 0]]))
+    with pytest.raises(InputError) as error:
+        uplift.check_moves(np.array([[60, 14], [0, 0], [0, 0]]))
+    (problem,) = error.value.problems
+    assert problem.where == "scenarios.existing_strength.redeploy.posts"
+    assert problem.what == "cannot move 100 officers: response has 74 in the districts that are kept"
+    assert "redeploy: {posts: 100" in problem.source
 
 
 def test_fixed_effect(load):
