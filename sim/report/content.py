@@ -156,6 +156,8 @@ class DirectComparison:
         What is compared.
     difference, low, high
         Mean paired difference and its interval, of the kind that the report headlines.
+    mean_low, mean_high
+        The interval of the mean, where `low` and `high` are predictive.
     """
 
     scenario_a: str
@@ -165,6 +167,13 @@ class DirectComparison:
     difference: float
     low: float
     high: float
+    mean_low: float = EMPTY
+    mean_high: float = EMPTY
+
+    @property
+    def mean_interval(self) -> Interval:
+        """The difference with the interval of its mean."""
+        return Interval(self.difference, self.mean_low, self.mean_high)
 
     @property
     def interval(self) -> Interval:
@@ -269,10 +278,15 @@ class ReportContent:
     def difference(self, scenario: str, measure: str) -> Interval:
         """Give the paired difference against the baseline with the bounds of the kind that is shown."""
         row = self.row(scenario, measure)
+        if row is None or not self.predictive:
+            return self.mean_difference(scenario, measure)
+        return Interval(row.difference, row.difference_predict_low, row.difference_predict_high)
+
+    def mean_difference(self, scenario: str, measure: str) -> Interval:
+        """Give the paired difference against the baseline with the interval of its mean, whatever is shown."""
+        row = self.row(scenario, measure)
         if row is None:
             return Interval(EMPTY, EMPTY, EMPTY)
-        if self.predictive:
-            return Interval(row.difference, row.difference_predict_low, row.difference_predict_high)
         return Interval(row.difference, row.difference_low, row.difference_high)
 
     def unit(self, measure: str) -> str:

@@ -18,7 +18,11 @@ GLOSSARY: Final = (
         "Interval of the mean",
         "Where the average over endless histories would lie, 19 times in 20. It is about chance alone.",
     ),
-    ("No detectable difference", "The interval holds 0: the runs cannot tell the option from the baseline."),
+    (
+        "No detectable difference",
+        "The interval of the mean holds 0: the runs cannot tell the option from the baseline.",
+    ),
+    ("On average", "The mean can be told from 0, though one history alone could turn out the other way."),
     ("Paired difference", "An option less the baseline in the same history, so that luck common to both drops out."),
     (
         "Predictive interval",

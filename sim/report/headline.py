@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.outcomes.names import NEITHER, direction_of
+from sim.report.finding import verdict_of
 from sim.report.labels import (
     COST,
     CRIMES,
@@ -21,7 +21,7 @@ from sim.report.labels import (
 from sim.report.numbers import NONE, scale_of, write_alone, write_chance, write_interval, write_minutes
 
 if TYPE_CHECKING:
-    from sim.report.content import Interval, Option, ReportContent
+    from sim.report.content import Option, ReportContent
 
 NEVER_REACHED = "more than half never reached"
 """What stands where the median falls among unanswered calls (MODEL.md §3)."""
@@ -38,7 +38,7 @@ class Cell:
     detail
         Its bounds or what it is made of; may be empty.
     verdict
-        "better", "worse" or "no detectable difference" for a paired difference; empty for other cells.
+        What a paired difference means (`sim.report.finding.verdict_of`); empty for other cells.
     """
 
     text: str
@@ -104,22 +104,11 @@ def comparison_lines(content: ReportContent) -> tuple[Line, ...]:
     return tuple(_line(content, option) for option in (*baseline, *content.challengers))
 
 
-def verdict_of(interval: Interval, measure: str) -> str:
-    """Say in words whether a paired difference is good, bad or not to be told from chance.
-
-    A measure of which neither more nor less is better has no verdict.
-    """
-    direction = direction_of(measure)
-    if not interval.known or direction == NEITHER:
-        return ""
-    return {1: "better", 0: "no detectable difference", -1: "worse"}[interval.sign * direction]
-
-
 def difference_cell(content: ReportContent, scenario: str, measure: str) -> Cell:
     """Write a paired difference against the baseline with its bounds and verdict."""
     interval = content.difference(scenario, measure)
     written = write_interval(interval, scale_of(content.unit(measure), measure))
-    return Cell(written.centre, written.bounds, verdict_of(interval, measure))
+    return Cell(written.centre, written.bounds, verdict_of(content, scenario, measure))
 
 
 def _line(content: ReportContent, option: Option) -> Line:
@@ -162,7 +151,7 @@ def _response(content: ReportContent, scenario: str) -> Cell:
     detail = f"{within} in time" if math.isfinite(share) else ""
     if not math.isfinite(row.mean):
         text, detail = NEVER_REACHED, row.reason or detail
-    verdict = "" if scenario == content.baseline else verdict_of(content.difference(scenario, RESPONSE), RESPONSE)
+    verdict = "" if scenario == content.baseline else verdict_of(content, scenario, RESPONSE)
     return Cell(text, detail, verdict)
 
 
@@ -183,5 +172,7 @@ def _value(content: ReportContent, scenario: str) -> Cell:
     row = content.row(scenario, VALUE)
     if row is None:
         return Cell(NONE)
+    if content.difference(scenario, COST).sign < 0:
+        return Cell(NONE, "costs less")
     written = write_interval(content.difference(scenario, VALUE), scale_of(row.unit, VALUE), signed=False)
     return Cell(written.centre, written.bounds or row.reason)

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from sim.report.answer import answer, describe_direct, interval_words
+from sim.report.answer import answer
 from sim.report.assumptions import CONFIDENCE, assumption_groups, confidence_counts
 from sim.report.equity import service_tables
 from sim.report.glossary import GLOSSARY
+from sim.report.head_to_head import describe_direct
 from sim.report.headline import comparison_columns, comparison_lines
 from sim.report.interval_chart import interval_chart
 from sim.report.labels import CRIMES, HARM, harm_words, period_words
 from sim.report.map import draw_maps
 from sim.report.palette import DARK, LIGHT, css_variables
 from sim.report.robustness import index_rows, robustness_sentence
+from sim.report.wording import interval_words
 
 if TYPE_CHECKING:
     from sim.report.content import ReportContent

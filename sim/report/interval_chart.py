@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sim.report.headline import verdict_of
+from sim.report.finding import verdict_of
 from sim.report.numbers import Written, scale_of, write, write_interval
 from sim.report.svg import element, join, percent
 from sim.report.ticks import Axis, axis_over
@@ -107,7 +107,7 @@ def _track(content: ReportContent, option: Option, measure: str, axis: Axis, dot
     """Draw one option."""
     interval = content.difference(option.name, measure)
     written = write_interval(interval, scale_of(content.unit(measure), measure))
-    verdict = verdict_of(interval, measure)
+    verdict = verdict_of(content, option.name, measure)
     title = f"{option.label}: {written.whole}, {verdict}" if verdict else f"{option.label}: no interval"
     drawing = join(
         (
@@ -123,7 +123,12 @@ def _track(content: ReportContent, option: Option, measure: str, axis: Axis, dot
 
 def _style(verdict: str) -> str:
     """Name the CSS class of a verdict."""
-    return {"better": "is-better", "worse": "is-worse"}.get(verdict, "is-open")
+    return {
+        "better": "is-better",
+        "better on average": "is-better is-lean",
+        "worse": "is-worse",
+        "worse on average": "is-worse is-lean",
+    }.get(verdict, "is-open")
 
 
 def _grid(axis: Axis, height: float) -> Markup:

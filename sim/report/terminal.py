@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sim.report.answer import answer, interval_words
-from sim.report.headline import Cell, comparison_columns, comparison_lines
+from sim.report.answer import answer
+from sim.report.headline import NEVER_REACHED, Cell, Line, comparison_lines
+from sim.report.wording import interval_words
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -14,28 +15,33 @@ if TYPE_CHECKING:
 
     from sim.report.content import ReportContent
 
-_STYLE: Final = {"better": "bold green", "worse": "bold red", "no detectable difference": "dim", "": ""}
+_STYLE: Final = {"better": "bold green", "better on average": "green", "worse": "bold red", "worse on average": "red"}
 
-_MARK: Final = {"better": "▲ ", "worse": "▼ ", "no detectable difference": "", "": ""}
-"""Verdicts in a sign, so that colour is never needed."""
+_MARK: Final = {"better": "▲ ", "better on average": "△ ", "worse": "▼ ", "worse on average": "▽ "}
+"""Verdicts in a sign, so that colour is never needed; no sign is no detectable difference."""
 
-_PLAIN: Final = str.maketrans({"▲": "^", "▼": "v", "−": "-", "–": "-", "“": '"', "”": '"'})
+_PLAIN: Final = str.maketrans({"▲": "^^", "△": "^", "▼": "vv", "▽": "v", "−": "-", "–": "-", "“": '"', "”": '"'})
 """What stands for signs that an old console cannot show."""
 
 _HEADINGS: Final = {
-    "harm": ("Harm prevented", 14),
-    "crimes": ("Crimes prevented", 11),
-    "chance": ("Chance of less harm", 10),
-    "response": ("Grade 1 response", 13),
-    "dose": ("Patrol hours", 13),
-    "cost": ("Cost", 16),
-    "value": ("Harm per £1,000", 12),
-    "best": ("Chance of best", 10),
+    "harm": "Harm prevented",
+    "crimes": "Crimes prevented",
+    "response": "Grade 1 response",
+    "chance": "Chance of less harm",
+    "dose": "Patrol hours",
+    "cost": "Cost",
+    "value": "Harm per £1,000",
+    "best": "Chance of best",
 }
-"""Short headings, and the least width of each column."""
+"""Short headings of the columns, the weightiest first."""
 
-_WIDTHS: Final = ((142, 8), (116, 6), (98, 5), (0, 4))
-"""(least width of the terminal, number of columns of the comparison that it gets)."""
+_DIGITS: Final = "0123456789−£"
+_LABEL_WIDTHS: Final = ((98, 24), (0, 18))
+"""(least width of the terminal, widest column of the options' names)."""
+
+_EDGES: Final = 2
+_BETWEEN: Final = 2
+_FEWEST_COLUMNS: Final = 3
 
 
 def comparison_table(content: ReportContent) -> RenderableType:
@@ -81,7 +87,8 @@ def _text(words: str, encoding: str, style: str = "") -> Text:
     from rich.text import Text  # noqa: PLC0415 - heavy for --help
 
     if not encoding.startswith("utf"):
-        words = words.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
+        pound = "£".encode(encoding, "ignore").decode(encoding) or "GBP "
+        words = words.translate(_PLAIN).replace("£", pound).encode(encoding, "replace").decode(encoding)
     return Text(words, style=style, overflow="fold")
 
 
@@ -100,33 +107,56 @@ def _table(content: ReportContent, options: ConsoleOptions) -> Table:
     from rich import box  # noqa: PLC0415 - heavy for --help
     from rich.table import Table  # noqa: PLC0415
 
-    encoding = options.encoding
-    count = next(number for least, number in _WIDTHS if options.max_width >= least)
-    shown = comparison_columns(content)[:count]
-    lines = box.ASCII2 if options.ascii_only else box.SIMPLE_HEAD
-    table = Table(box=lines, pad_edge=False, header_style="bold", expand=False)
-    table.add_column("Option", overflow="fold", max_width=24)
-    for column in shown:
-        heading, least = _HEADINGS[column.key]
-        table.add_column(_text(heading, encoding), justify="right", overflow="fold", min_width=least)
-    for line in comparison_lines(content):
-        cells = [_cell(line.cells[column.key], encoding) for column in shown]
+    encoding, lines = options.encoding, comparison_lines(content)
+    widths = {key: _width(key, lines) for key in _HEADINGS}
+    label_width = next(widest for least, widest in _LABEL_WIDTHS if options.max_width >= least)
+    label_width = min(label_width, max(len(line.option.label) for line in lines))
+    shown = _columns_that_fit(widths, options.max_width - label_width)
+    ruled = box.ASCII2 if options.ascii_only else box.SIMPLE_HEAD
+    table = Table(box=ruled, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold", expand=False)
+    table.add_column("Option", max_width=label_width)
+    for key in shown:
+        table.add_column(_text(_HEADINGS[key], encoding), justify="right", min_width=widths[key])
+    for line in lines:
+        cells = [_cell(line.cells[key], encoding) for key in shown]
         table.add_row(_text(line.option.label, encoding), *cells, end_section=line.is_baseline)
     return table
 
 
+def _width(key: str, lines: tuple[Line, ...]) -> int:
+    """Find the width at which no cell of a column is broken and its heading only between words."""
+    cells = [line.cells[key] for line in lines]
+    numbers = [len(_MARK.get(cell.verdict, "")) + len(cell.text) for cell in cells if cell.text != NEVER_REACHED]
+    details = [len(cell.detail) for cell in cells if cell.detail and cell.detail[0] in _DIGITS]
+    return max(*(len(word) for word in _HEADINGS[key].split()), *numbers, *details, 0)
+
+
+def _columns_that_fit(widths: dict[str, int], room: int) -> list[str]:
+    """Choose the columns, from the weightiest on, that fit beside the options' names."""
+    used = _EDGES
+    shown: list[str] = []
+    for key, width in widths.items():
+        used += width + _BETWEEN
+        if used > room and len(shown) >= _FEWEST_COLUMNS:
+            break
+        shown.append(key)
+    return shown
+
+
 def _cell(cell: Cell, encoding: str) -> Text:
     """Write a cell in two lines: the number with its sign of verdict, and the bounds."""
-    text = _text(f"{_MARK[cell.verdict]}{cell.text}", encoding, _STYLE[cell.verdict])
+    text = _text(f"{_MARK.get(cell.verdict, '')}{cell.text}", encoding, _STYLE.get(cell.verdict, ""))
     if cell.detail:
         text.append_text(_text(f"\n{cell.detail}", encoding, "dim"))
     return text
 
 
 def _key(content: ReportContent) -> str:
-    """Explain the signs and the kind of interval."""
+    """Explain the kind of interval and the signs that occur."""
     baseline = content.label(content.baseline)
+    verdicts = {cell.verdict for line in comparison_lines(content) for cell in line.cells.values()}
+    signs = [f"{mark}{verdict}" for verdict, mark in _MARK.items() if verdict in verdicts]
     return (
         f"Prevented and cost: difference against {baseline}, and below it the {interval_words(content)}.\n"
-        f"{_MARK['better']}better than {baseline}   {_MARK['worse']}worse   no sign: no detectable difference"
+        f"{'   '.join([*signs, 'no sign: no detectable difference'])}"
     )

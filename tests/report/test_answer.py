@@ -26,9 +26,12 @@ def test_the_lead_carries_the_number_its_interval_and_its_kind():
 
 
 def test_a_drawn_effect_headlines_the_predictive_interval():
-    lead = answer(content(effect_drawn=True))[0]
-    assert "detectably more harm than Today" in lead
-    assert "95% predictive interval: \u2212800 to 3,300" in lead
+    # the mean lies within 234 to 2,234, one more history within -800 to 3,268
+    assert answer(content(effect_drawn=True))[0] == (
+        "On average \u201cPatrol\u201d prevents the most harm: about 1,200 more days of harm a year than Today, but one "
+        "history could fall anywhere from \u2212800 to 3,300 (95% predictive interval); it did better in every one of "
+        "the 4 simulated histories."
+    )
 
 
 def test_crimes_come_as_a_natural_frequency():
@@ -53,12 +56,10 @@ def test_a_detectable_difference_leads_over_a_larger_one_that_is_not():
 
 
 def test_options_that_do_harm_are_named_as_worse():
-    sentences = answer(bare(summary=harm((-50.0, -60.0, -40.0), (-90.0, -99.0, -81.0))))
-    assert sentences == (
-        (
-            "Every option does worse than Today on harm; the least costly in harm, \u201cPatrol\u201d, prevents about 50 "
-            "fewer days of harm a year (95% interval of the mean, chance only: 40 to 60)."
-        ),
+    (only,) = answer(bare(summary=harm((-50.0, -60.0, -40.0), (-90.0, -99.0, -81.0))))
+    assert only == (
+        "Every option does worse than Today on harm; the least costly in harm is \u201cPatrol\u201d: 50 fewer days of "
+        "harm prevented a year (95% interval of the mean, chance only: 40 to 60)."
     )
 
 
@@ -157,9 +158,34 @@ def test_response_names_who_is_quicker_and_who_slower():
         row("response", "response_median_grade1", -1.1, -1.3, -0.9, unit="minutes"),
     )
     assert answer(bare(summary=(*harm((50.0, 40.0, 60.0)), *times)))[-1] == (
-        "The median response to grade 1 calls is fastest under \u201cResponse\u201d, 1.10 min quicker than Today, "
-        "while \u201cPatrol\u201d makes it slower."
+        "The median response to grade 1 calls gets quicker under \u201cResponse\u201d (by 1.1 min), and slower under "
+        "\u201cPatrol\u201d (by 1.9 min)."
     )
+
+
+def test_a_gain_shared_by_all_is_given_from_least_to_most():
+    times = (
+        row("patrol", "response_median_grade1", -0.7, -0.8, -0.6, unit="minutes"),
+        row("response", "response_median_grade1", -1.2, -1.3, -1.1, unit="minutes"),
+    )
+    assert answer(bare(summary=(*harm((50.0, 40.0, 60.0)), *times)))[-1] == (
+        "The median response to grade 1 calls gets quicker under every option (by 0.7 to 1.2 min)."
+    )
+
+
+def test_a_large_gain_on_average_leads_over_a_small_sure_one():
+    summary = (
+        row("patrol", "harm_prevented", 900.0, 600.0, 1200.0, predict=(-100.0, 1900.0)),
+        row("response", "harm_prevented", 30.0, 28.0, 32.0, predict=(20.0, 40.0)),
+    )
+    sentences = answer(bare(summary=summary, effect_drawn=True))
+    assert sentences[0].startswith("On average \u201cPatrol\u201d prevents the most harm: about 900 more")
+    assert sentences[1] == "\u201cResponse\u201d also prevents detectably more harm than Today."
+
+
+def test_a_comparison_of_two_that_holds_on_average_says_so():
+    pair = DirectComparison("patrol", "response", "harm_prevented", "days", 50.0, -10.0, 110.0, 30.0, 70.0)
+    assert "\u201cPatrol\u201d on average prevents more harm than" in answer(content(direct=(pair,)))[3]
 
 
 def test_five_sentences_are_the_most():

@@ -1,14 +1,16 @@
 import math
 
 import numpy as np
+import pytest
 
 from sim.report.content import Interval, SummaryRow
 from sim.report.equity import service_tables
-from sim.report.headline import comparison_lines, verdict_of
+from sim.report.finding import verdict_of
+from sim.report.headline import comparison_lines
 from sim.report.interval_chart import interval_chart
 from sim.report.labels import broken_down, harm_words, join_words
 from sim.report.robustness import index_rows, robustness_sentence
-from tests.report.made_up import content, row
+from tests.report.made_up import EMPTY, content, row
 
 
 def test_a_row_is_read_with_its_empty_cells():
@@ -34,12 +36,24 @@ def test_signs_of_intervals():
     assert Interval(5, math.nan, 9).sign == 0
 
 
-def test_less_is_better_for_minutes_and_more_for_harm_prevented():
-    assert verdict_of(Interval(-1.0, -1.3, -0.9), "response_median_grade1") == "better"
-    assert verdict_of(Interval(1.0, 0.9, 1.3), "response_median_grade1[area=rural]") == "worse"
-    assert verdict_of(Interval(1.0, 0.9, 1.3), "harm_prevented") == "better"
-    assert verdict_of(Interval(1.0, -0.9, 1.3), "harm_prevented") == "no detectable difference"
-    assert verdict_of(Interval(1.0, 0.9, 1.3), "dose_delivered") == ""
+@pytest.mark.parametrize(
+    ("measure", "mean", "predict", "verdict"),
+    [
+        ("harm_prevented", (5.0, 1.0, 9.0), (0.5, 9.5), "better"),
+        ("harm_prevented", (5.0, 1.0, 9.0), (-2.0, 12.0), "better on average"),
+        ("harm_prevented", (5.0, -1.0, 11.0), (-9.0, 19.0), "no detectable difference"),
+        ("harm_prevented", (-5.0, -9.0, -1.0), (-12.0, 2.0), "worse on average"),
+        ("harm_prevented", (-5.0, -6.0, -4.0), (-8.0, -2.0), "worse"),
+        ("response_median_grade1", (-1.0, -1.3, -0.7), (-1.9, -0.1), "better"),  # less is better
+        ("response_median_grade1[area=rural]", (1.0, 0.7, 1.3), (-0.5, 2.5), "worse on average"),
+        ("dose_delivered", (5.0, 4.0, 6.0), (3.0, 7.0), ""),  # neither way is better
+        ("harm_prevented", (5.0, EMPTY, EMPTY), (EMPTY, EMPTY), ""),  # no interval, no verdict
+    ],
+)
+def test_verdicts_under_a_drawn_effect(measure, mean, predict, verdict):
+    bounded = row("response", "crimes_prevented", 0.0, -1.0, 1.0, predict=(-1.0, 1.0))
+    study = content(effect_drawn=True, summary=(row("patrol", measure, *mean, predict=predict), bounded))
+    assert verdict_of(study, "patrol", measure) == verdict
 
 
 def test_breakdowns_are_split():
@@ -71,6 +85,15 @@ def test_value_for_money_comes_from_the_difference_or_says_why_there_is_none():
     # half of 0.35 to 3.39 is 1.52: steps of a tenth, and finer until 0.35 is not rounded away
     assert (lines["patrol"].text, lines["patrol"].detail) == ("1.9", "0.3 to 3.4")
     assert (lines["response"].text, lines["response"].detail) == ("\u2013", "costs cannot be told apart")
+
+
+def test_an_option_that_costs_less_has_no_price_for_harm():
+    rows = (
+        row("patrol", "cost", -60.0, -90.0, -30.0),
+        row("patrol", "harm_prevented_per_1000_pounds", -1500.0, -1900.0, -1100.0),
+    )
+    cell = comparison_lines(content(summary=rows))[1].cells["value"]
+    assert (cell.text, cell.detail) == ("\u2013", "costs less")
 
 
 def test_groups_stand_in_their_natural_order():

@@ -5,14 +5,14 @@ from rich.console import Console
 
 from sim.report.answer import answer
 from sim.report.terminal import comparison_table
-from tests.report.made_up import content
+from tests.report.made_up import content, row
 
 
-def printed(width, encoding="utf-8"):
+def printed(width, encoding="utf-8", study=None):
     """Print the comparison as to a file of some encoding."""
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding)
-    Console(file=stream, width=width).print(comparison_table(content()))
+    Console(file=stream, width=width).print(comparison_table(study or content()))
     stream.flush()
     return raw.getvalue().decode(encoding)
 
@@ -27,6 +27,19 @@ def test_every_option_and_its_difference_are_shown(width):
     text = printed(width)
     for shown in ("Today", "Patrol", "Response", "+1,200", "200 to 2,200", "98 in 100", "8.3 min", "results/twelve"):
         assert shown in text
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_no_number_is_cut_however_long(width, encoding):
+    rows = (
+        row("patrol", "harm_prevented", 98_000.0, -31_000.0, 227_000.0, p_better=0.94),
+        row("patrol", "crimes_prevented", 2_200.0, -490.0, 4_890.0, unit="crimes"),
+        *(entry for entry in content().summary if entry.measure.startswith(("response_", "cost"))),
+    )
+    text = printed(width, encoding, content(summary=rows)).replace("\u2212", "-")
+    for number in ("+100,000", "-30,000 to 230,000", "+2,200", "-500 to 4,900", "8.3 min", "86.4% in time"):
+        assert number in text
 
 
 def test_the_answer_comes_first():
