@@ -31,7 +31,9 @@ def stock_census(
     count
         (168,) hours added, changed in place.
     """
-    for hour in range(int(clock.measure_from_min // MINUTES_PER_HOUR), int(clock.measure_until_min // MINUTES_PER_HOUR)):
+    for hour in range(
+        int(clock.measure_from_min // MINUTES_PER_HOUR), int(clock.measure_until_min // MINUTES_PER_HOUR)
+    ):
         now_min = (hour + 0.5) * MINUTES_PER_HOUR
         yield env.at(now_min, CENSUS)
         slot = (hour + clock.first_hour_of_week) % HOURS_PER_WEEK

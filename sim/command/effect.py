@@ -151,7 +151,9 @@ def solve_effect(pack: EffectPack, presence: Presence, demand: Demand, reduction
     beta = np.zeros(demand.n_types)
     for kind in np.flatnonzero(by_type):
         weight = np.repeat(daily[kind] / MINUTES_PER_HOUR, MINUTES_PER_HOUR)
-        beta[kind] = _solve_beta(by_type[kind] / demand.deterrable_share[kind], stock, weight, pack.max_stock_minutes.value)
+        beta[kind] = _solve_beta(
+            by_type[kind] / demand.deterrable_share[kind], stock, weight, pack.max_stock_minutes.value
+        )
     spare = np.where(beta < 0, np.exp(np.abs(beta) * pack.max_stock_minutes.value), 1.0)
     shares = _recorded_share(demand)
     return Effect(reduction, float(shares @ by_type), by_type, wanted > limit, beta, spare)

@@ -7,6 +7,7 @@ come first, then the command, then the street goes on (DESIGN.md §4).
 from __future__ import annotations
 
 import simpy
+from simpy.events import EventPriority
 
 from sim.street.advance import advance
 from sim.street.state import FULL, OUT_OF_EVENTS, Street, lengthened
@@ -37,12 +38,17 @@ class CommandEnvironment(simpy.Environment):
         """
         event = simpy.Event(self)
         event._ok, event._value = True, None  # noqa: SLF001 - what simpy.Timeout does, with a priority of our own
-        self.schedule(event, priority=order, delay=time_min - self.now)
+        self.schedule(event, priority=EventPriority(order), delay=time_min - self.now)
         return event
 
     def step(self) -> None:
-        """Carry the street to the next command event, then let that event happen."""
-        self.advance_street(self.peek())
+        """Carry the street to the next command event, then let that event happen.
+
+        Between commands of one time the street stands still: who has just come on duty is given nothing to do
+        before all of them have been heard.
+        """
+        if self.peek() > self.now:
+            self.advance_street(self.peek())
         super().step()
 
     def advance_street(self, until_min: float) -> None:
@@ -57,3 +63,8 @@ class CommandEnvironment(simpy.Environment):
         """Make sure that so many more events fit into the street's queue."""
         while self.street.g["n_events"][0] + count > self.street.events.size:
             self.street = self.street._replace(events=lengthened(self.street.events))
+
+    def make_room_for_visits(self) -> None:
+        """Make sure that the visits of all who are on duty can end at once."""
+        while self.street.g["n_visits"][0] + self.street.g["n_active"][0] > self.street.visits.size:
+            self.street = self.street._replace(visits=lengthened(self.street.visits))

@@ -51,7 +51,7 @@ class StreetRules:
     effect: EffectPack
 
 
-def open_street(  # noqa: PLR0913 - a street is made of that many things
+def open_street(
     county: County,
     history: History,
     suppression: Suppression,
@@ -116,10 +116,11 @@ def _nearest_custody(county: County) -> NDArray[np.int16]:
     if not county.custody_area.size:
         return np.arange(county.n_areas, dtype=np.int16)
     nearest = county.travel.base_min[:, county.custody_area].argmin(axis=1)
-    return county.custody_area[nearest]
+    suites: NDArray[np.int16] = county.custody_area[nearest]
+    return suites
 
 
-def _globals(  # noqa: PLR0913 - one record holds them all
+def _globals(
     rules: StreetRules, force: Force, target: TargetConfig | None, clock: Clock, blue_light: float, n_due: int
 ) -> NDArray[np.void]:
     """Fill the record of rules."""

@@ -31,9 +31,7 @@ class Roster:
         key = (rota, column)
         if key not in self._members:
             crowd = self.officers
-            ids = np.flatnonzero(
-                (crowd["rota"] == rota) & (crowd["column"] == column) & (crowd["team"] != NOT_POSTED)
-            )
+            ids = np.flatnonzero((crowd["rota"] == rota) & (crowd["column"] == column) & (crowd["team"] != NOT_POSTED))
             order = np.lexsort((ids, crowd["district"][ids], crowd["team"][ids]))
             self._members[key] = ids[order].astype(np.int32)
         return self._members[key]

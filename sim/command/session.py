@@ -102,9 +102,7 @@ def run_session(ground: Ground, force: Force, target: TargetConfig | None, *, ta
     Traces
         What happened. Calls that had not ended at the horizon are open.
     """
-    street = open_street(
-        ground.county, ground.history, ground.suppression, force, ground.rules, target, ground.clock
-    )
+    street = open_street(ground.county, ground.history, ground.suppression, force, ground.rules, target, ground.clock)
     env = CommandEnvironment(street)
     roster, plan, reviews = Roster(force), PlanLog(), ReviewLog()
     records = Records(ground.history, ground.harm_by_offence, ground.harm_of_asb)
@@ -125,6 +123,7 @@ def _traces(
     env: CommandEnvironment, plan: PlanLog, reviews: ReviewLog, census: tuple[NDArray[np.float64], NDArray[np.int64]]
 ) -> Traces:
     """Close the books: what has not ended is open, who is on duty is counted up to the horizon."""
+    env.make_room_for_visits()
     street = env.street
     close_duty(street, env.now)
     outcome = street.outcome

@@ -38,6 +38,7 @@ def shift_change(
     ends = {float(end) for end in force.shifts["end_min"]}
     for time_min in sorted({*starts, *ends}):
         yield env.at(time_min, SHIFT_CHANGE)
+        env.make_room_for_visits()
         end_shifts(env.street, time_min)
         for shift in starts.get(time_min, []):
             _bring_on_duty(env, force, roster, marks, shift)

@@ -43,9 +43,7 @@ class BaselineStock:
         """Write the stock to a compressed NumPy file; means are kept in half precision."""
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            np.savez_compressed(
-                file, mean=self.mean.astype(np.float16), at_calls=self.at_calls, spread=self.spread
-            )
+            np.savez_compressed(file, mean=self.mean.astype(np.float16), at_calls=self.at_calls, spread=self.spread)
 
     @classmethod
     def load(cls, path: Path) -> BaselineStock:

@@ -41,7 +41,7 @@ class PlanLog:
         return np.array(self.rows, dtype=PLAN)
 
 
-def tasking_meeting(  # noqa: PLR0913 - a meeting brings these together
+def tasking_meeting(
     env: CommandEnvironment,
     target: TargetConfig,
     records: Records,

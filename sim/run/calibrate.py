@@ -115,8 +115,10 @@ def stock_key(loaded: LoadedStudy) -> str:
     study, effect = loaded.study, loaded.effect
     data = [source.sha256 for source in loaded.sources if source.path.suffix not in {".yaml", ".yml"}]
     everything: list[object] = [LAYOUT, data]
-    for part in (loaded.county, loaded.demand, loaded.force, loaded.street, study.scenarios[study.baseline]):
-        everything.append(_plain(part))
+    everything.extend(
+        _plain(part)
+        for part in (loaded.county, loaded.demand, loaded.force, loaded.street, study.scenarios[study.baseline])
+    )
     everything.append([effect.diffusion.value, effect.displacement.value, effect.covered_share.value])
     text = json.dumps(everything, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
@@ -245,7 +247,7 @@ def check_pass(parts: Parts, stock: BaselineStock, number: int) -> Met:
     return _compare(effect, stock, calls, outcome, counted, counted & ~orphan, clock)
 
 
-def _compare(  # noqa: PLR0913 - sums over one table of calls
+def _compare(
     effect: Effect,
     stock: BaselineStock,
     calls: NDArray[np.void],
@@ -270,7 +272,7 @@ def _compare(  # noqa: PLR0913 - sums over one table of calls
     prevented = (outcome["state"][tested] == PREVENTED) | moved
 
     def by_type(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(kinds, weights=values, minlength=n_types)
+        return np.bincount(kinds, weights=values, minlength=n_types).astype(np.float64)
 
     return Met(
         stock=by_type(met),

@@ -27,7 +27,7 @@ SHOWN_LEVELS = ("dose_delivered", "dose_planned", "crimes", "calls")
 SHOWN_DIFFERENCES = ("harm_prevented", "crimes_prevented")
 
 
-def content_of(  # noqa: PLR0913 - the report joins everything
+def content_of(
     parts: Parts,
     replications: Replications,
     summary: Sequence[SummaryRow],

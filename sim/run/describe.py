@@ -57,7 +57,11 @@ def _redeploy(redeploy: Redeploy) -> str:
 
 def _target(target: TargetConfig) -> str:
     """Say where patrols go and how much each place is due."""
-    times = f"at {', '.join(target.visits_at)}" if target.visits_at else f"{target.visits_per_day} times a day, {target.hours}"
+    times = (
+        f"at {', '.join(target.visits_at)}"
+        if target.visits_at
+        else f"{target.visits_per_day} times a day, {target.hours}"
+    )
     return (
         f"the {target.hotspots} areas with {RANK_WORDS[target.rank_by]} visited {times}, {target.visit_minutes:g} minutes "
         f"each, listed anew every {target.task_every_days} days"

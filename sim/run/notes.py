@@ -35,12 +35,18 @@ def notes_of(parts: Parts, reached: float) -> tuple[str, ...]:
         )
     notes += _about_force(loaded)
     notes += [
-        "Roads are a graph between area centres with three classes of speed; congestion follows the hour of the day and "
-        "no incident on the road.",
-        "PCSOs, street triage, special constables and crime teams are not modelled; every day has 24 hours and no day "
-        "is a bank holiday.",
-        "Calls of grade 2 wait less than forces report, because response officers here have no follow-up work between "
-        "calls beyond the stated time on scene and in custody.",
+        (
+            "Roads are a graph between area centres with three classes of speed; congestion follows the hour of the day and "
+            "no incident on the road."
+        ),
+        (
+            "PCSOs, street triage, special constables and crime teams are not modelled; every day has 24 hours and no day "
+            "is a bank holiday."
+        ),
+        (
+            "Calls of grade 2 wait less than forces report, because response officers here have no follow-up work between "
+            "calls beyond the stated time on scene and in custody."
+        ),
     ]
     return tuple(notes)
 
@@ -57,10 +63,12 @@ def _about_effect(loaded: LoadedStudy, reached: float) -> list[str]:
         else "is held fixed, so the intervals leave out that nobody knows it"
     )
     notes = [
-        f"What patrol prevents is an assumption taken from trials elsewhere ({stated:.0%} less crime and ASB at two "
-        f"delivered visits of {effect.visit_minutes.value:g} minutes a day); its size {sure}."
+        (
+            f"What patrol prevents is an assumption taken from trials elsewhere ({stated:.0%} less crime and ASB at two "
+            f"delivered visits of {effect.visit_minutes.value:g} minutes a day); its size {sure}."
+        )
     ]
-    if abs(reached - stated) > 5e-4:  # noqa: PLR2004 - shown to a tenth of a point
+    if abs(reached - stated) > 5e-4:
         notes.append(
             f"Of the stated reduction of {stated:.1%}, {reached:.1%} is reached: some call types hit the cap on what "
             "patrol can deter."
@@ -81,7 +89,9 @@ def _about_force(loaded: LoadedStudy) -> list[str]:
     uplifts = [scenario.uplift for scenario in loaded.study.scenarios.values() if scenario.uplift]
     if any(uplift.arrival == "in_post" for uplift in uplifts):
         return [
-            "Extra officers are trained and in post from the first day, which is what the third year of an uplift looks "
-            "like; recruiting them takes longer."
+            (
+                "Extra officers are trained and in post from the first day, which is what the third year of an uplift looks "
+                "like; recruiting them takes longer."
+            )
         ]
     return []

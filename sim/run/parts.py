@@ -110,9 +110,8 @@ def build_parts(loaded: LoadedStudy) -> Parts:
     else:
         county, demand = restrict(whole, keep), restrict_demand(whole_demand, whole, keep)
         posts = posts[:, np.unique(whole.district_of_area[keep])]
-    harm = {
-        name: harm_index(pack, demand.offence_key, demand.asb_record_share) for name, pack in loaded.harm.items()
-    }
+    loaded.check_moves(posts)
+    harm = {name: harm_index(pack, demand.offence_key, demand.asb_record_share) for name, pack in loaded.harm.items()}
     own = loaded.study.harm_index
     covered = demand.deterrable_share * loaded.effect.covered_share.value
     return Parts(
@@ -134,4 +133,5 @@ def _calls_by_district(demand: Demand, county: County) -> NDArray[np.float64]:
     """Give each district's expected calls a year that need somebody to come: (n_districts,)."""
     deployed = 1.0 - demand.grade_share[:, DESK_ONLY_GRADE - 1]
     by_area = deployed @ demand.observed_per_year
-    return np.bincount(county.district_of_area, weights=by_area, minlength=county.n_districts)
+    calls = np.bincount(county.district_of_area, weights=by_area, minlength=county.n_districts)
+    return calls.astype(np.float64)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import io
 import json
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from ruamel.yaml import YAML
 
 from sim import __version__
 from sim.outcomes.area_table import areas_table
@@ -26,6 +23,7 @@ from sim.report.content import ReportContent
 from sim.report.gis import write_areas_gpkg
 from sim.report.html import render_report
 from sim.run.parts import Parts
+from sim.study.write import resolved_text
 
 LIBRARIES = ("numpy", "numba", "scipy", "simpy", "networkx", "geopandas", "pyarrow", "pydantic")
 
@@ -72,19 +70,10 @@ def publish(parts: Parts, results: Results, folder: Path) -> None:
     write_parquet(areas, folder / "areas.parquet", about)
     write_areas_gpkg(folder / "areas.gpkg", parts.county, results.content.area_values)
     write_text(render_report(results.content), folder / "report.html")
-    write_text(_as_yaml(parts.loaded.resolved(folder)), folder / "study.yaml")
-    write_text(json.dumps(_manifest(parts, results, folder), indent=2, ensure_ascii=False) + "\n", folder / "manifest.json")
-
-
-def _as_yaml(data: dict[str, Any]) -> str:
-    """Write plain data as YAML."""
-    text = io.StringIO()
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = False
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-    yaml.width = 120
-    yaml.dump(data, text)
-    return text.getvalue()
+    write_text(resolved_text(parts.loaded, folder), folder / "study.yaml")
+    write_text(
+        json.dumps(_manifest(parts, results, folder), indent=2, ensure_ascii=False) + "\n", folder / "manifest.json"
+    )
 
 
 def _manifest(parts: Parts, results: Results, folder: Path) -> dict[str, object]:

@@ -60,7 +60,7 @@ def solve_at_stated_effect(parts: Parts) -> Effect:
     return solve_effect(loaded.effect, loaded.street.presence, parts.stated_demand, loaded.effect.reduction.value)
 
 
-def prepare(  # noqa: PLR0913 - a calibration has a clock and a seed of its own
+def prepare(
     parts: Parts,
     effect: Effect,
     stock: BaselineStock,
@@ -149,9 +149,7 @@ def walk_scenarios(parts: Parts, stock: BaselineStock, replication: int) -> Iter
         yield Walk(record, measure_run(record, parts.loaded.costs, parts.other_harm, parts.loaded.harm_pack.unit))
 
 
-def _record(  # noqa: PLR0913 - the join of all that a run has
-    parts: Parts, scenario: str, replication: int, history: History, force: Force, traces: Traces
-) -> RunRecord:
+def _record(parts: Parts, scenario: str, replication: int, history: History, force: Force, traces: Traces) -> RunRecord:
     """Join history, street and command."""
     return RunRecord(
         scenario=scenario,

@@ -84,9 +84,7 @@ def _run_replications(parts: Parts, found: Found, crew: Crew, stage: Path) -> li
     return [run for replication in crew.do("Simulating", tasks) for run in replication]
 
 
-def _results(
-    parts: Parts, found: Found, runs: Sequence[RunMeasures], out: Path, account: dict[str, object]
-) -> Results:
+def _results(parts: Parts, found: Found, runs: Sequence[RunMeasures], out: Path, account: dict[str, object]) -> Results:
     """Compare the options and gather what is written."""
     study = parts.loaded.study
     scenarios = list(study.scenarios)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import Any, Self
 
 from sim.run.parts import Parts
@@ -59,9 +60,13 @@ class Crew:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._pool is None:
+            return
+        if kind is not None:  # nobody wants the answers any more
+            for child in active_children():
+                child.terminate()
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def do(self, label: str, tasks: Sequence[Task]) -> list[Any]:
         """Do tasks and give their results in the order of the tasks.
@@ -108,7 +113,8 @@ class Crew:
 
 
 def _hold(parts: Parts) -> None:
-    """Keep the parts of the study in this worker."""
+    """Keep the parts of the study in this worker; a Ctrl-C is the parent's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _parts_of_worker[:] = [parts]
 
 

@@ -133,12 +133,12 @@ def advance(street: Street, until_min: float) -> int:
         before calling again.
     """
     g = street.g[0]
-    settle_instant(street, g["now_min"])
     while True:
         if g["n_events"] + SPARE_EVENTS + g["n_active"] > street.events.size:
             return OUT_OF_EVENTS
-        if g["n_visits"] + SPARE_VISITS > street.visits.size:
+        if g["n_visits"] + SPARE_VISITS + g["n_active"] > street.visits.size:
             return OUT_OF_VISITS
+        settle_instant(street, g["now_min"])
         time_min, kind = next_event(street)
         if time_min >= until_min:
             g["now_min"] = until_min
@@ -156,4 +156,3 @@ def advance(street: Street, until_min: float) -> int:
             g["next_due_min"] = next_due_after(street, time_min)
         elif not handle_queued_event(street, time_min):
             g["steps"] -= 1
-        settle_instant(street, time_min)

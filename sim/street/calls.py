@@ -8,6 +8,7 @@ from sim.demand.records import ASB_RECORD, DETERRABLE, HATE, NO_CALL, NO_OFFENCE
 from sim.harm.kernels import add_harm
 from sim.jit import helper
 from sim.street.dispatch import release
+from sim.street.events import push
 from sim.street.queues import dequeue
 from sim.street.records import (
     ATTENDED,
@@ -37,7 +38,7 @@ from sim.street.state import (
 )
 from sim.street.stock import enter, felt_stock, leave
 from sim.street.travel import factor_at, minutes_between
-from sim.street.units import begin, end_at, push, tally, todo_call, todo_unit
+from sim.street.units import begin, end_at, tally, todo_call, todo_unit
 
 NO_DEPLOYMENT = 4
 HAPPENED_WITHOUT_PATROL = 1

@@ -22,7 +22,7 @@ def end_shifts(street: Street, now_min: float) -> None:
     Parameters
     ----------
     street
-        The state, changed in place.
+        The state, changed in place. Its visit log has room for one visit a unit on duty.
     now_min
         The time of the shift change.
     """
@@ -41,13 +41,19 @@ def end_shifts(street: Street, now_min: float) -> None:
 @helper
 def doubles_among(n_officers: int, double_share: float) -> int:
     """Count the double-crewed units that so many officers form, when that share of *units* is double-crewed."""
-    doubles = int(math.floor(double_share * n_officers / (1.0 + double_share) + 0.5))
+    doubles = math.floor(double_share * n_officers / (1.0 + double_share) + 0.5)
     return min(doubles, n_officers // 2)
 
 
 @helper
 def crew_up(
-    street: Street, members: NDArray[np.int32], first: int, last: int, double_share: float, end_min: float, now_min: float
+    street: Street,
+    members: NDArray[np.int32],
+    first: int,
+    last: int,
+    double_share: float,
+    end_min: float,
+    now_min: float,
 ) -> None:
     """Form the units of one team and district from members[first:last], doubles first, by officer id."""
     g, units = street.g[0], street.units
@@ -85,7 +91,11 @@ def sort_ascending(numbers: NDArray[np.int32], count: int) -> None:
 
 @helper
 def turn_up(
-    street: Street, officers: NDArray[np.void], members: NDArray[np.int32], marks: NDArray[np.float32], here: NDArray[np.int32]
+    street: Street,
+    officers: NDArray[np.void],
+    members: NDArray[np.int32],
+    marks: NDArray[np.float32],
+    here: NDArray[np.int32],
 ) -> int:
     """Gather who is on duty this shift: posted, not abstracted, not still out; brings their posting up to date."""
     count = 0
@@ -160,7 +170,8 @@ def close_duty(street: Street, now_min: float) -> None:
     Parameters
     ----------
     street
-        The state, changed in place; it cannot be carried on from here.
+        The state, changed in place; it cannot be carried on from here. Its visit log has room for one visit a
+        unit on duty.
     now_min
         The end of the study, minutes.
     """

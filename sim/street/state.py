@@ -19,7 +19,19 @@ NONE = -1
 OFF, IDLE, TO_CALL, ON_SCENE, IN_CUSTODY, AT_MEAL, TO_VISIT, ON_VISIT, TO_HOME = range(9)
 
 # Order of street events at one time (MODEL.md §4 rule 1); calls are made before they are ready.
-SCENE_END, CUSTODY_END, MEAL_END, ARRIVAL, VISIT_END, CANCELLATION, CALL_MADE, CALL_READY, MEAL_DUE, VISIT_DUE, NEVER = range(11)
+(
+    SCENE_END,
+    CUSTODY_END,
+    MEAL_END,
+    ARRIVAL,
+    VISIT_END,
+    CANCELLATION,
+    CALL_MADE,
+    CALL_READY,
+    MEAL_DUE,
+    VISIT_DUE,
+    NEVER,
+) = range(11)
 
 # What is still to be settled in the same instant: a call to be dispatched, or a unit to be given its next task.
 TODO_CALL, TODO_UNIT = range(2)
@@ -32,7 +44,7 @@ FULL, OUT_OF_EVENTS, OUT_OF_VISITS = range(3)
 
 SPARE_EVENTS = 64
 SPARE_VISITS = 64
-"""Room that must be left at the start of each step; one step uses far less."""
+"""Room that must be left at the start of each step, beside one a unit on duty; one step uses far less."""
 
 UNIT = np.dtype(
     [
