@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from sim.clock import MINUTES_PER_DAY, minute_of_day
 from sim.config import Config, Sourced
+
+
+def _check_time(text: str) -> str:
+    """Refuse what is no time of day."""
+    if minute_of_day(text) == MINUTES_PER_DAY:
+        message = '"24:00" belongs to the next day; write "00:00"'
+        raise ValueError(message)
+    return text
 
 
 class Dispatch(Config):
@@ -100,7 +109,9 @@ class EffectPack(Config):
     """Whether the reduction was measured over a whole LSOA or a spot of about 150 m."""
     covered_share: Sourced = Sourced(value=1.0, low=1.0, high=1.0)
     """Share of an LSOA's deterrable calls that lies within the spots patrolled; 1 for an effect stated at LSOA scale."""
-    visits_at: tuple[str, ...] = Field(("16:00", "20:00"), strict=False, min_length=1)
+    visits_at: tuple[Annotated[str, AfterValidator(_check_time)], ...] = Field(
+        ("16:00", "20:00"), strict=False, min_length=1
+    )
     """Times of the visits at which the reduction is stated."""
     visit_minutes: Sourced
     """Delivered minutes of each of these visits."""
@@ -114,6 +125,19 @@ class EffectPack(Config):
     """A type's reduction is at most this share of its deterrable share."""
     max_stock_minutes: Sourced
     """Stock beyond which backfire grows no further."""
+
+    @model_validator(mode="after")
+    def _can_be_solved(self) -> Self:
+        if not 0 < self.visit_minutes.value <= MINUTES_PER_DAY:
+            message = "visit_minutes must lie above 0 and be at most a day of 1440"
+            raise ValueError(message)
+        if not 0 < self.cap.value <= 1:
+            message = "cap must lie above 0 and be at most 1"
+            raise ValueError(message)
+        if self.max_stock_minutes.value <= 0:
+            message = "max_stock_minutes must be above 0"
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _spill_goes_one_way(self) -> Self:

@@ -13,6 +13,7 @@ from scipy.special import ndtri
 from sim.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, minute_of_day
 from sim.command.config import EffectPack, FixedEffect, Presence
 from sim.demand.model import Demand
+from sim.errors import InputError
 from sim.keys import STUDY_WIDE, Purpose, stream
 
 GOLDEN_STEP = 0.618034
@@ -106,17 +107,29 @@ def reference_stock(pack: EffectPack, presence: Presence) -> NDArray[np.float64]
 
 
 def _gain_by_minute(pack: EffectPack, presence: Presence) -> NDArray[np.float64]:
-    """Give the gain of each minute of the day; the first fifteen minutes of a visit count in full."""
+    """Give the gain of each minute of the day; what passes midnight belongs to the minutes after it."""
     gain = np.zeros(MINUTES_PER_DAY)
-    edges = np.arange(MINUTES_PER_DAY + 1, dtype=np.float64)
-    weight, length = presence.visit_weight.value, pack.visit_minutes.value
-    fresh = min(length, presence.fresh_minutes.value)
-    for text in pack.visits_at:
-        start = float(minute_of_day(text))
-        for begin, end, rate in ((0.0, fresh, weight), (fresh, length, weight * presence.stale_gain.value)):
-            inside = np.minimum(edges[1:], start + end) - np.maximum(edges[:-1], start + begin)
-            gain += rate * np.maximum(inside, 0.0)
+    for start, end, rate in _reference_stretches(pack, presence):
+        edges = np.arange(math.floor(start), math.ceil(end) + 1, dtype=np.float64)
+        inside = np.minimum(edges[1:], end) - np.maximum(edges[:-1], start)
+        np.add.at(gain, edges[:-1].astype(np.int64) % MINUTES_PER_DAY, rate * inside)
     return gain
+
+
+def _reference_stretches(pack: EffectPack, presence: Presence) -> list[tuple[float, float, float]]:
+    """Give one day's stretches of presence, (start, end, gain), by the rules of the street; the day before leads in."""
+    length, weight, stale = pack.visit_minutes.value, presence.visit_weight.value, presence.stale_gain.value
+    starts = sorted(minute_of_day(text) for text in pack.visits_at)
+    fresh, left_min, stretches = 0.0, -math.inf, []
+    for number, start in enumerate([*starts, *(start + MINUTES_PER_DAY for start in starts)]):
+        begin, end = max(float(start), left_min), start + length
+        if begin - left_min >= presence.renew_gap_minutes.value:
+            fresh = presence.fresh_minutes.value
+        fresh_end = min(begin + fresh, end)
+        if number >= len(starts):
+            stretches += [(begin, fresh_end, weight), (fresh_end, end, weight * stale)]
+        fresh, left_min = fresh - (fresh_end - begin), end
+    return [stretch for stretch in stretches if stretch[1] > stretch[0]]
 
 
 def solve_effect(pack: EffectPack, presence: Presence, demand: Demand, reduction: float) -> Effect:
@@ -180,7 +193,12 @@ def _solve_beta(share: float, stock: NDArray[np.float64], weight: NDArray[np.flo
     def missed_by(beta: float) -> float:
         return float(1.0 - weight @ np.exp(-beta * felt)) - share
 
-    step = 1.0 / float(felt.max())
+    most = float(felt.max())
+    if most <= 0.0:
+        where = "presence"
+        what = "the visits at which the effect is stated leave no deterrence behind"
+        raise InputError.of(where, what, "set presence.visit_weight above 0")
+    step = 1.0 / most
     bound = math.copysign(step, share)
     while missed_by(bound) * share < 0:
         bound *= 2.0

@@ -21,7 +21,7 @@ from sim.county.model import County
 from sim.demand.model import Suppression
 from sim.demand.records import History
 from sim.force.model import Force
-from sim.street.records import OPEN, PENDING, TALLY
+from sim.street.records import BY_PHONE, OPEN, PENDING, TALLY
 from sim.street.shifts import close_duty
 from sim.target.config import TargetConfig
 
@@ -127,7 +127,7 @@ def _traces(
     street = env.street
     close_duty(street, env.now)
     outcome = street.outcome
-    outcome["state"][outcome["state"] == PENDING] = OPEN
+    _leave_open(outcome, env.now)
     return Traces(
         outcome=outcome,
         visits=street.visits[: street.g["n_visits"][0]].copy(),
@@ -138,3 +138,10 @@ def _traces(
         stock_count=census[1],
         steps=int(street.g["steps"][0]),
     )
+
+
+def _leave_open(outcome: NDArray[np.void], now_min: float) -> None:
+    """Mark what has not ended as open, desk work that would end later included."""
+    unfinished = (outcome["state"] == BY_PHONE) & (outcome["closed_min"] > now_min)
+    outcome["closed_min"][unfinished] = np.nan
+    outcome["state"][unfinished | (outcome["state"] == PENDING)] = OPEN

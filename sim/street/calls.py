@@ -25,7 +25,6 @@ from sim.street.records import (
 )
 from sim.street.state import (
     CANCELLATION,
-    CUSTODY,
     CUSTODY_END,
     IDLE,
     IN_CUSTODY,
@@ -33,12 +32,11 @@ from sim.street.state import (
     ON_SCENE,
     SCENE_END,
     TO_CALL,
-    TRAVEL,
     Street,
 )
 from sim.street.stock import enter, felt_stock, leave
 from sim.street.travel import factor_at, minutes_between
-from sim.street.units import begin, end_at, tally, todo_call, todo_unit
+from sim.street.units import begin, end_at, tally_custody, todo_call, todo_unit
 
 NO_DEPLOYMENT = 4
 HAPPENED_WITHOUT_PATROL = 1
@@ -193,8 +191,7 @@ def to_custody(street: Street, unit: int, minutes: float, now_min: float) -> Non
 def end_custody(street: Street, unit: int, now_min: float) -> None:
     """Free a unit at the custody suite, its journey and its time there tallied apart."""
     row = street.units[unit]
-    tally(street, unit, TRAVEL, row["since_min"], row["depart_min"])
-    tally(street, unit, CUSTODY, row["depart_min"], now_min)
+    tally_custody(street, unit, now_min)
     row["loc"], row["loc_min"] = row["dest"], now_min
     begin(street, unit, IDLE, now_min)
     todo_unit(street, unit)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from sim.jit import helper, kernel
 from sim.street.events import push
 from sim.street.records import VISIT_CUT_BY_SHIFT_END
-from sim.street.state import MEAL_DUE, NONE, Street
-from sim.street.units import busy_with_call, go_off_duty, go_on_duty, meal_from, todo_unit
+from sim.street.state import IN_CUSTODY, MEAL_DUE, NONE, TODO_UNIT, Street
+from sim.street.units import busy_with_call, go_off_duty, go_on_duty, meal_from, tally_custody, todo_unit
 from sim.street.visits import drop_visit
 
 
@@ -109,6 +109,19 @@ def turn_up(
     return count
 
 
+@helper
+def todo_in_turn(street: Street, unit: int) -> None:
+    """Note a unit that comes on duty at its place, by unit id, among all that do so in this instant."""
+    g, todo = street.g[0], street.todo
+    todo_unit(street, unit)
+    for place in range(g["n_todo"] - 1, 0, -1):
+        here = todo[(g["todo_first"] + place) % todo.size]
+        above = todo[(g["todo_first"] + place - 1) % todo.size]
+        if above["kind"] != TODO_UNIT or above["id"] < unit:
+            return
+        here["id"], above["id"] = above["id"], unit
+
+
 @kernel
 def start_shift(
     street: Street,
@@ -159,7 +172,7 @@ def start_shift(
         unit = here[at]
         if units[unit]["crewed_in"] == unit:
             go_on_duty(street, unit, now_min)
-            todo_unit(street, unit)
+            todo_in_turn(street, unit)
     return count
 
 
@@ -177,5 +190,7 @@ def close_duty(street: Street, now_min: float) -> None:
     """
     for unit in range(street.units.size):
         if street.units[unit]["active_at"] != NONE:
+            if street.units[unit]["state"] == IN_CUSTODY:
+                tally_custody(street, unit, now_min)
             drop_visit(street, unit, VISIT_CUT_BY_SHIFT_END, now_min)
             go_off_duty(street, unit, now_min)

@@ -6,6 +6,7 @@ from sim.jit import helper
 from sim.street.events import push
 from sim.street.state import (
     AT_MEAL,
+    CUSTODY,
     DUTY,
     IDLE,
     IN_CUSTODY,
@@ -38,6 +39,14 @@ def tally(street: Street, unit: int, column: int, from_min: float, until_min: fl
     if minutes > 0.0:
         slot = row["team"] * street.queues.size + row["district"]
         street.tallies[slot, column] += row["crew"] * minutes
+
+
+@helper
+def tally_custody(street: Street, unit: int, now_min: float) -> None:
+    """Tally a journey to custody and the time there, up to now."""
+    row = street.units[unit]
+    tally(street, unit, TRAVEL, row["since_min"], min(row["depart_min"], now_min))
+    tally(street, unit, CUSTODY, row["depart_min"], now_min)
 
 
 @helper
