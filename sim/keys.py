@@ -65,9 +65,7 @@ def entity_key(name: str) -> int:
     return zlib.crc32(name.encode("utf-8"))
 
 
-def uniform_by_entity(
-    seed: int, replication: int, purpose: Purpose, count: int, draws: int
-) -> NDArray[np.float32]:
+def uniform_by_entity(seed: int, replication: int, purpose: Purpose, count: int, draws: int) -> NDArray[np.float32]:
     """Draw one row of uniforms for each of `count` numbered entities.
 
     Parameters

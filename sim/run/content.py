@@ -120,9 +120,11 @@ def _direct(replications: Replications, study: Study, *, drawn: bool) -> list[Di
     for one, other in _pairs_by_ranking(study):
         for measure in DIRECT_MEASURES:
             paired = replications.values[one][measure] - replications.values[other][measure]
-            low, high = predictive_interval(paired) if drawn else mean_interval(paired)
+            mean_bounds = mean_interval(paired)
+            low, high = predictive_interval(paired) if drawn else mean_bounds
             unit = replications.units[measure]
-            found.append(DirectComparison(one, other, measure, unit, float(paired.mean()), low, high))
+            centre = float(paired.mean())
+            found.append(DirectComparison(one, other, measure, unit, centre, low, high, *mean_bounds))
     return found
 
 

@@ -5,6 +5,22 @@ from __future__ import annotations
 from sim.run.parts import Parts
 from sim.study.load import LoadedStudy
 
+THIN = (
+    (
+        "Roads are a graph between area centres with three classes of speed; congestion follows the hour of the day and no "
+        "incident on the road."
+    ),
+    (
+        "PCSOs, street triage, special constables and crime teams are not modelled; every day has 24 hours and no day is a "
+        "bank holiday."
+    ),
+    (
+        "Calls of grade 2 wait less than forces report, because response officers here have no follow-up work between calls "
+        "beyond the stated time on scene and in custody."
+    ),
+)
+"""What is thin in this version, whatever the study."""
+
 
 def notes_of(parts: Parts, reached: float) -> tuple[str, ...]:
     """Write the caveats of a study, the most important first.
@@ -22,33 +38,27 @@ def notes_of(parts: Parts, reached: float) -> tuple[str, ...]:
         Plain sentences.
     """
     loaded = parts.loaded
-    notes = [*_about_effect(loaded, reached), _about_speed()]
+    return (
+        *_about_effect(loaded, reached),
+        _about_places(parts),
+        _about_speed(),
+        *_about_patrols(loaded),
+        *_about_force(loaded),
+        *THIN,
+    )
+
+
+def _about_places(parts: Parts) -> str:
+    """Say what the map is worth."""
     if parts.county.synthetic:
-        notes.append(
+        return (
             "The county is synthetic: it has Hertfordshire's size, towns and totals, but no area in it is a real place. "
             "Do not choose patrol places from its maps."
         )
-    else:
-        notes.append(
-            "Rates by area are the recorded counts of the stated period, taken as they are: a place with a bad year "
-            "keeps it, so hotspots look steadier than they are."
-        )
-    notes += _about_force(loaded)
-    notes += [
-        (
-            "Roads are a graph between area centres with three classes of speed; congestion follows the hour of the day and "
-            "no incident on the road."
-        ),
-        (
-            "PCSOs, street triage, special constables and crime teams are not modelled; every day has 24 hours and no day "
-            "is a bank holiday."
-        ),
-        (
-            "Calls of grade 2 wait less than forces report, because response officers here have no follow-up work between "
-            "calls beyond the stated time on scene and in custody."
-        ),
-    ]
-    return tuple(notes)
+    return (
+        "Rates by area are the recorded counts of the stated period, taken as they are: a place with a bad year keeps "
+        "it, so hotspots look steadier than they are."
+    )
 
 
 def _about_effect(loaded: LoadedStudy, reached: float) -> list[str]:
@@ -82,6 +92,18 @@ def _about_speed() -> str:
         "A faster response prevents no crime in this run (its effect on detection is off), so options that add to "
         "response can win only in minutes, and a little in visible presence."
     )
+
+
+def _about_patrols(loaded: LoadedStudy) -> list[str]:
+    """Say why patrols can make the response faster."""
+    if not any(scenario.target for scenario in loaded.study.scenarios.values()):
+        return []
+    return [
+        (
+            "Hotspot officers take grade 1 calls too, and their shifts lie where calls peak; that is why an option with "
+            "patrols can answer faster than one with the same officers spread round the clock on response."
+        )
+    ]
 
 
 def _about_force(loaded: LoadedStudy) -> list[str]:

@@ -69,6 +69,8 @@ def run_study(loaded: LoadedStudy, *, out: Path, workers: int, progress: Progres
         runs = _run_replications(parts, found, crew, stage)
         progress("Writing the results", 0, 1)
         results = _results(parts, found, runs, out, _account(found, workers, time.monotonic() - began))
+        if found.key:
+            found.stock.save(stage / "baseline_stock.npz")
         publish(parts, results, stage)
     return StudyResult(results.content, out)
 
@@ -112,7 +114,7 @@ def _provenance(parts: Parts, found: Found) -> dict[str, str]:
     drawn = "drawn for each replication" if effect_is_drawn(parts) else "fixed"
     return {
         "Study file": loaded.file,
-        "Program": f"sim {__version__}",
+        "Version": f"sim {__version__}",
         "Seed": str(study.seed),
         "Replications": str(study.replications),
         "Days": f"{study.days} after {study.warm_up_days} of warm-up, from {study.start.isoformat()}",

@@ -19,10 +19,11 @@ RESULT_FILES: Final = (
     "areas.gpkg",
     "calls.parquet",
     "visits.parquet",
+    "baseline_stock.npz",
     "study.yaml",
     "manifest.json",
 )
-"""Files of a results folder (DESIGN.md §6)."""
+"""Files of a results folder (DESIGN.md §6), with the stock behind what today's policing prevents."""
 
 
 def plan(loaded: LoadedStudy, *, workers: int, out: Path) -> str:
