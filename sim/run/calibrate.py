@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from sim.clock import Clock
 from sim.command.effect import Effect, solve_effect
 from sim.command.session import run_session
 from sim.command.suppression import BaselineStock, survival_share
+from sim.config import Sourced
 from sim.demand.records import DETERRABLE, NO_CALL
 from sim.jit import user_cache
 from sim.run.parts import Parts
@@ -44,6 +46,23 @@ MOST_PASSES = 4
 FOLDER = "suppression"
 LAYOUT = 1
 """Raised when the meaning of a stored stock changes."""
+WORDS = frozenset(
+    {
+        "about",
+        "attribution",
+        "confidence",
+        "fields",
+        "high",
+        "label",
+        "low",
+        "note",
+        "published",
+        "source",
+        "times",
+        "unit",
+    }
+)
+"""Fields that say where a number comes from, how sure it is, or what a thing is called: no run depends on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +119,11 @@ def needs_stock(parts: Parts) -> bool:
 
 
 def stock_key(loaded: LoadedStudy) -> str:
-    """Hash all that the baseline's stock depends on: county, demand, force, street, spill and the baseline.
+    """Hash all that the baseline's stock depends on, and nothing else.
+
+    That is the county, the demand, the force, the rules of the street and the baseline; of the effect everything but
+    its size, since the passes run at a size of their own; and the harm index where the baseline's patrols follow it.
+    Labels, sources, ranges, other scenarios, seed and length of the study leave it alone.
 
     Parameters
     ----------
@@ -112,21 +135,26 @@ def stock_key(loaded: LoadedStudy) -> str:
     str
         Sixteen hexadecimal digits.
     """
-    study, effect = loaded.study, loaded.effect
+    baseline = loaded.study.scenarios[loaded.study.baseline]
     data = [source.sha256 for source in loaded.sources if source.path.suffix not in {".yaml", ".yml"}]
-    everything: list[object] = [LAYOUT, data]
-    everything.extend(
-        _plain(part)
-        for part in (loaded.county, loaded.demand, loaded.force, loaded.street, study.scenarios[study.baseline])
-    )
-    everything.append([effect.diffusion.value, effect.displacement.value, effect.covered_share.value])
-    text = json.dumps(everything, sort_keys=True)
+    effect = loaded.effect.model_copy(update=dict.fromkeys(("reduction", "distribution", "place")))
+    harm = loaded.harm_pack if baseline.target else None
+    parts = (loaded.county, loaded.demand, loaded.force, loaded.street, baseline, effect, harm)
+    text = json.dumps([LAYOUT, data, *map(_meaning, parts)], sort_keys=True)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
-def _plain(model: BaseModel) -> object:
-    """Give a model as plain data without its labels."""
-    return model.model_dump(mode="json", exclude={"label", "attribution"})
+def _meaning(value: object) -> object:
+    """Reduce parameters to what acts: numbers without their sources and ranges, sections without their labels."""
+    if isinstance(value, Sourced):
+        return value.value
+    if isinstance(value, BaseModel):
+        return {name: _meaning(item) for name, item in value if name not in WORDS}
+    if isinstance(value, Mapping):
+        return {str(key): _meaning(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_meaning(item) for item in value]
+    return value
 
 
 def keep_stock(stock: BaselineStock, path: Path) -> None:
