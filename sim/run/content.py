@@ -23,7 +23,7 @@ from sim.run.replicate import solve_at_stated_effect
 from sim.study.schema import Scenario, Study
 
 DIRECT_MEASURES = ("harm_prevented", "crimes_prevented")
-SHOWN_LEVELS = ("dose_delivered", "dose_planned", "crimes", "calls")
+SHOWN_LEVELS = ("dose_delivered", "dose_planned", "crimes", "calls", "calls_open", "harm", "response_median_grade1")
 SHOWN_DIFFERENCES = ("harm_prevented", "crimes_prevented")
 
 
