@@ -1,0 +1,129 @@
+"""What must go one way when a study is changed one way, on the same history (VALIDATION, monotone responses)."""
+
+from math import sqrt
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.stats import t as student
+
+from sim.command.session import run_session
+from sim.command.suppression import BaselineStock
+from sim.run.parts import build_parts
+from sim.run.replicate import prepare, solve_at_stated_effect
+from sim.street.records import DISPLACED, PREVENTED
+from tests.run.studying import KNOWN_ANSWERS, TINY, is_counted, values_of, walks_of
+
+QUEUE = Path(__file__).parent / "studies" / "queue.yaml"
+
+
+def grade1_response(walk):
+    """Give the response times of the counted calls of grade 1; who gave up counts until then, or to the end of the run."""
+    calls, outcome = walk.record.history.calls, walk.record.outcome
+    mine = is_counted(walk) & (calls["grade"] == 1)
+    until = np.where(np.isnan(outcome["closed_min"]), walk.record.clock.horizon_min, outcome["closed_min"])
+    arrival = np.where(np.isnan(outcome["first_arrival_min"]), until, outcome["first_arrival_min"])
+    return (arrival - calls["call_min"])[mine]
+
+
+def by_scenario(loaded):
+    """Give the grade 1 response times of every scenario, one array a replication."""
+    times = {}
+    for walk in walks_of(loaded):
+        times.setdefault(walk.record.scenario, []).append(grade1_response(walk))
+    return times
+
+
+def test_one_more_officer_never_makes_an_emergency_wait_longer_where_nobody_travels(desk):
+    """Exactly so, call by call: with preemption emergencies form a first come, first served queue of their own."""
+    times = by_scenario(desk.load(QUEUE))
+    for today, one_more, two_more in zip(times["today"], times["one_more"], times["two_more"], strict=True):
+        assert (one_more <= today).all()
+        assert (two_more <= one_more).all()
+        assert one_more.mean() < today.mean()
+
+
+def test_one_more_officer_does_not_slow_emergencies_where_everything_is_as_in_life(desk):
+    """With journeys a new unit changes who is where: the upper 95 % limit of the paired mean is at most .05 minutes."""
+    always = {"response": 5, "neighbourhood": 2, "hotspot_team": 0}
+    changes = {
+        "effect": "none",
+        "replications": 30,
+        "scenarios": {"today": {}, "one_more": {"uplift": {"posts": 1, "to": "response"}}},
+        "force": {"posts": always, "rota": "always", "abstraction": 0, "double_share": 0.3},
+    }
+    times = by_scenario(desk.load(TINY, "tiny_one_more", **changes))
+    saved = np.array([more.mean() - less.mean() for less, more in zip(times["today"], times["one_more"], strict=True)])
+    upper = saved.mean() + student.ppf(0.975, 29) * saved.std(ddof=1) / sqrt(30)
+    assert upper <= 0.05
+    assert saved.mean() < 0, (saved.mean(), upper)
+
+
+def test_twice_the_demand_keeps_officers_busier(desk):
+    changes = {"effect": "none", "scenarios": {"today": {}}}
+    once = desk.run(desk.load(TINY, "tiny_once", **changes)).folder
+    used_once = values_of(once, "utilisation")["today"]
+    twice = desk.run(desk.load(TINY, "tiny_twice", demand__times=0.06, **changes)).folder
+    used_twice = values_of(twice, "utilisation")["today"]
+    assert (used_twice > 1.3 * used_once).all()
+
+
+def with_half_life(desk, days, effect=None):
+    """Run one replication of the reference dose with a half-life; give its effect, calls, visits and outcome."""
+    loaded = desk.load(
+        KNOWN_ANSWERS / "effect_16_percent.yaml", f"half_life_{days}", street__presence__half_life_days=days
+    )
+    parts = build_parts(loaded)
+    effect = effect or solve_at_stated_effect(parts)
+    force = parts.force_of("patrol", 0)
+    nothing = BaselineStock.none(1, parts.demand.n_types)
+    ground = prepare(parts, effect, nothing, parts.clock, loaded.study.seed, 0, [force])
+    traces = run_session(ground, force, loaded.study.scenarios["patrol"].target)
+    return effect, ground.history.calls, traces.visits, traces.outcome
+
+
+def test_longer_half_life_never_prevents_less_at_the_same_beta_and_visits(desk):
+    effect, calls, visits, outcome = with_half_life(desk, 1)
+    prevented = outcome["state"] == PREVENTED
+    for days in (0.25, 4):
+        _, same_calls, same_visits, other = with_half_life(desk, days, effect)
+        assert np.array_equal(same_calls, calls)
+        assert np.array_equal(same_visits, visits)
+        also = other["state"] == PREVENTED
+        shorter, longer = (also, prevented) if days < 1 else (prevented, also)
+        assert not (shorter & ~longer).any()
+        assert longer.sum() > 1.2 * shorter.sum()
+
+
+@pytest.fixture(scope="module")
+def displaced(desk):
+    """Run the tiny study with an effect that moves every call that it keeps from happening."""
+    effect = {
+        "label": "All is displaced",
+        "reduction": 0.16,
+        "visit_minutes": 15,
+        "displacement": 1,
+        "diffusion": 0,
+        "reporting_per_minute": 0,
+        "cap": 0.8,
+        "max_stock_minutes": 300,
+    }
+    return [*walks_of(desk.load(TINY, "tiny_displaced", effect=effect))]
+
+
+def test_displacement_of_all_leaves_the_number_of_calls_as_it_was(displaced):
+    for name in ("calls", "crimes", "harm"):
+        happened = np.array([walk.measures.values[name] for walk in displaced]).reshape(3, 4)
+        assert (happened == happened[:, :1]).all()
+    assert all(walk.measures.values["calls_prevented"] == 0 for walk in displaced)
+
+
+def test_displaced_calls_move_to_a_neighbour(displaced):
+    for walk in displaced:
+        record = walk.record
+        moved = (record.outcome["flags"] & DISPLACED) != 0
+        assert moved.sum() > 20
+        start, neighbour = record.county.neighbour_start, record.county.neighbour
+        for origin, target in zip(record.history.calls["area"][moved], record.outcome["area"][moved], strict=True):
+            assert target in neighbour[start[origin] : start[origin + 1]]
+        assert (record.outcome["area"][~moved] == record.history.calls["area"][~moved]).all()
