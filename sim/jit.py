@@ -20,7 +20,8 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 CACHE_PREFIX = "kernels-"
 _ROOT = Path(__file__).resolve().parent
-_KERNEL_SOURCES = ("jit.py", "harm/kernels.py", "demand/kernels.py", "street/*.py")
+_KERNEL_SOURCES = ("jit.py", "harm/kernels.py", "demand/kernels.py", "demand/records.py", "street/*.py")
+"""The constants of `demand.records` are compiled into the kernels."""
 
 
 def kernel_hash(root: Path = _ROOT) -> str:
@@ -50,14 +51,27 @@ def kernel_hash(root: Path = _ROOT) -> str:
 def user_cache() -> Path:
     """Give a folder of this user's for things that can be made again; it may not exist yet.
 
-    ``SIM_CACHE_DIR`` overrides it; a home that cannot be written to gives a folder in the temporary directory.
+    ``SIM_CACHE_DIR`` overrides it; a home that is absent or cannot be written to gives a folder in the temporary
+    directory, a new one where somebody else's is in the way.
     """
     override = os.environ.get("SIM_CACHE_DIR")
     if override:
         return Path(override)
+    for base in (_own_caches(), Path(tempfile.gettempdir())):
+        if base is not None and _can_write(base / "sim-policing"):
+            return base / "sim-policing"
+    return Path(tempfile.mkdtemp(prefix="sim-policing-"))
+
+
+def _own_caches() -> Path | None:
+    """Give the folder in which this user's programs keep such things; None where there is no home."""
     base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
-    folder = (Path(base) if base else Path.home() / ".cache") / "sim-policing"
-    return folder if _can_write(folder) else Path(tempfile.gettempdir()) / "sim-policing"
+    if base:
+        return Path(base)
+    try:
+        return Path.home() / ".cache"
+    except RuntimeError:
+        return None
 
 
 def _can_write(folder: Path) -> bool:

@@ -87,7 +87,8 @@ class Records:
         harm[crime] += self.harm_by_offence[calls["offence"][crime]]
         area = outcome["area"]
         columns = (crime, asb, logged, hate, harm)
-        return np.stack([np.bincount(area, weights=column, minlength=n_areas) for column in columns])
+        counts = [np.bincount(area, weights=column, minlength=n_areas) for column in columns]
+        return np.stack(counts).astype(np.float64)  # where nothing was called in, NumPy counts in integers
 
     def window(self, days: float, now_min: float) -> dict[str, NDArray[np.float64]]:
         """Sum the memory of the last so many days; a stretch that lies half outside counts half.

@@ -1,0 +1,110 @@
+"""What the force has on record: logged calls, recorded crimes, windows cut in proportion (MODEL.md §3)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.command.seen import Records
+from sim.demand.records import ASB_RECORD, HATE
+from sim.street.records import ATTENDED, INDUCED, LATENT, PREVENTED, RECORDED, SILENT
+from tests.command.ground import WINDOWS, make_history
+from tests.street.builders import DAY, call, make_street
+
+WINDOW = 28 * DAY
+HARM = np.array([100.0, 7.0])
+HARM_OF_ASB = 0.5
+
+
+def memory(calls=(), n_areas=2, **past):
+    """Give the force's memory of a history and of what became of its calls."""
+    history = make_history(calls, n_areas, n_offences=2, **past)
+    return Records(history, HARM, HARM_OF_ASB), make_street(calls, n_areas)
+
+
+def test_the_past_is_thirteen_windows_before_the_start():
+    offences = np.zeros((WINDOWS, 2, 2), dtype=np.int32)
+    offences[12, 0, 1], offences[12, 1, 1], offences[0, 1, 0] = 3, 4, 5
+    asb = np.full((WINDOWS, 2), 2, dtype=np.int32)
+    calls = np.full((WINDOWS, 2), 10, dtype=np.int32)
+    hate = np.zeros((WINDOWS, 2), dtype=np.int32)
+    hate[12, 0] = 1
+    records, _ = memory(past_offences=offences, past_asb=asb, past_calls=calls, past_hate=hate)
+    last = records.window(28, 0.0)
+    assert last["crimes"].tolist() == [0, 7]
+    assert last["asb"].tolist() == [2, 2]
+    assert last["calls"].tolist() == [10, 10]
+    assert last["hate"].tolist() == [1, 0]
+    assert last["harm"].tolist() == [1.0, 3 * 100 + 4 * 7 + 1.0]
+    year = records.window(364, 0.0)
+    assert year["crimes"].tolist() == [5, 7]
+    assert year["asb"].tolist() == [26, 26]
+    assert records.window(336, 0.0)["crimes"].tolist() == [0, 7]
+
+
+@pytest.mark.parametrize(
+    ("days", "now_days", "expected"),
+    [
+        (28, 0, 12.0),
+        (56, 0, 23.0),
+        (28, 7, 9.0),  # three quarters of the last window before the start, nothing since
+        (56, 7, 9.0 + 3.0 + 8.25),  # the same, 12/4 more, and three quarters of 11
+        (14, 0, 6.0),
+    ],
+)
+def test_a_window_that_lies_partly_outside_counts_in_proportion(days, now_days, expected):
+    counts = np.zeros((WINDOWS, 2), dtype=np.int32)
+    counts[:, 0] = np.arange(WINDOWS)  # the last window has 12, the one before 11
+    records, street = memory(past_calls=counts)
+    records.look(street, now_days * DAY)
+    assert records.window(days, now_days * DAY)["calls"][0] == pytest.approx(expected)
+
+
+CALLS = [
+    call(1.0, offence=0),  # recorded crime: 100
+    call(2.0, offence=1, flags=HATE),  # recorded hate crime: 7
+    call(3.0, flags=ASB_RECORD),  # ASB record: .5
+    call(4.0, area=1),  # logged, nothing on record
+    call(5.0, area=1, offence=0),  # prevented
+    call(6.0, area=1, offence=0),  # latent
+    call(7.0, area=1, offence=0),  # nobody reports it
+    call(8.0, area=0, offence=1),  # displaced to area 1
+]
+
+
+def played():
+    """Give the memory of these calls at the end of their first day."""
+    records, street = memory(CALLS)
+    street.outcome["area"] = street.calls["area"]
+    street.outcome["state"] = [ATTENDED] * 4 + [PREVENTED, LATENT, SILENT, ATTENDED]
+    street.outcome["flags"] = [RECORDED, RECORDED | INDUCED, RECORDED, 0, 0, 0, 0, RECORDED]
+    street.outcome["area"][7] = 1
+    records.look(street, DAY)
+    return records, street
+
+
+def test_only_what_was_logged_and_recorded_is_seen_where_it_happened():
+    seen = played()[0].window(28, DAY)
+    assert seen["calls"].tolist() == [3, 2]
+    assert seen["crimes"].tolist() == [2, 1]
+    assert seen["asb"].tolist() == [1, 0]
+    assert seen["hate"].tolist() == [1, 0]
+    assert seen["harm"].tolist() == [107.5, 7.0]
+
+
+def test_each_call_is_seen_once():
+    records, street = played()
+    records.look(street, DAY)
+    records.look(street, 2 * DAY)
+    assert records.window(28, 2 * DAY)["calls"].tolist() == [3, 2]
+
+
+def test_a_look_sees_what_came_strictly_before():
+    records, street = memory([call(0.0), call(DAY - 0.5), call(DAY)])
+    street.outcome["state"] = ATTENDED
+    records.look(street, DAY)
+    assert records.window(28, DAY)["calls"][0] == 2
+    records.look(street, 2 * DAY)
+    assert records.window(28, 2 * DAY)["calls"][0] == 3
+    # half of the first day's two, as nobody notes the hour
+    assert records.window(1.5, 2 * DAY)["calls"][0] == pytest.approx(2.0)

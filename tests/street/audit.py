@@ -1,0 +1,161 @@
+"""What must hold of a street at every moment, written down without the kernel's own functions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.street.records import PENDING
+from sim.street.state import (
+    AT_MEAL,
+    HOTSPOT,
+    IDLE,
+    NEIGHBOURHOOD,
+    NONE,
+    OFF,
+    ON_SCENE,
+    ON_VISIT,
+    RESPONSE,
+    TO_CALL,
+    TO_HOME,
+    TO_VISIT,
+)
+
+
+def audit(street):
+    """Hold everything that is counted twice in a street against each other."""
+    units_on_duty(street)
+    crews(street)
+    presence(street)
+    hotspots(street)
+    calls_and_their_units(street)
+    queues(street)
+    nobody_idles_beside_a_call(street)
+    events(street)
+
+
+def on_duty(street):
+    """Give the units on duty."""
+    return np.flatnonzero(street.units["active_at"] != NONE)
+
+
+def units_on_duty(street):
+    """The list of those on duty is a list of distinct units, each of which knows its place."""
+    n_active, units = street.g["n_active"][0], street.units
+    listed = units["active"][:n_active]
+    assert sorted(listed) == on_duty(street).tolist()
+    assert (units["active_at"][listed] == np.arange(n_active)).all()
+    assert ((units["state"] == OFF) == (units["active_at"] == NONE)).all()
+    assert not units["noted"].any()
+    assert street.g["n_todo"][0] == 0
+    shift_over = on_duty(street)[units["shift_end_min"][on_duty(street)] < street.g["now_min"][0]]
+    assert units["leaving"][shift_over].all()
+    assert not np.isin(units["state"][shift_over], (IDLE, TO_HOME, TO_VISIT, ON_VISIT, AT_MEAL)).any()
+    began_late = units["since_min"][shift_over] > units["shift_end_min"][shift_over]
+    assert not (began_late & (units["state"][shift_over] == TO_CALL)).any()
+
+
+def crews(street):
+    """Every officer who is out is in exactly one unit, and a unit's crew is who is in it."""
+    units, out = street.units, street.units["crewed_in"]
+    for unit in on_duty(street):
+        members = np.flatnonzero(out == unit)
+        mate = units["mate"][unit]
+        assert members.tolist() == ([unit] if mate == NONE else [unit, mate])
+        assert units["crew"][unit] == members.size
+    assert np.isin(out[out != NONE], on_duty(street)).all()
+
+
+def presence(street):
+    """Areas count the units that are there."""
+    units = street.units
+    attending, visiting = np.zeros(street.areas.size), np.zeros(street.areas.size)
+    at_scene = units["state"] == ON_SCENE
+    np.add.at(attending, street.outcome["area"][units["call"][at_scene]], 1)
+    np.add.at(visiting, units["loc"][units["state"] == ON_VISIT], 1)
+    assert (street.areas["attending"] == attending * (street.g["attend_weight"][0] > 0)).all()
+    assert (street.areas["visiting"] == visiting * (street.g["visit_weight"][0] > 0)).all()
+    assert (units["loc"][at_scene] == street.outcome["area"][units["call"][at_scene]]).all()
+    assert visiting.max(initial=0) <= 1
+
+
+def hotspots(street):
+    """A hotspot and the unit that visits it know of each other."""
+    n, units = street.g["n_hotspots"][0], street.units
+    listed = street.hotspots[:n]
+    assert (np.diff(listed["area"]) > 0).all()
+    assert (np.bincount(units["hotspot"][units["hotspot"] != NONE], minlength=n) <= 1).all()
+    for number, row in enumerate(listed):
+        holders = np.flatnonzero(units["hotspot"] == number)
+        assert holders.tolist() == ([] if row["unit"] == NONE else [row["unit"]])
+        for unit in holders:
+            assert units["state"][unit] in {TO_VISIT, ON_VISIT}
+            assert units["dest"][unit] == row["area"]
+            assert units["team"][unit] == HOTSPOT
+
+
+def calls_and_their_units(street):
+    """A call's need and its officers make up what it needs; a call that is over has nobody."""
+    units, live = street.units, street.live
+    bound = np.isin(units["state"], (TO_CALL, ON_SCENE))
+    assert ((units["call"] != NONE) == bound).all()
+    have = np.zeros(street.calls.size, dtype=int)
+    came = np.zeros(street.calls.size, dtype=int)
+    np.add.at(have, units["call"][bound], units["crew"][bound])
+    there = units["state"] == ON_SCENE
+    np.add.at(came, units["call"][there], units["crew"][there])
+    pending = street.outcome["state"] == PENDING
+    assert not have[~pending].any()
+    ready = np.zeros(street.calls.size, dtype=bool)
+    ready[street.ready_order[: street.g["ready"][0]]] = True
+    waiting = pending & ready
+    assert (live["came"] == came)[waiting].all()
+    assert (live["need"] == np.maximum(0, street.calls["officers"] - have))[waiting].all()
+    assert ((live["queued"] == 1) == (waiting & (live["need"] > 0))).all()
+    assert (np.isnan(live["scene_end_min"]) == (came == 0))[waiting].all()
+
+
+def queues(street):
+    """Each queue holds its waiting calls in order of id, linked both ways."""
+    district = street.areas["district"][street.outcome["area"]]
+    for number, queue in enumerate(street.queues):
+        for grade in range(1, 5):
+            mine = (street.live["queued"] == 1) & (district == number) & (street.calls["grade"] == grade)
+            expected = np.flatnonzero(mine).tolist()
+            forwards, call = [], int(queue["first"][grade - 1])
+            while call != NONE:
+                forwards.append(call)
+                call = int(street.live["after"][call])
+            backwards, call = [], int(queue["last"][grade - 1])
+            while call != NONE:
+                backwards.append(call)
+                call = int(street.live["before"][call])
+            assert forwards == expected
+            assert backwards[::-1] == expected
+
+
+def nobody_idles_beside_a_call(street):
+    """A free unit leaves no call waiting that the rules let it take."""
+    units, now = street.units, street.g["now_min"][0]
+    free = np.isin(units["state"], (IDLE, TO_HOME))
+    early = free & (now < units["shift_end_min"] - street.g["late_min"][0])
+    queued = street.live["queued"] == 1
+    grade, district = street.calls["grade"], street.areas["district"][street.outcome["area"]]
+    if (queued & (grade == 1)).any():
+        assert not (free & np.isin(units["team"], (RESPONSE, HOTSPOT))).any()
+    for call in np.flatnonzero(queued & (grade > 1)):
+        here = early & (units["district"] == district[call])
+        assert not (here & (units["team"] == RESPONSE)).any()
+        if grade[call] == 3:
+            assert not (here & (units["team"] == NEIGHBOURHOOD)).any()
+
+
+def events(street):
+    """The event queue is a heap of what is still to come, and every unit's event is in it."""
+    heap = street.events[: street.g["n_events"][0]]
+    keys = [tuple(row) for row in heap[["time_min", "kind", "call", "unit"]].tolist()]
+    assert all(keys[(at - 1) // 2] <= keys[at] for at in range(1, len(keys)))
+    known = {(time, kind, unit) for time, kind, _, unit in keys}
+    for unit in on_duty(street):
+        row = street.units[unit]
+        if not np.isnan(row["event_min"]):
+            assert (row["event_min"], row["event_kind"], unit) in known

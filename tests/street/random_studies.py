@@ -1,0 +1,192 @@
+"""Small random streets with shifts, hotspots, all grades and options; run as a script it prints what became of some."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim.demand.records import ASB_RECORD, DETERRABLE, HATE, NO_CALL, UNREPORTED
+from sim.street.advance import advance
+from sim.street.census import add_stocks
+from sim.street.shifts import close_duty, end_shifts
+from sim.street.state import FULL, OUT_OF_EVENTS, lengthened
+from tests.street.builders import DAY, call, make_street, road, start, task
+
+HORIZON = 2 * DAY
+END = 6 * DAY
+"""By then everybody has finished and gone home."""
+SHIFTS = ((0.0, 600.0), (420.0, 1020.0), (1000.0, 1600.0), (1440.0, 2040.0), (1600.0, 2200.0), (2100.0, 2880.0))
+TYPES = ((0.02, 1.0), (-0.01, math.exp(0.01 * 40)), (0.0, 1.0))
+TEAMS = ("response", "neighbourhood", "hotspot")
+
+
+@dataclass
+class Study:
+    """A street at minute 0, and what commanders do when: (time, order, name, arguments), in order."""
+
+    street: Any
+    commands: list
+    rules: dict = field(default_factory=dict)
+
+
+def draw_calls(rng, n_calls, n_areas, step):
+    """Draw calls in order of time; coarse steps of time make many of them coincide."""
+
+    def minutes(mean):
+        return float(step * np.ceil(rng.exponential(mean) / step))
+
+    calls = []
+    for number, at in enumerate(np.sort(rng.uniform(0.0, HORIZON, n_calls))):
+        made = float(step * np.floor(at / step))
+        grade = int(rng.choice([1, 2, 2, 3, 4]))
+        ready = made + (minutes(300.0) if grade == 3 else minutes(3.0) if rng.random() < 0.7 else 0.0)
+        calls.append(
+            call(
+                made,
+                int(rng.integers(n_areas)),
+                grade,
+                ready=ready,
+                scene=minutes(40.0),
+                officers=int(rng.choice([1, 1, 1, 2, 3])),
+                patience_min=ready + minutes(60.0) if rng.random() < 0.3 else math.inf,
+                custody_min=minutes(60.0) if rng.random() < 0.2 else 0.0,
+                moved_area=int(rng.integers(n_areas)),
+                harm=float(rng.integers(0, 50)),
+                u=float(rng.random()),
+                v=float(rng.random()),
+                report=float(rng.random()),
+                parent=int(rng.integers(number)) if number and rng.random() < 0.2 else NO_CALL,
+                type=int(rng.integers(len(TYPES))),
+                offence=int(rng.integers(-1, 3)),
+                flags=int(
+                    rng.choice([0, DETERRABLE, DETERRABLE, DETERRABLE | ASB_RECORD, HATE, DETERRABLE | UNREPORTED])
+                ),
+            )
+        )
+    return calls
+
+
+def draw_study(seed, *, n_areas=4, n_officers=5, n_calls=60, step=0.5, room=4096, **options):
+    """Draw a study; `options` are rules, or `spill` ('displacement' or 'diffusion')."""
+    rng = np.random.default_rng(seed)
+    travel, hop = road(n_areas, step_min=float(rng.integers(1, 20)) * step, inside_min=float(rng.integers(0, 4)) * step)
+    district = np.unique(np.sort(rng.integers(0, 3, n_areas)), return_inverse=True)[1]
+    spill = options.pop("spill", None)
+    rules = {
+        "turn_out_min": step * int(rng.integers(0, 3)),
+        "displacement": 0.5 * (spill == "displacement"),
+        "diffusion": 0.2 * (spill == "diffusion"),
+        "reporting": 0.02,
+        "max_stock": 40.0,
+        "blue_light_factor": 0.75,
+        "patrol_from_min": 480.0,
+        "patrol_until_min": 1320.0,
+        "measure_from_min": 300.0,
+        "measure_until_min": HORIZON - 300.0,
+    } | options
+    street = make_street(
+        draw_calls(rng, n_calls, n_areas, step),
+        n_areas,
+        n_officers,
+        district=district,
+        travel=(travel, hop),
+        neighbours=[[b for b in (a - 1, a + 1) if 0 <= b < n_areas] for a in range(n_areas)],
+        custody=rng.integers(0, n_areas, n_areas),
+        types=TYPES,
+        hour_factor=1.0 + 0.25 * rng.integers(0, 4, 24),
+        due=(480.0, 700.0, 1000.0),
+        room=room,
+        **rules,
+    )
+    posts = [(str(rng.choice(TEAMS)), int(rng.integers(n_areas))) for _ in range(n_officers)]
+    return Study(street, draw_commands(rng, posts, n_areas), rules)
+
+
+def draw_commands(rng, posts, n_areas):
+    """Draw who works which shifts, and two lists of hotspots."""
+    commands = [(end, 0, "end", ()) for _, end in SHIFTS]
+    for begin, end in SHIFTS:
+        here = [officer for officer in range(len(posts)) if rng.random() < 0.6]
+        arguments = ([posts[officer] for officer in here], here, end, float(rng.choice([0.0, 0.5, 1.0])))
+        commands.append((begin, 1, "start", arguments))
+    for day in range(2):
+        areas = rng.permutation(n_areas)[: rng.integers(1, n_areas + 1)]
+        commands.append((day * DAY, 2, "task", (areas, rng.integers(1, 9, areas.size))))
+    return sorted(commands, key=lambda command: command[:2])
+
+
+def carry(street, until):
+    """Carry a street to a time, lengthening its arrays where they are full."""
+    while (code := advance(street, until)) != FULL:
+        name = "events" if code == OUT_OF_EVENTS else "visits"
+        street = street._replace(**{name: lengthened(getattr(street, name))})
+    return street
+
+
+def make_room(street, count):
+    """Lengthen the queue for the meals, and the log for the visits, of so many who come or go."""
+    while street.g["n_events"][0] + count > street.events.size:
+        street = street._replace(events=lengthened(street.events))
+    while street.g["n_visits"][0] + street.g["n_active"][0] > street.visits.size:
+        street = street._replace(visits=lengthened(street.visits))
+    return street
+
+
+def command(street, now, name, arguments):
+    """Carry out one command."""
+    street = make_room(street, street.units.size)
+    if name == "end":
+        end_shifts(street, now)
+    elif name == "start":
+        posts, here, end, double_share = arguments
+        start(street, *posts, ids=here, now=now, until=end, double_share=double_share)
+    else:
+        task(street, *arguments, now=now)
+    return street
+
+
+def play(study, carry=carry):
+    """Play a study to its end; `carry` moves the street."""
+    street = study.street
+    for now, _, name, arguments in study.commands:
+        if now > street.g["now_min"][0]:
+            street = carry(street, now)
+        street = command(street, now, name, arguments)
+    street = make_room(carry(street, END), 0)
+    close_duty(street, END)
+    return street
+
+
+def digest(street):
+    """Sum up all that a street leaves behind."""
+    stocks = np.zeros(street.areas.size)
+    add_stocks(street, END, stocks)
+    log = street.visits[: street.g["n_visits"][0]]
+    parts = [street.outcome, log, street.tallies, street.areas["harm"], street.areas["harm_prevented"], stocks]
+    columns = [np.ascontiguousarray(part[name]) for part in parts[:2] for name in part.dtype.names] + parts[2:]
+    return hashlib.sha256(b"".join(np.ascontiguousarray(column).tobytes() for column in columns)).hexdigest()
+
+
+OPTIONS = (
+    {},
+    {"takes_meals": 1, "spill": "diffusion", "n_areas": 8, "n_officers": 8},
+    {"preempt_travel": 1, "preempt_scene": 1, "spill": "displacement", "n_calls": 120},
+    {"idle_home": 1, "preempt_visit": 0, "takes_meals": 1, "n_calls": 100},
+    {"travel_counts": 0, "n_areas": 1, "n_officers": 3},
+    {"n_officers": 0},
+    {"takes_meals": 1, "preempt_travel": 1, "idle_home": 1, "n_areas": 6, "n_officers": 8, "step": 5.0},
+)
+
+
+def digests():
+    """Play a few studies of each kind."""
+    return [digest(play(draw_study(seed, **options))) for options in OPTIONS for seed in range(3)]
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(digests()))

@@ -1,0 +1,183 @@
+"""Hotspot visits: the choice, one unit a place, what a call cuts short, a new list (MODEL.md §4 rule 13)."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from sim.street.records import VISIT_CUT_BY_CALL, VISIT_FULL
+from sim.street.state import IDLE, NONE, ON_VISIT, TO_VISIT
+from tests.street.builders import DAY, RULES, arrivals, call, go, make_street, start, tally, task, visits
+
+
+def patrol(calls=(), n_areas=3, *, areas, posts=(("hotspot", 0),), due=(600.0,), scores=None, **rules):
+    """Give a street with a list of hotspots and patrols on duty from 600 on."""
+    street = make_street(calls, n_areas, len(posts), due=due, **rules)
+    task(street, areas, scores)
+    go(street, 600)
+    start(street, *posts, now=600.0)
+    return street
+
+
+@pytest.mark.parametrize(("score", "first"), [(1.3, 1), (1.4, 1), (1.5, 2)])
+def test_the_choice_weighs_score_against_travel_and_visit(score, first):
+    """1 / (10 + 15) = .04 against score / (20 + 15): 1.4 is a tie, the lower area goes first."""
+    street = patrol(areas=[2, 1], scores=[score, 1.0])
+    go(street, 601)
+    assert street.units["dest"][0] == first
+
+
+def test_the_score_is_multiplied_by_what_is_overdue():
+    """Two visits are due to both: see how the worth of each falls as it is visited."""
+    street = patrol(areas=[1, 2], due=(500.0, 600.0))
+    go(street, 1000)
+    assert visits(street) == [
+        (0, 1, 610.0, 625.0),  # 2/25 against 2/35
+        (0, 2, 635.0, 650.0),  # 1/15 against 2/25
+        (0, 2, 650.0, 665.0),  # 1/15 against 1/25
+        (0, 1, 675.0, 690.0),
+    ]
+    assert street.units["state"][0] == IDLE
+
+
+def test_one_unit_visits_a_hotspot_at_a_time():
+    street = patrol(n_areas=1, areas=[0], posts=["hotspot", "hotspot"], due=(500.0, 600.0))
+    go(street, 1000)
+    assert visits(street) == [(0, 0, 600.0, 615.0), (0, 0, 615.0, 630.0)]
+
+
+def test_only_patrols_visit():
+    street = patrol(areas=[1], posts=["response", "neighbourhood"])
+    go(street, 1000)
+    assert visits(street) == []
+
+
+def test_visits_are_offered_when_they_fall_due():
+    street = patrol(areas=[0], due=(700.0, 900.0))
+    go(street, DAY)
+    assert visits(street) == [(0, 0, 700.0, 715.0), (0, 0, 900.0, 915.0)]
+
+
+def test_a_new_day_begins_anew():
+    street = patrol(areas=[0], due=(700.0,))
+    go(street, 3 * DAY)
+    assert [start_min for *_, start_min, _ in visits(street)] == [700.0, DAY + 700.0, 2 * DAY + 700.0]
+
+
+@pytest.mark.parametrize(("until", "visited"), [(650.0, True), (610.0, False), (605.0, False), (600.0, False)])
+def test_a_visit_must_be_reached_within_the_patrol_hours(until, visited):
+    street = patrol(areas=[1], patrol_from_min=600.0, patrol_until_min=until)
+    go(street, DAY)
+    assert (visits(street) == [(0, 1, 610.0, 625.0)]) == visited
+
+
+def test_a_visit_that_was_missed_is_made_up_within_the_hours():
+    street = make_street([call(600.0, area=0, scene=50.0)], 1, 1, due=(605.0,))
+    task(street, [0])
+    go(street, 600)
+    start(street, "hotspot", now=600.0)
+    go(street, DAY)
+    assert visits(street) == [(0, 0, 650.0, 665.0)]
+
+
+@pytest.mark.parametrize(("at", "counts"), [(609.0, False), (610.0, True)])
+def test_a_visit_cut_short_counts_as_done_from_ten_minutes(at, counts):
+    street = patrol([call(at, area=0, scene=20.0)], n_areas=1, areas=[0])
+    go(street, DAY)
+    log = visits(street)
+    assert log[0] == (0, 0, 600.0, at)
+    assert street.visits["ended"][0] == VISIT_CUT_BY_CALL
+    again = [] if counts else [(0, 0, at + 20.0, at + 35.0)]  # from the start: never resumed
+    assert log[1:] == again
+
+
+def test_a_short_planned_visit_counts():
+    street = patrol(n_areas=1, areas=[0], visit_min=5.0)
+    go(street, DAY)
+    assert visits(street) == [(0, 0, 600.0, 605.0)]
+    assert street.visits["ended"][0] == VISIT_FULL
+
+
+def test_a_patrol_taken_on_its_way_leaves_no_visit_and_another_goes_at_once():
+    street = patrol([call(605.0, area=0)], areas=[2], posts=[("hotspot", 0), ("hotspot", 0)])
+    go(street, 605)
+    assert street.units["state"].tolist() == [TO_VISIT, IDLE]
+    go(street, 605.5)
+    # unit 1 stands at the call: it goes; the patrol on its way is left alone
+    assert street.units["call"].tolist() == [NONE, 0]
+    street = patrol([call(605.0, area=1)], areas=[2], posts=[("hotspot", 0), ("hotspot", 0)])
+    go(street, 605.5)
+    assert street.units["call"].tolist() == [0, NONE]  # in area 1 at 10; from area 0 it is 10: 5 against 10
+    assert street.units["state"][1] == TO_VISIT
+    go(street, DAY)
+    assert visits(street) == [(1, 2, 625.0, 640.0)]
+
+
+def test_a_visit_builds_deterrence_by_the_closed_form():
+    street = patrol(n_areas=1, areas=[0])
+    go(street, 700)
+    decay = RULES["decay_per_min"]
+    assert street.areas["stock_min"][0] == 615.0
+    assert street.areas["stock"][0] == pytest.approx((1.0 - math.exp(-15.0 * decay)) / decay, rel=1e-12)
+    assert street.areas["empty_since_min"][0] == 615.0
+    assert tally(street, "patrol_min", "hotspot") == 15.0
+
+
+def test_the_way_to_a_visit_counts_as_patrol_but_leaves_no_deterrence():
+    street = patrol(areas=[2])
+    go(street, 620)
+    assert (street.areas["stock"] == 0.0).all()
+    go(street, 700)
+    assert tally(street, "patrol_min", "hotspot") == 35.0
+
+
+def test_a_new_list_keeps_what_was_done_today():
+    street = patrol(areas=[0], due=(600.0, 900.0))
+    go(street, 620)
+    task(street, [0, 1], now=620.0)
+    go(street, DAY)
+    # at 900 area 0 is due its second visit and area 1 two: 1/15 against 2/25, then 1/25 against 1/15
+    assert visits(street) == [
+        (0, 0, 600.0, 615.0),
+        (0, 1, 910.0, 925.0),
+        (0, 1, 925.0, 940.0),
+        (0, 0, 950.0, 965.0),
+    ]
+
+
+def test_a_visit_to_a_place_that_left_the_list_is_finished():
+    street = patrol(areas=[0], due=(600.0,))
+    go(street, 605)
+    task(street, [1], now=605.0)
+    assert street.units["hotspot"][0] == NONE
+    go(street, DAY)
+    assert visits(street) == [(0, 0, 600.0, 615.0), (0, 1, 625.0, 640.0)]
+
+
+def test_a_visit_to_a_place_that_moved_in_the_list_still_counts_there():
+    street = patrol(areas=[2], due=(600.0,))
+    go(street, 605)
+    task(street, [0, 2], now=605.0)
+    assert street.units["hotspot"][0] == 1
+    assert street.hotspots["unit"][:2].tolist() == [NONE, 0]
+    go(street, DAY)
+    assert [area for _, area, *_ in visits(street)] == [2, 0]
+
+
+def test_an_empty_list_ends_patrol():
+    street = patrol(areas=[0], due=(600.0, 700.0))
+    go(street, 650)
+    task(street, [], now=650.0)
+    go(street, 2 * DAY)
+    assert len(visits(street)) == 1
+    assert math.isinf(street.g["next_due_min"][0])
+
+
+def test_a_patrol_on_a_call_does_not_visit():
+    street = patrol([call(599.0, scene=30.0)], areas=[0], due=(600.0,))
+    go(street, 601)
+    assert street.units["state"][0] != ON_VISIT
+    go(street, DAY)
+    assert arrivals(street) == [600.0]
+    assert visits(street) == [(0, 0, 630.0, 645.0)]
