@@ -66,10 +66,12 @@ def open_street(
     ----------
     county, history, suppression
         What all scenarios share.
-    force, target
-        What the scenario decides.
+    force
+        Who works, and when; the scenario decides.
     rules
         Dispatch, meals, presence and spill.
+    target
+        What hotspots are due; the scenario decides.
     clock
         The run.
 

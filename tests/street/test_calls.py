@@ -52,6 +52,13 @@ def test_the_caller_gives_up_and_the_travelling_unit_is_free_at_its_next_hop():
     assert arrivals(street)[1] == 40.0  # there at 20, twenty minutes back
 
 
+def test_a_unit_that_is_just_passing_a_place_is_there():
+    street = make_street([call(0.0, area=3, patience_min=20.0)], n_areas=4, n_officers=1)
+    start(street, "response")
+    go(street, 21)
+    assert street.units[["loc", "loc_min"]].tolist() == [(2, 20.0)]
+
+
 def test_a_unit_that_arrives_as_patience_ends_is_in_time():
     street = make_street([call(0.0, area=1, patience_min=10.0)], n_areas=2, n_officers=1)
     start(street, "response")

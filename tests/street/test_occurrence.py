@@ -74,8 +74,10 @@ def test_without_an_effect_everything_occurs():
     ("u", "stock", "expected"),
     [
         (0.24, 0.0, (PENDING, 0)),  # a quarter of the potential calls is what there would be
+        (0.25, 0.0, (LATENT, 0)),  # strictly below
         (0.26, 0.0, (LATENT, 0)),
         (0.24, 1.0, (PENDING, 0)),
+        (0.25, 1.0, (PENDING, INDUCED)),
         (0.49, 1.0, (PENDING, INDUCED)),  # twice as many with a minute of stock
         (0.51, 1.0, (LATENT, 0)),
         (0.99, 2.0, (PENDING, INDUCED)),
