@@ -114,9 +114,9 @@ def _table(content: ReportContent, options: ConsoleOptions) -> Table:
     shown = _columns_that_fit(widths, options.max_width - label_width)
     ruled = box.ASCII2 if options.ascii_only else box.SIMPLE_HEAD
     table = Table(box=ruled, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold", expand=False)
-    table.add_column("Option", max_width=label_width)
-    for key in shown:
-        table.add_column(_text(_HEADINGS[key], encoding), justify="right", min_width=widths[key])
+    table.add_column("Option", width=label_width)
+    for key in shown:  # fixed widths: rich may overrun the terminal by a sign where it has to shrink columns itself
+        table.add_column(_text(_HEADINGS[key], encoding), justify="right", width=widths[key])
     for line in lines:
         cells = [_cell(line.cells[key], encoding) for key in shown]
         table.add_row(_text(line.option.label, encoding), *cells, end_section=line.is_baseline)

@@ -22,6 +22,14 @@ def test_no_line_is_wider_than_the_terminal(width):
     assert max(len(line) for line in printed(width).splitlines()) <= width
 
 
+@pytest.mark.parametrize("width", range(80, 150, 3))
+def test_no_cell_is_cut_at_any_width(width):
+    """A row whose last column is cut would end in a part of its word."""
+    whole = {word for line in printed(200).splitlines() for word in line.split()}
+    rows = printed(width).split("Option", 1)[1].split("Prevented and cost", 1)[0]
+    assert {line.split()[-1] for line in rows.splitlines() if line.strip() and "─" not in line} <= whole
+
+
 @pytest.mark.parametrize("width", [80, 100, 120])
 def test_every_option_and_its_difference_are_shown(width):
     text = printed(width)
