@@ -88,14 +88,25 @@ class Watcher:
 @settings(max_examples=40)
 @given(studies)
 def test_a_street_holds_together_at_every_event(options):
-    study, watcher = draw_study(**options), Watcher()
+    check_at_every_event(draw_study(**options))
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("options", OPTIONS, ids=lambda options: "-".join(options) or "default")
+def test_busy_streets_hold_together_at_every_event(options, seed):
+    """Hypothesis prefers small studies; these are always full."""
+    check_at_every_event(draw_study(seed, **options))
+
+
+def check_at_every_event(study):
+    """Play a study event by event, and hold its books against what was seen."""
+    watcher = Watcher()
     street = play(study, watcher.carry)
     watcher.close(street)
-    units, areas = street.units, street.areas
     assert street.g["n_active"][0] == 0
-    assert (units["crewed_in"] == -1).all()
-    assert not areas["attending"].any()
-    assert not areas["visiting"].any()
+    assert (street.units["crewed_in"] == -1).all()
+    assert not street.areas["attending"].any()
+    assert not street.areas["visiting"].any()
     check_visits(street, watcher)
     check_stocks(street, watcher)
     check_tallies(street, watcher)

@@ -28,6 +28,13 @@ def test_the_choice_weighs_score_against_travel_and_visit(score, first):
     assert street.units["dest"][0] == first
 
 
+def test_turning_out_counts_in_the_choice():
+    """1 / (5 + 10 + 15) against 1.4 / (5 + 20 + 15): without the five minutes it would be a tie."""
+    street = patrol(areas=[2, 1], scores=[1.4, 1.0], turn_out_min=5.0)
+    go(street, 601)
+    assert street.units["dest"][0] == 2
+
+
 def test_the_score_is_multiplied_by_what_is_overdue():
     """Two visits are due to both: see how the worth of each falls as it is visited."""
     street = patrol(areas=[1, 2], due=(500.0, 600.0))
