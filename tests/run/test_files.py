@@ -77,7 +77,7 @@ def test_tables_have_their_columns(tiny):
     assert list(rows[0]) == SUMMARY
     named = {row["measure"] for row in rows if row["scenario"] == "today"}
     assert {measure.name for measure in MEASURES} <= named
-    assert {"response_within_target_grade1[district=Aford]", "harm_prevented[area=urban]"} <= named
+    assert {"response_within_target_grade1[district=Ashford]", "harm_prevented[area=urban]"} <= named
     assert {row["scenario"] for row in rows} == {"today", "response", "hotspots", "moved"}
     ranking = (tiny.folder / "ranking.csv").read_text(encoding="utf-8").splitlines()
     assert ranking[0] == "measure,scenario,p_best"
