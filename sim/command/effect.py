@@ -18,6 +18,8 @@ from sim.keys import STUDY_WIDE, Purpose, stream
 
 GOLDEN_STEP = 0.618034
 """Step of the low-discrepancy sequence of quantiles: replication r stays computable alone."""
+CUT_TAIL = 0.005
+"""Each tail of the distribution that is cut off: a slight backfire belongs to it, one that no trial ever saw does not."""
 HOURS_PER_DAY = 24
 
 
@@ -70,8 +72,7 @@ def reduction_of(pack: EffectPack, seed: int, replication: int, *, draw: bool) -
     if not draw or isinstance(spread, FixedEffect):
         return pack.reduction.value
     first = stream(seed, STUDY_WIDE, Purpose.EFFECT).random()
-    quantile = (first + GOLDEN_STEP * replication) % 1.0
-    quantile = min(max(quantile, 1e-6), 1.0 - 1e-6)
+    quantile = CUT_TAIL + (1.0 - 2.0 * CUT_TAIL) * ((first + GOLDEN_STEP * replication) % 1.0)
     return pack.reduction.value + spread.standard_deviation.value * float(ndtri(quantile))
 
 

@@ -56,7 +56,15 @@ MEASURES = (
 )
 """Every measure that a run reports, in the order of the tables (DESIGN.md §6, MODEL.md §3)."""
 
-_BY_NAME = {measure.name: measure for measure in MEASURES}
+EFFECT_STATED, EFFECT_REACHED = "effect_stated", "effect_reached"
+
+OF_REPLICATION = (
+    Measure(EFFECT_STATED, "share of crime and ASB at the reference dose"),
+    Measure(EFFECT_REACHED, "share of crime and ASB at the reference dose"),
+)
+"""What a replication brings to all of its runs alike: the effect that was drawn, and what the cap left of it."""
+
+_BY_NAME = {measure.name: measure for measure in (*MEASURES, *OF_REPLICATION)}
 
 
 def base_name(name: str) -> str:

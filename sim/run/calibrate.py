@@ -44,6 +44,7 @@ TOLERANCE = 0.002
 """County totals must come back within this share (MODEL.md §1)."""
 MOST_PASSES = 4
 FOLDER = "suppression"
+ROOMS_BEHIND_STOCK = ("county", "demand", "force", "target", "street", "command")
 LAYOUT = 1
 """Raised when the meaning of a stored stock changes."""
 WORDS = frozenset(
@@ -102,12 +103,22 @@ def find_stock(parts: Parts, crew: Crew) -> Found:
     if not needs_stock(parts):
         return Found(BaselineStock.none(parts.county.n_areas, parts.demand.n_types), "", "nothing is deterred")
     key = stock_key(parts.loaded)
-    for folder, origin in ((bundle_folder("models") / FOLDER, "shipped"), (user_cache() / FOLDER, "measured before")):
-        if (folder / f"{key}.npz").is_file():
-            return Found(BaselineStock.load(folder / f"{key}.npz"), key, origin)
+    cached = user_cache() / FOLDER / f"{key}-{code_hash()}.npz"
+    for path, origin in ((bundle_folder("models") / FOLDER / f"{key}.npz", "shipped"), (cached, "measured before")):
+        if path.is_file():
+            return Found(BaselineStock.load(path), key, origin)
     stock = measure_stock(parts, crew).rounded()
-    keep_stock(stock, user_cache() / FOLDER / f"{key}.npz")
+    keep_stock(stock, cached)
     return Found(stock, key, "measured in this run")
+
+
+def code_hash() -> str:
+    """Hash the code that a calibration runs through: what is kept in a user's cache must not outlive it."""
+    digest = hashlib.sha256()
+    for room in ROOMS_BEHIND_STOCK:
+        for source in sorted((Path(__file__).resolve().parents[1] / room).glob("*.py")):
+            digest.update(source.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:8]
 
 
 def needs_stock(parts: Parts) -> bool:

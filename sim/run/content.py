@@ -19,7 +19,6 @@ from sim.report.content import SummaryRow as ShownRow
 from sim.run.describe import options_of
 from sim.run.notes import notes_of
 from sim.run.parts import Parts
-from sim.run.replicate import solve_at_stated_effect
 from sim.study.schema import Scenario, Study
 
 DIRECT_MEASURES = ("harm_prevented", "crimes_prevented")
@@ -72,7 +71,7 @@ def content_of(
         paired_crimes=_paired(replications, study, "crimes_prevented"),
         area_values=_area_values(area_means, study.baseline),
         assumptions=parts.loaded.assumptions,
-        notes=notes_of(parts, solve_at_stated_effect(parts).reached),
+        notes=notes_of(parts, replications),
         provenance=provenance,
         command=command_of(parts),
         direct=tuple(_direct(replications, study, drawn=drawn)),

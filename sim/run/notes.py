@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.outcomes.names import EFFECT_REACHED, EFFECT_STATED
+from sim.outcomes.replications import Replications
 from sim.run.parts import Parts
 from sim.study.load import LoadedStudy
+
+SHOWN_DIFFERENCE = 5e-4
+"""Reductions are shown to a tenth of a point."""
+HALF_YEAR = 6
+"""In windows of 28 days, near enough."""
 
 THIN = (
     (
@@ -22,30 +32,57 @@ THIN = (
 """What is thin in this version, whatever the study."""
 
 
-def notes_of(parts: Parts, reached: float) -> tuple[str, ...]:
+def notes_of(parts: Parts, replications: Replications) -> tuple[str, ...]:
     """Write the caveats of a study, the most important first.
 
     Parameters
     ----------
     parts
         What every run shares.
-    reached
-        The reduction at the reference dose that the call types add up to, at the pack's own value.
+    replications
+        The values of all runs.
 
     Returns
     -------
     tuple[str, ...]
         Plain sentences.
     """
-    loaded = parts.loaded
+    baseline = replications.values[parts.loaded.study.baseline]
     return (
-        *_about_effect(loaded, reached),
+        *_about_effect(parts, baseline[EFFECT_STATED], baseline[EFFECT_REACHED]),
         _about_places(parts),
-        _about_speed(),
-        *_about_patrols(loaded),
-        *_about_force(loaded),
+        _about_speed(parts.loaded),
+        *_about_cars(parts),
+        *_about_arrival(parts.loaded, replications),
         *THIN,
     )
+
+
+def _about_effect(parts: Parts, stated: NDArray[np.float64], reached: NDArray[np.float64]) -> list[str]:
+    """Say how sure the effect is, what the cap took, and what a spot is worth over an area."""
+    effect = parts.loaded.effect
+    if not stated.any():
+        return ["The effect of patrol is set to zero: this run shows what patrol costs, not what it buys."]
+    dose = f"{len(effect.visits_at)} delivered visits of {effect.visit_minutes.value:g} minutes a day"
+    what = f"What patrol prevents is an assumption taken from trials elsewhere ({effect.reduction.value:.0%} less crime and ASB at {dose})"
+    if (stated == stated[0]).all():
+        notes = [f"{what}; it is held fixed, so the intervals leave out that nobody knows it."]
+    else:
+        notes = [
+            f"{what}; its size is drawn anew for each history, here from {stated.min():.0%} to {stated.max():.0%}."
+        ]
+    if np.abs(reached - stated).max() > SHOWN_DIFFERENCE:
+        notes.append(
+            f"Some call types hit the cap on what patrol can deter: of a stated reduction of {stated.mean():.1%} on average, "
+            f"{reached.mean():.1%} is reached."
+        )
+    if effect.place == "spot":
+        share = effect.covered_share.value
+        notes.append(
+            f"The effect is stated inside spots that hold {share:.0%} of an area's deterrable calls: over the whole area "
+            f"it comes to {share * reached.mean():.1%}."
+        )
+    return notes
 
 
 def _about_places(parts: Parts) -> str:
@@ -61,59 +98,56 @@ def _about_places(parts: Parts) -> str:
     )
 
 
-def _about_effect(loaded: LoadedStudy, reached: float) -> list[str]:
-    """Say how sure the effect is, and what the cap took."""
-    effect = loaded.effect
-    stated = effect.reduction.value
-    if stated == 0 and not loaded.effect_drawn:
-        return ["The effect of patrol is set to zero: this run shows what patrol costs, not what it buys."]
-    sure = (
-        "is drawn anew for each replication, none and slight backfire included"
-        if loaded.effect_drawn and effect.distribution.kind != "fixed"
-        else "is held fixed, so the intervals leave out that nobody knows it"
+def _about_speed(loaded: LoadedStudy) -> str:
+    """Say that speed alone prevents nothing here, and where some of the speed comes from."""
+    speed = (
+        "A faster response prevents no crime in this run (its effect on detection is off), so options that add to "
+        "response can win only in minutes."
     )
-    notes = [
-        (
-            f"What patrol prevents is an assumption taken from trials elsewhere ({stated:.0%} less crime and ASB at two "
-            f"delivered visits of {effect.visit_minutes.value:g} minutes a day); its size {sure}."
-        )
-    ]
-    if abs(reached - stated) > 5e-4:
+    if not any(scenario.target for scenario in loaded.study.scenarios.values()):
+        return speed
+    return (
+        f"{speed} Much of what options with hotspot teams gain in minutes is their rota: these officers take grade 1 calls "
+        "and work when calls peak, while response is spread round the clock."
+    )
+
+
+def _about_cars(parts: Parts) -> list[str]:
+    """Say that the deterrence of cars at calls has no source."""
+    weight = parts.loaded.street.presence.attend_weight
+    if weight.value == 0 or not (parts.demand.deterrable_share > 0).any():
+        return []
+    note = (
+        f"A car at a call is taken to deter {weight.value:g} times as much as a visit ({weight.low:g} to {weight.high:g}; no source "
+        "was found). The less it does, the more extra patrol prevents."
+    )
+    return [note]
+
+
+def _about_arrival(loaded: LoadedStudy, replications: Replications) -> list[str]:
+    """Say how extra officers arrive, month by month where they are recruited."""
+    notes = []
+    uplifts = {name: scenario.uplift for name, scenario in loaded.study.scenarios.items() if scenario.uplift}
+    if any(uplift.arrival == "in_post" for uplift in uplifts.values()):
         notes.append(
-            f"Of the stated reduction of {stated:.1%}, {reached:.1%} is reached: some call types hit the cap on what "
-            "patrol can deter."
+            "Extra officers are trained and in post from the first day, which is what the third year of an uplift looks "
+            "like; recruiting them takes longer."
         )
+    for name, uplift in uplifts.items():
+        if uplift.arrival == "pipeline":
+            notes.append(_recruits(loaded, replications, name, uplift.posts))
     return notes
 
 
-def _about_speed() -> str:
-    """Say that speed alone prevents nothing here."""
+def _recruits(loaded: LoadedStudy, replications: Replications, scenario: str, posts: int) -> str:
+    """Say what a pipeline has put on the street by each half year."""
+    months = [name for name in replications.values[scenario] if name.startswith("officers_deployable[month=")]
+    base = replications.values[loaded.study.baseline]
+    gains = [float((replications.values[scenario][name] - base[name]).mean()) for name in months]
+    shown = sorted({0, *range(HALF_YEAR - 1, len(gains), HALF_YEAR), len(gains) - 1})
+    steps = ", ".join(f"{gains[at]:+.0f} in month {at + 1}" for at in shown)
+    label = loaded.study.scenarios[scenario].label or scenario
     return (
-        "A faster response prevents no crime in this run (its effect on detection is off), so options that add to "
-        "response can win only in minutes, and a little in visible presence."
+        f"“{label}” recruits its {posts} officers: against today the force can post {steps} (full-time equivalents; months "
+        "of 28 days; tutors lose half their time)."
     )
-
-
-def _about_patrols(loaded: LoadedStudy) -> list[str]:
-    """Say why patrols can make the response faster."""
-    if not any(scenario.target for scenario in loaded.study.scenarios.values()):
-        return []
-    return [
-        (
-            "Hotspot officers take grade 1 calls too, and their shifts lie where calls peak; that is why an option with "
-            "patrols can answer faster than one with the same officers spread round the clock on response."
-        )
-    ]
-
-
-def _about_force(loaded: LoadedStudy) -> list[str]:
-    """Say how extra officers arrive."""
-    uplifts = [scenario.uplift for scenario in loaded.study.scenarios.values() if scenario.uplift]
-    if any(uplift.arrival == "in_post" for uplift in uplifts):
-        return [
-            (
-                "Extra officers are trained and in post from the first day, which is what the third year of an uplift looks "
-                "like; recruiting them takes longer."
-            )
-        ]
-    return []

@@ -18,6 +18,7 @@ from sim.force.abstraction import abstraction_marks
 from sim.force.model import Force
 from sim.force.strength import strength
 from sim.outcomes.measures import measure_run
+from sim.outcomes.names import EFFECT_REACHED, EFFECT_STATED, unit_of
 from sim.outcomes.record import RunRecord
 from sim.outcomes.run_measures import RunMeasures
 from sim.run.parts import Parts
@@ -52,12 +53,6 @@ def effect_of(parts: Parts, replication: int) -> Effect:
     loaded = parts.loaded
     reduction = reduction_of(loaded.effect, loaded.study.seed, replication, draw=loaded.effect_drawn)
     return solve_effect(loaded.effect, loaded.street.presence, parts.stated_demand, reduction)
-
-
-def solve_at_stated_effect(parts: Parts) -> Effect:
-    """Give how patrol acts at the effect pack's own value."""
-    loaded = parts.loaded
-    return solve_effect(loaded.effect, loaded.street.presence, parts.stated_demand, loaded.effect.reduction.value)
 
 
 def prepare(
@@ -140,13 +135,21 @@ def walk_scenarios(parts: Parts, stock: BaselineStock, replication: int) -> Iter
     """
     study = parts.loaded.study
     forces = {name: parts.force_of(name, replication) for name in study.scenarios}
-    ground = prepare(
-        parts, effect_of(parts, replication), stock, parts.clock, study.seed, replication, list(forces.values())
-    )
+    effect = effect_of(parts, replication)
+    ground = prepare(parts, effect, stock, parts.clock, study.seed, replication, list(forces.values()))
     for name, force in forces.items():
         traces = run_session(ground, force, study.scenarios[name].target)
         record = _record(parts, name, replication, ground.history, force, traces)
-        yield Walk(record, measure_run(record, parts.loaded.costs, parts.other_harm, parts.loaded.harm_pack.unit))
+        measures = measure_run(record, parts.loaded.costs, parts.other_harm, parts.loaded.harm_pack.unit)
+        _tell_effect(measures, effect)
+        yield Walk(record, measures)
+
+
+def _tell_effect(measures: RunMeasures, effect: Effect) -> None:
+    """Put the size of the effect of this replication beside the run's measures."""
+    for name, value in ((EFFECT_STATED, effect.reduction), (EFFECT_REACHED, effect.reached)):
+        measures.values[name] = value
+        measures.units[name] = unit_of(name, "", "")
 
 
 def _record(parts: Parts, scenario: str, replication: int, history: History, force: Force, traces: Traces) -> RunRecord:
