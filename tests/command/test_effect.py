@@ -195,9 +195,18 @@ def test_a_fixed_effect_is_the_same_in_every_replication():
 def test_draws_step_through_the_quantiles_by_the_golden_section():
     pack = make_effect(distribution=SPREAD)
     normal = statistics.NormalDist(0.16, 0.09)
-    quantiles = [normal.cdf(reduction_of(pack, 5, r, draw=True)) for r in range(30)]
+    drawn = [normal.cdf(reduction_of(pack, 5, r, draw=True)) for r in range(30)]
+    quantiles = [(quantile - 0.005) / 0.99 for quantile in drawn]  # half a per cent is cut off at either end
     for r, quantile in enumerate(quantiles):
         assert quantile == pytest.approx((quantiles[0] + 0.618034 * r) % 1.0, abs=1e-6)
+
+
+def test_far_tails_are_cut_off():
+    """0.16 - 2.5758 x 0.09 = -0.0718 and 0.16 + 2.5758 x 0.09 = 0.3918: the half per cent quantiles."""
+    pack = make_effect(distribution=SPREAD)
+    drawn = [reduction_of(pack, seed, 0, draw=True) for seed in range(2_000)]
+    assert -0.0718 < min(drawn) < -0.06
+    assert 0.38 < max(drawn) < 0.3919
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2026])

@@ -10,7 +10,7 @@ from scipy.stats import t as student
 from sim.command.session import run_session
 from sim.command.suppression import BaselineStock
 from sim.run.parts import build_parts
-from sim.run.replicate import prepare, solve_at_stated_effect
+from sim.run.replicate import effect_of, prepare
 from sim.street.records import DISPLACED, PREVENTED
 from tests.run.studying import KNOWN_ANSWERS, TINY, is_counted, values_of, walks_of
 
@@ -74,7 +74,7 @@ def with_half_life(desk, days, effect=None):
         KNOWN_ANSWERS / "effect_16_percent.yaml", f"half_life_{days}", street__presence__half_life_days=days
     )
     parts = build_parts(loaded)
-    effect = effect or solve_at_stated_effect(parts)
+    effect = effect or effect_of(parts, 0)
     force = parts.force_of("patrol", 0)
     nothing = BaselineStock.none(1, parts.demand.n_types)
     ground = prepare(parts, effect, nothing, parts.clock, loaded.study.seed, 0, [force])

@@ -8,7 +8,6 @@ import pytest
 
 from sim.run.calibrate import find_stock
 from sim.run.parts import build_parts
-from sim.run.replicate import solve_at_stated_effect
 from sim.run.workers import Crew
 from tests.run.studying import KNOWN_ANSWERS, NOTHING_SAID, values_of
 
@@ -35,7 +34,7 @@ CASES = [
 def test_reference_dose_gives_the_stated_reduction(case, desk):
     loaded = desk.load(KNOWN_ANSWERS / f"{case.study}.yaml")
     folder = desk.run(loaded).folder
-    assert solve_at_stated_effect(build_parts(loaded)).reached == pytest.approx(case.expected, abs=1e-12)
+    assert effect_of(build_parts(loaded), 0).reached == pytest.approx(case.expected, abs=1e-12)
     happened, prevented = values_of(folder, "crimes"), values_of(folder, "crimes_prevented")
     assert (prevented["today"] == 0).all()
     # the same history: what is prevented (or induced) is all that tells the two apart
