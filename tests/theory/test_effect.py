@@ -8,6 +8,7 @@ import pytest
 
 from sim.run.calibrate import find_stock
 from sim.run.parts import build_parts
+from sim.run.replicate import effect_of
 from sim.run.workers import Crew
 from tests.run.studying import KNOWN_ANSWERS, NOTHING_SAID, values_of
 
