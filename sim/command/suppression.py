@@ -56,7 +56,7 @@ class BaselineStock:
         return BaselineStock(self.mean.astype(np.float16).astype(np.float32), self.at_calls, self.spread)
 
 
-def suppression_of(effect: Effect, stock: BaselineStock, demand: Demand) -> Suppression:
+def suppression_of(effect: Effect, stock: BaselineStock, demand: Demand, displacement: float = 0.0) -> Suppression:
     """Give the share of potential calls that the baseline prevents at a replication's effect.
 
     Parameters
@@ -67,6 +67,8 @@ def suppression_of(effect: Effect, stock: BaselineStock, demand: Demand) -> Supp
         The baseline's stock.
     demand
         Deterrable shares.
+    displacement
+        Share of prevented calls that happens in a neighbouring area instead.
 
     Returns
     -------
@@ -83,7 +85,7 @@ def suppression_of(effect: Effect, stock: BaselineStock, demand: Demand) -> Supp
         mean = stock.mean.astype(np.float64) * stock.at_calls[kind]
         kept = survival_share(float(effect.beta[kind]), mean, float(stock.spread[kind]))
         q[kind] = demand.deterrable_share[kind] * (1.0 - kept)
-    return Suppression(beta=effect.beta, spare=effect.spare, q=q)
+    return Suppression(beta=effect.beta, spare=effect.spare, q=q, displacement=displacement)
 
 
 def survival_share(beta: float, mean: NDArray[np.float64], spread: float) -> NDArray[np.float64]:

@@ -1,7 +1,9 @@
 """Broods: the potential calls of one type in one replication.
 
-Each brood has streams of its own, so that another effect adds calls and thins calls, and leaves the marks of the others
-as they were:
+Each brood has streams of its own. Between two studies of different effect the calls that are nobody's child keep their
+times and marks: another effect only adds to them and thins them. Near-repeats do not: they are drawn in sequence,
+generation by generation, so that a call more or less among their parents changes all that come after. (Scenarios of
+one study share the history, and with it every near-repeat.)
 
 * *base*: calls that are nobody's child, at the rate without any suppression, thinned where the wanted rate is lower;
 * *extra*: what the wanted rate has over the base (what today's policing prevents; the spare calls of a backfire effect);
@@ -19,7 +21,8 @@ from numpy.typing import NDArray
 
 from sim.clock import DAYS_PER_YEAR, HOURS_PER_WEEK, MINUTES_PER_HOUR
 from sim.demand.calendar import BusyClock, Span, hourly_weight, weekly_weight
-from sim.demand.marks import Draws, Marker
+from sim.demand.displacement import Deterrence, solve_tested
+from sim.demand.marks import Draws, Marker, Neighbours
 from sim.demand.model import Demand, Suppression
 from sim.demand.near_repeat import solve_immigration
 from sim.demand.records import CALL
@@ -47,7 +50,7 @@ class Source:
     ratio
         (n_areas, 168) wanted potential rate ÷ base rate of calls that are nobody's child; None where it is 1.
     lift
-        (n_areas, 168) potential ÷ observed rate; None where it is 1.
+        (n_areas, 168) potential ÷ observed rate of calls without near-repeats; None where it is 1.
     children
         Mean number of potential children of a potential call.
     decay_days
@@ -78,7 +81,7 @@ class Source:
     unreported: float
 
     @classmethod
-    def of(cls, demand: Demand, suppression: Suppression, kind: int, span: Span) -> Source:
+    def of(cls, demand: Demand, suppression: Suppression, kind: int, span: Span, neighbours: Neighbours) -> Source:
         """Solve the potential rates of a type, so that the calls that occur give back the observed rates.
 
         Raises
@@ -92,17 +95,22 @@ class Source:
         spare = float(suppression.spare[kind])
         prevented = _prevented(suppression, kind)
         base = solve_immigration(observed, near, kind, np.ones_like(observed)).per_year
-        ratio, lift, potential, children = None, None, observed, 0.0
+        ratio, lift, potential, happening, children = None, None, observed, observed, 0.0
         if prevented is None and spare == 1:
             children = solve_immigration(observed, near, kind, np.ones_like(observed)).children
+        elif prevented is not None and suppression.displacement > 0 and spare == 1:
+            deterrence = Deterrence(prevented, profile, suppression.displacement)
+            tested = solve_tested(observed, near, kind, deterrence, neighbours)
+            children, potential, happening = tested.children, tested.potential, tested.happening
+            ratio = _relative(tested.immigrants, base) / deterrence.happens
+            lift = _relative(tested.childless, observed) / deterrence.happens
         else:
             occurring = np.ones((observed.size, HOURS_PER_WEEK)) if prevented is None else 1 - prevented
             mean_occurring = occurring @ profile
             wanted = solve_immigration(observed, near, kind, mean_occurring)
             children = wanted.children * spare
             lift = spare / occurring
-            relative = np.divide(wanted.per_year, base, out=np.zeros_like(base), where=base > 0)
-            ratio = relative[:, None] * lift
+            ratio = _relative(wanted.per_year, base) * lift
             potential = observed * spare / mean_occurring
         _check_dies_out(demand, kind, children, spare)
         season_now = float(by_month[span.first.month - 1])
@@ -121,7 +129,7 @@ class Source:
             decay_days=float(near.decay_days[kind]),
             landing=near.landing[kind],
             landing_area=near.landing_area[kind],
-            orphans=children * near.decay_days[kind] * observed / DAYS_PER_YEAR * season_now,
+            orphans=children * near.decay_days[kind] * happening / DAYS_PER_YEAR * season_now,
             unreported=float(demand.unreported_ratio[kind] * demand.offence_share[kind].sum()),
         )
 
@@ -289,6 +297,11 @@ class _Broods:
     def _stream(self, purpose: Purpose, brood: int) -> np.random.Generator:
         """Open the stream of a brood."""
         return stream(self.seed, self.replication, purpose, self.source.key, brood)
+
+
+def _relative(wanted: NDArray[np.float64], base: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Divide the rates of areas, (n_areas, 1); 0 where there is no base."""
+    return np.divide(wanted, base, out=np.zeros_like(base), where=base > 0)[:, None]
 
 
 def _prevented(suppression: Suppression, kind: int) -> NDArray[np.float64] | None:

@@ -70,7 +70,7 @@ def draw_history(  # noqa: PLR0913, PLR0917 - what a history depends on, and not
     batches: list[NDArray[np.void]] = []
     rows = 0
     for kind in range(demand.n_types):
-        source = Source.of(demand, suppression, kind, span)
+        source = Source.of(demand, suppression, kind, span, around)
         marker = Marker(demand, handling, kind, source.spare, harm, around, source.potential)
         frailty = weather.run[demand.frailty.group_of_type[kind]]
         broods = draw_type(source, marker, frailty, seed, replication)

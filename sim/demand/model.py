@@ -183,8 +183,12 @@ class Suppression:
     q
         (n_types, n_areas, 168) share of potential calls that the baseline prevents, by area and hour of the
         week; all 0 when beta is 0. A broadcast view is fine.
+    displacement
+        Share of the calls prevented by visible patrol that happens in a neighbouring area instead, so that q counts
+        them but the county keeps them; a call that backfire induces never moves.
     """
 
     beta: NDArray[np.float64]
     spare: NDArray[np.float64]
     q: NDArray[np.float32]
+    displacement: float = 0.0

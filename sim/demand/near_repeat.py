@@ -140,13 +140,19 @@ def solve_immigration(
         message = f"a call would have {children:.3f} potential near-repeats on average; it must be below 1"
         raise ValueError(message)
     wanted = observed - children * landed
+    clipped = int((wanted < LEAST_IMMIGRANT_SHARE * observed).sum())
+    return Immigration(keep_least_share(wanted, observed), children, clipped)
+
+
+def keep_least_share(wanted: NDArray[np.float64], observed: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Raise (n_areas,) wanted immigrants to the least share of the observed calls; the others give up the excess."""
     floor = LEAST_IMMIGRANT_SHARE * observed
-    kept = np.maximum(wanted, floor)
+    kept: NDArray[np.float64] = np.maximum(wanted, floor)
     surplus = kept - floor
     excess = float(kept.sum() - wanted.sum())
     if excess > 0:
         kept = kept - excess * surplus / float(surplus.sum())
-    return Immigration(kept, children, int((wanted < floor).sum()))
+    return kept
 
 
 def _stay(radius2: NDArray[np.float64], sigma: float) -> NDArray[np.float64]:

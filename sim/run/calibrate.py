@@ -20,16 +20,17 @@ from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from sim.clock import Clock
-from sim.command.effect import Effect, solve_effect
+from sim.command.effect import solve_effect
 from sim.command.session import run_session
 from sim.command.suppression import BaselineStock, survival_share
 from sim.config import Sourced
+from sim.demand.model import Suppression
 from sim.demand.records import DETERRABLE, NO_CALL
 from sim.jit import user_cache
 from sim.run.parts import Parts
 from sim.run.replicate import prepare
 from sim.run.workers import Crew, Task
-from sim.street.records import LATENT, PREVENTED
+from sim.street.records import DISPLACED, LATENT, PREVENTED
 from sim.study.load import LoadedStudy
 from sim.study.packs import bundle_folder
 
@@ -233,7 +234,10 @@ class Met:
     mean, mean_squared, cross
         Sums of the mean stock of the call's area and hour, of its square, and of stock × mean.
     prevented, expected
-        Calls prevented, and the sum of the chances of being prevented that the baseline's stock gives.
+        Calls that patrol kept from happening where they were drawn, moved ones among them, and the sum of the chances
+        of that which the baseline's stock gives.
+    moved, expected_moved
+        Those of `prevented` and of `expected` that happen in a neighbouring area instead.
     calls
         All calls, deterrable or not; the base of the county's total.
     """
@@ -245,6 +249,8 @@ class Met:
     cross: NDArray[np.float64]
     prevented: NDArray[np.float64]
     expected: NDArray[np.float64]
+    moved: NDArray[np.float64]
+    expected_moved: NDArray[np.float64]
     calls: NDArray[np.float64]
 
     @classmethod
@@ -254,8 +260,10 @@ class Met:
 
     @property
     def total_missed(self) -> float:
-        """Share by which the county's total falls short of (or exceeds) what was observed."""
-        return float((self.prevented.sum() - self.expected.sum()) / max(self.calls.sum(), 1.0))
+        """Share by which the county's total falls short of (or exceeds) what was observed; a moved call has occurred."""
+        lost = self.prevented.sum() - self.moved.sum()
+        expected_lost = self.expected.sum() - self.expected_moved.sum()
+        return float((lost - expected_lost) / max(self.calls.sum(), 1.0))
 
     def corrected(self, stock: BaselineStock) -> BaselineStock:
         """Bring the stock into line with what the calls met, and with what was prevented."""
@@ -283,11 +291,11 @@ def check_pass(parts: Parts, stock: BaselineStock, number: int) -> Met:
     counted = (calls["call_min"] >= clock.measure_from_min) & (calls["call_min"] < clock.measure_until_min)
     gone = np.isin(outcome["state"], (LATENT, PREVENTED))
     orphan = (calls["parent"] != NO_CALL) & gone[np.maximum(calls["parent"], 0)]
-    return _compare(effect, stock, calls, outcome, counted, counted & ~orphan, clock)
+    return _compare(ground.suppression, stock, calls, outcome, counted, counted & ~orphan, clock)
 
 
 def _compare(
-    effect: Effect,
+    suppression: Suppression,
     stock: BaselineStock,
     calls: NDArray[np.void],
     outcome: NDArray[np.void],
@@ -296,8 +304,8 @@ def _compare(
     clock: Clock,
 ) -> Met:
     """Sum up what the calls that were put to the test met."""
-    n_types = effect.beta.size
-    tested = tested & ((calls["flags"] & DETERRABLE) != 0) & (effect.beta[calls["type"]] != 0)
+    n_types = suppression.beta.size
+    tested = tested & ((calls["flags"] & DETERRABLE) != 0) & (suppression.beta[calls["type"]] != 0)
     rows, kinds = calls[tested], calls["type"][tested]
     met = outcome["stock"][tested].astype(np.float64)
     hour = clock.hour_of_week(rows["call_min"])
@@ -305,9 +313,12 @@ def _compare(
     chance = np.empty(rows.size)
     for kind in np.unique(kinds):
         mine = kinds == kind
-        kept = survival_share(float(effect.beta[kind]), mean[mine] * stock.at_calls[kind], float(stock.spread[kind]))
+        kept = survival_share(
+            float(suppression.beta[kind]), mean[mine] * stock.at_calls[kind], float(stock.spread[kind])
+        )
         chance[mine] = 1.0 - kept
-    moved = outcome["area"][tested] != rows["area"]
+    moved = (outcome["flags"][tested] & DISPLACED) != 0
+    share_moved = np.where(suppression.beta > 0, suppression.displacement, 0.0)
     prevented = (outcome["state"][tested] == PREVENTED) | moved
 
     def by_type(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -321,5 +332,7 @@ def _compare(
         cross=by_type(met * mean),
         prevented=by_type(prevented.astype(np.float64)),
         expected=by_type(chance),
+        moved=by_type(moved.astype(np.float64)),
+        expected_moved=share_moved * by_type(chance),
         calls=np.bincount(calls["type"][counted], minlength=n_types).astype(np.float64),
     )

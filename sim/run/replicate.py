@@ -84,7 +84,7 @@ def prepare(
     Ground
         The history and everything beside it.
     """
-    suppression = suppression_of(effect, stock, parts.demand)
+    suppression = suppression_of(effect, stock, parts.demand, parts.rules.effect.displacement.value)
     history = draw_history(
         parts.demand,
         parts.handling,

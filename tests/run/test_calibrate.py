@@ -146,13 +146,15 @@ def test_correction_by_hand():
         cross=60 * one,
         prevented=3 * one,
         expected=4 * one,
+        moved=one,
+        expected_moved=1.5 * one,
         calls=100 * one,
     )
     first = met.corrected(BaselineStock(np.zeros((1, 168), dtype=np.float32), one, 0 * one))
     assert first.at_calls == pytest.approx([1.2])
     assert first.spread == pytest.approx([8 / 72])
-    # the county's total was missed by one call in a hundred
-    assert met.total_missed == pytest.approx(-0.01)
+    # two calls were lost, 4 - 1.5 were to be: the county's total was missed by half a call in a hundred
+    assert met.total_missed == pytest.approx(-0.005)
     # a later pass scales by what was prevented over what was to be expected: 1.2 × 3/4
     assert met.corrected(first).at_calls == pytest.approx([0.9])
 
