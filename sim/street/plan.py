@@ -50,5 +50,6 @@ def _next_due(due_min: NDArray[np.float64], now_min: float) -> float:
     if not due_min.size:
         return float("inf")
     day = now_min // MINUTES_A_DAY
-    later = due_min[due_min >= now_min - day * MINUTES_A_DAY]
-    return float(day * MINUTES_A_DAY + later[0]) if later.size else float((day + 1) * MINUTES_A_DAY + due_min[0])
+    today = day * MINUTES_A_DAY + due_min
+    later = today[today >= now_min]
+    return float(later[0]) if later.size else float((day + 1) * MINUTES_A_DAY + due_min[0])

@@ -13,10 +13,16 @@ MINUTES_A_DAY = 1440.0
 
 
 @helper
-def due_by(street: Street, minute_of_day: float) -> int:
-    """Count the visits to each hotspot that have fallen due by a minute of the day."""
+def due_at(street: Street, day: int, number: int) -> float:
+    """Give when a visit of a day falls due: the one expression for it, or rounding would tell two times apart."""
+    return day * MINUTES_A_DAY + street.due_min[number]
+
+
+@helper
+def due_by(street: Street, day: int, now_min: float) -> int:
+    """Count the visits to each hotspot that have fallen due on a day by now."""
     count = 0
-    while count < street.g[0]["n_due"] and street.due_min[count] <= minute_of_day:
+    while count < street.g[0]["n_due"] and due_at(street, day, count) <= now_min:
         count += 1
     return count
 
@@ -32,7 +38,7 @@ def next_visit(street: Street, unit: int, now_min: float) -> int:
     minute = now_min - day * MINUTES_A_DAY
     if g["n_hotspots"] == 0 or minute < g["patrol_from_min"] or minute >= g["patrol_until_min"]:
         return NONE
-    due = due_by(street, minute)
+    due = due_by(street, day, now_min)
     at, at_min = place(street, unit, now_min)
     factor = factor_at(street, now_min, 0)
     wait = max(0.0, at_min - now_min)
@@ -142,9 +148,8 @@ def next_due_after(street: Street, time_min: float) -> float:
     g = street.g[0]
     if g["n_due"] == 0 or g["n_hotspots"] == 0:
         return float("inf")
-    day = time_min // MINUTES_A_DAY
-    minute = time_min - day * MINUTES_A_DAY
+    day = int(time_min // MINUTES_A_DAY)
     for number in range(g["n_due"]):
-        if street.due_min[number] > minute:
-            return day * MINUTES_A_DAY + street.due_min[number]
-    return (day + 1.0) * MINUTES_A_DAY + street.due_min[0]
+        if due_at(street, day, number) > time_min:
+            return due_at(street, day, number)
+    return due_at(street, day + 1, 0)

@@ -54,7 +54,9 @@ class Desk:
                 place[last] = value
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{name}.yaml"
-        YAML(typ="safe").dump(data, path)
+        yaml = YAML(typ="safe", pure=True)
+        yaml.sort_base_mapping_type_on_output = False
+        yaml.dump(data, path)
         return path
 
     def load(self, study: Path, name: str = "", /, **changes: object) -> LoadedStudy:
