@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.command.suppression import BaselineStock
-from sim.run.calibrate import FOLDER, HISTORIES, TOLERANCE, Met, check_pass, find_stock, stock_key
+from sim.run.calibrate import FOLDER, HISTORIES, TOLERANCE, Met, check_pass, code_hash, find_stock, stock_key
 from sim.run.parts import build_parts
 from sim.run.replicate import walk_scenarios
 from sim.run.workers import Crew
@@ -118,7 +118,7 @@ def test_key_is_of_numbers_and_not_of_where_they_come_from(key_of):
 def test_stock_is_measured_once(desk, tiny, monkeypatch):
     """The study of the fixture kept its stock; whoever asks next reads it and gets the very same."""
     key = stock_key(desk.load(TINY))
-    kept = desk.cache / FOLDER / f"{key}.npz"
+    kept = desk.cache / FOLDER / f"{key}-{code_hash()}.npz"
     assert kept.is_file()
     assert (tiny.folder / "baseline_stock.npz").read_bytes() == kept.read_bytes()
     assert not [path for path in kept.parent.iterdir() if path.suffix == ".partial"]
