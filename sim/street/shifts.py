@@ -79,17 +79,6 @@ def crew_up(
 
 
 @helper
-def sort_ascending(numbers: NDArray[np.int32], count: int) -> None:
-    """Sort the first `count` numbers in place, by insertion: they are few and nearly in order."""
-    for at in range(1, count):
-        number, place = numbers[at], at
-        while place > 0 and numbers[place - 1] > number:
-            numbers[place] = numbers[place - 1]
-            place -= 1
-        numbers[place] = number
-
-
-@helper
 def turn_up(
     street: Street,
     officers: NDArray[np.void],
@@ -167,7 +156,6 @@ def start_shift(
             last += 1
         crew_up(street, here, first, last, double_share[team], end_min, now_min)
         first = last
-    sort_ascending(here, count)
     for at in range(count):
         unit = here[at]
         if units[unit]["crewed_in"] == unit:

@@ -59,6 +59,14 @@ def test_a_unit_that_is_just_passing_a_place_is_there():
     assert street.units[["loc", "loc_min"]].tolist() == [(2, 20.0)]
 
 
+def test_what_was_overtaken_is_no_step():
+    """Made, ready and cancelled: the arrival that never was does not count."""
+    street = make_street([call(0.0, area=1, patience_min=5.0)], n_areas=2, n_officers=1)
+    start(street, "response")
+    go(street, 100)
+    assert street.g["steps"][0] == 3
+
+
 def test_a_unit_that_arrives_as_patience_ends_is_in_time():
     street = make_street([call(0.0, area=1, patience_min=10.0)], n_areas=2, n_officers=1)
     start(street, "response")

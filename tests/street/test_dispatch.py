@@ -200,6 +200,14 @@ def test_a_unit_that_has_not_turned_out_yet_is_still_where_it_was():
     assert arrivals(street)[1] == 1.5
 
 
+def test_how_long_a_unit_has_stood_somewhere_does_not_count():
+    """Unit 0 came to area 1 at 20, unit 1 stands in area 3 since the start: area 0 is 10 and 30 minutes away."""
+    street = make_street([call(10.0, area=1, scene=5.0), call(40.0, area=0)], 4, 2)
+    start(street, ("response", 0), ("response", 3))
+    go(street, 100)
+    assert street.outcome["unit"].tolist() == [0, 0]
+
+
 @pytest.mark.parametrize(("minutes", "expected"), [(14, 1), (15, 0), (16, 0)])
 def test_the_wait_until_a_moving_unit_can_turn_counts_in_the_choice(minutes, expected):
     """Unit 0 will be in area 1 at 10, ten minutes from area 0: 15 at minute 5; unit 1 stands somewhere else."""

@@ -79,6 +79,16 @@ def test_a_scene_is_finished_and_overtime_counted():
     assert tally(street, "duty_min") == 2 * 115.0
 
 
+def test_a_scene_that_ends_with_the_shift_is_no_overtime():
+    street = make_street([call(90.0, scene=10.0), call(91.0)], 1, 1)
+    start(street, "response", until=100.0)
+    stop(street, 100)
+    go(street, 101)
+    assert street.units["state"][0] == OFF
+    assert tally(street, "overtime_min") == 0.0
+    assert np.isnan(arrivals(street)[1])
+
+
 def test_travel_and_custody_are_finished():
     street = make_street([call(95.0, area=1, scene=20.0, custody_min=30.0)], 2, 1)
     start(street, "response", until=100.0)

@@ -58,6 +58,27 @@ def test_the_longest_waiting_call_within_reach_is_taken_elsewhere():
     assert arrivals(street)[2] == 60.0
 
 
+def test_the_longest_waiting_grade_1_is_taken_whatever_its_district():
+    calls = [call(0.0, 0, scene=50.0), call(1.0, 2), call(2.0, 1)]
+    street = make_street(
+        calls, 3, 1, travel=(np.zeros((3, 3), np.float32), np.zeros((3, 3), np.int16)), district=[0, 1, 2]
+    )
+    start(street, "response")
+    go(street, 55)
+    assert arrivals(street)[1] == 50.0
+
+
+def test_a_neighbourhood_unit_leaves_grade_2_to_a_response_unit_that_is_free():
+    """Free at 50, the response unit is too far from the call to take it up; at 60 it is free all the same."""
+    travel = np.array([[0, 30], [30, 0]], dtype=np.float32)
+    calls = [call(0.0, 1, 1, scene=50.0), call(0.0, 0, 3, scene=60.0), call(1.0, 0, 2), call(2.0, 0, 3)]
+    street = make_street(calls, 2, 2, travel=(travel, np.tile(np.arange(2, dtype=np.int16), (2, 1))), district=[0, 1])
+    start(street, ("response", 1), ("neighbourhood", 0))
+    go(street, 500)
+    assert arrivals(street)[3] == 60.0
+    assert np.isnan(arrivals(street)[2])
+
+
 def test_a_free_unit_stops_for_its_meal_where_it_is():
     street = make_street([], 1, 1, **MEALS)
     start(street, "response", until=SHIFT)
@@ -81,6 +102,25 @@ def test_meals_are_staggered_by_unit_id():
         eats = (street.units["state"] == AT_MEAL) & np.isnan(sits_down)
         sits_down[eats] = minute
     assert sits_down.tolist() == [240.0, 280.0, 320.0, 360.0, 240.0, 280.0]
+
+
+def test_a_window_for_one_meal_has_no_stagger():
+    street = make_street([], 1, 2, meal_until_min=310.0, **MEALS)
+    start(street, "response", "response", until=SHIFT)
+    go(street, 241)
+    assert street.units["state"].tolist() == [AT_MEAL, AT_MEAL]
+
+
+def test_a_unit_on_its_way_home_eats_where_it_gets_next():
+    """At 240 it is between areas 2 and 1, where it arrives at 245 and eats until 285."""
+    street = make_street([call(185.0, area=3, scene=10.0)], 4, 1, idle_home=1, **MEALS)
+    start(street, "response", until=SHIFT)
+    go(street, 241)
+    assert (street.units["state"][0], street.units["loc"][0], street.units["loc_min"][0]) == (AT_MEAL, 1, 245.0)
+    go(street, 285)
+    assert street.units["state"][0] == AT_MEAL
+    go(street, 286)
+    assert street.units["state"][0] == TO_HOME
 
 
 def test_a_meal_is_not_interrupted():

@@ -66,10 +66,11 @@ def test_visits_are_offered_when_they_fall_due():
     assert visits(street) == [(0, 0, 700.0, 715.0), (0, 0, 900.0, 915.0)]
 
 
-def test_a_new_day_begins_anew():
-    street = patrol(areas=[0], due=(700.0, 900.0))
-    go(street, 2 * DAY)
-    assert [start_min for *_, start_min, _ in visits(street)] == [700.0, 900.0, DAY + 700.0, DAY + 900.0]
+@pytest.mark.parametrize("due", [(700.0,), (700.0, 900.0)])
+def test_a_new_day_begins_anew(due):
+    street = patrol(areas=[0], due=due)
+    go(street, 3 * DAY)
+    assert [start_min for *_, start_min, _ in visits(street)] == [day * DAY + at for day in range(3) for at in due]
 
 
 @pytest.mark.parametrize(("until", "visited"), [(650.0, True), (610.0, False), (605.0, False), (600.0, False)])
