@@ -150,7 +150,9 @@ def _response(content: ReportContent, scenario: str) -> Cell:
     within = write_alone(share, scale_of("share"))
     detail = f"{within} in time" if math.isfinite(share) else ""
     if not math.isfinite(row.mean):
-        text, detail = NEVER_REACHED, row.reason or detail
+        is_out_of_reach = row.reason.startswith(NEVER_REACHED) or not row.reason
+        text = NEVER_REACHED if is_out_of_reach else NONE
+        detail = row.reason.removeprefix(NEVER_REACHED).strip() or detail
     verdict = "" if scenario == content.baseline else verdict_of(content, scenario, RESPONSE)
     return Cell(text, detail, verdict)
 

@@ -39,6 +39,9 @@ _DIGITS: Final = "0123456789−£"
 _LABEL_WIDTHS: Final = ((98, 24), (0, 18))
 """(least width of the terminal, widest column of the options' names)."""
 
+_NEVER_WIDTH: Final = 14
+"""Width at which "more than half never reached" breaks once, between words."""
+
 _EDGES: Final = 2
 _BETWEEN: Final = 2
 _FEWEST_COLUMNS: Final = 3
@@ -71,7 +74,9 @@ class _Comparison:
         """Yield the lines of the comparison for a console."""
         content, encoding = self._content, options.encoding
         synthetic = " (synthetic county)" if content.county.synthetic else ""
-        facts = f"{content.place}{synthetic}, {content.days} days, {content.replications} replications"
+        facts = (
+            f"{content.place}{synthetic}, {_some(content.days, 'day')}, {_some(content.replications, 'replication')}"
+        )
         yield _text(content.question, encoding, "bold")
         yield _text(f"{facts}\n", encoding, "dim")
         yield _sentences(content, encoding)
@@ -80,6 +85,11 @@ class _Comparison:
         yield _text(_key(content), encoding, "dim")
         if content.results_folder:
             yield _text(f"\nFull report and tables: {content.results_folder}", encoding)
+
+
+def _some(count: int, what: str) -> str:
+    """Write a number of things: 1 day, 2 days."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _text(words: str, encoding: str, style: str = "") -> Text:
@@ -110,7 +120,7 @@ def _table(content: ReportContent, options: ConsoleOptions) -> Table:
     encoding, lines = options.encoding, comparison_lines(content)
     widths = {key: _width(key, lines) for key in _HEADINGS}
     label_width = next(widest for least, widest in _LABEL_WIDTHS if options.max_width >= least)
-    label_width = min(label_width, max(len(line.option.label) for line in lines))
+    label_width = min(label_width, max(len("Option"), *(len(line.option.label) for line in lines)))
     shown = _columns_that_fit(widths, options.max_width - label_width)
     ruled = box.ASCII2 if options.ascii_only else box.SIMPLE_HEAD
     table = Table(box=ruled, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold", expand=False)
@@ -124,11 +134,13 @@ def _table(content: ReportContent, options: ConsoleOptions) -> Table:
 
 
 def _width(key: str, lines: tuple[Line, ...]) -> int:
-    """Find the width at which no cell of a column is broken and its heading only between words."""
+    """Find the width at which no number of a column is broken, and its words only between them."""
     cells = [line.cells[key] for line in lines]
     numbers = [len(_MARK.get(cell.verdict, "")) + len(cell.text) for cell in cells if cell.text != NEVER_REACHED]
     details = [len(cell.detail) for cell in cells if cell.detail and cell.detail[0] in _DIGITS]
-    return max(*(len(word) for word in _HEADINGS[key].split()), *numbers, *details, 0)
+    never = [_NEVER_WIDTH for cell in cells if cell.text == NEVER_REACHED]
+    words = [len(word) for cell in cells for word in cell.detail.split()]
+    return max(*(len(word) for word in _HEADINGS[key].split()), *numbers, *details, *words, *never)
 
 
 def _columns_that_fit(widths: dict[str, int], room: int) -> list[str]:
