@@ -1,11 +1,15 @@
 """Studies at the edge: they finish, say what is empty and why, and lose no call."""
 
+from io import StringIO
+
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from rich.console import Console
 
 from sim.cli import DONE, main
 from sim.outcomes.measures import NEVER_REACHED, NOBODY_ON_DUTY
+from sim.report.terminal import comparison_table
 from sim.run.parts import build_parts
 from tests.run.studying import KNOWN_ANSWERS, ROOT, SMALL, TINY, values_of, walks_of
 
@@ -21,7 +25,8 @@ def check_nothing_is_lost(folder):
 def test_nobody_at_all(desk):
     """Without officers whoever needs a visit waits for ever; what is settled by phone is settled."""
     changes = {"effect": "none", "force__posts": {}, **TODAY}
-    folder = desk.run(desk.load(TINY, "nobody", **changes)).folder
+    result = desk.run(desk.load(TINY, "nobody", **changes))
+    folder = result.folder
     check_nothing_is_lost(folder)
     today = {name: values_of(folder, name)["today"] for name in ("calls_attended", "calls_open", "calls_by_phone")}
     assert (today["calls_attended"] == 0).all()
@@ -33,6 +38,11 @@ def test_nobody_at_all(desk):
     assert (values_of(folder, "response_within_target_grade1")["today"] == 0).all()
     for measure in ("officers_deployable", "overtime_hours", "cost", "dose_delivered"):
         assert (values_of(folder, measure)["today"] == 0).all()
+    # the terminal says so once, and breaks no word of it
+    console = Console(width=80, file=StringIO())
+    console.print(comparison_table(result.content))
+    told = console.file.getvalue()
+    assert [told.count(words) for words in ("more than half", "never reached", "replications")] == [1, 1, 2]
 
 
 def test_nobody_is_said_to_be_the_reason(desk):

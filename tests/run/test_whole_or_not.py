@@ -73,14 +73,6 @@ def test_interrupted_measuring_keeps_no_half_stock(desk, tmp_path, results):
     assert untouched(results)
 
 
-def test_interrupted_workers_leave_earlier_results_alone(desk, quick, results):
-    progress = Interrupts("Simulating", 3)
-    with pytest.raises(KeyboardInterrupt):
-        desk.run(desk.load(quick), str(results), workers=2, progress=progress)
-    assert progress.reached
-    assert untouched(results)
-
-
 @pytest.mark.parametrize("workers", [1, 2])
 def test_failure_in_a_worker_leaves_earlier_results_alone(desk, quick, results, workers, monkeypatch):
     monkeypatch.setattr("sim.run.study.measure_replication", fail_in_second)
