@@ -76,3 +76,8 @@ def test_old_consoles_get_signs_that_they_know(encoding):
 
 def test_a_synthetic_county_is_named_as_such():
     assert "Twelveshire (synthetic county), 364 days, 4 replications" in printed(100)
+
+
+def test_a_study_of_one_short_option_still_heads_its_column():
+    only_today = content(options=content().options[:1])
+    assert "Option " in printed(100, study=only_today)
