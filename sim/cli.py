@@ -73,7 +73,9 @@ def cli() -> None:
 @cli.command(hidden=True)
 @click.argument("study", metavar="STUDY.yaml")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results [results/NAME].")
-@click.option("--replications", type=click.IntRange(min=1, max=100_000), metavar="N", help="Replications, instead of the study's.")
+@click.option(
+    "--replications", type=click.IntRange(min=1, max=100_000), metavar="N", help="Replications, instead of the study's."
+)
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed, instead of the study's.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes [as many as there are cores].")
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Folder of a real county's data files.")
