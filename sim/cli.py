@@ -227,7 +227,7 @@ def _print_comparison(content: Any) -> None:  # noqa: ANN401 - a ReportContent, 
 
     from sim.report.terminal import comparison_table  # noqa: PLC0415
 
-    width = None if sys.stdout.isatty() else 120
+    width = None if sys.stdout.isatty() else 140
     Console(file=sys.stdout, highlight=False, width=width).print(comparison_table(content))
 
 
