@@ -100,20 +100,31 @@ def _lead_sure(content: ReportContent, ranked: list[Option]) -> str:
     tied = [named(option) for option in ranked[1:] if content.difference(option.name, HARM) == interval]
     if tied:
         return f"{join_words([named(top), *tied])} prevent the same amount of harm: each {size} {bounds}."
-    verb = "prevents" if len(ranked) == 1 else "prevents the most harm:"
-    return f"{named(top)} {verb} {size} {bounds}{_runs_better(content, top)}."
+    verb, larger = _place_of(content, ranked)
+    return f"{named(top)} {verb} {size} {bounds}{_runs_better(content, top)}{larger}."
 
 
 def _lead_on_average(content: ReportContent, ranked: list[Option]) -> str:
     """Say that the leading option prevents more harm on average, and how far one history could fall from it."""
     top, baseline = ranked[0], content.label(content.baseline)
     written = amount(content, content.difference(top.name, HARM), HARM)
-    verb = "prevents" if len(ranked) == 1 else "prevents the most harm:"
+    verb, larger = _place_of(content, ranked)
     return (
         f"On average {named(top)} {verb} about {written.centre.lstrip('+')} more {harm_words(content.unit(HARM))} "
         f"{period_words(content.days)} than {baseline}, but one history could fall anywhere from {written.bounds} "
-        f"({interval_words(content)}){_runs_better(content, top)}."
+        f"({interval_words(content)}){_runs_better(content, top)}{larger}."
     )
+
+
+def _place_of(content: ReportContent, ranked: list[Option]) -> tuple[str, str]:
+    """Give the verb of the leading option, and a clause on an option of larger mean that is less sure."""
+    if len(ranked) == 1:
+        return "prevents", ""
+    largest = max(ranked, key=lambda option: content.difference(option.name, HARM).centre)
+    if content.difference(ranked[0].name, HARM).centre >= content.difference(largest.name, HARM).centre:
+        return "prevents the most harm:", ""
+    mean = amount(content, content.difference(largest.name, HARM), HARM).centre
+    return "prevents harm most surely:", f"; the mean of {named(largest)} is larger ({mean}), but less sure"
 
 
 def _lead_undetected(content: ReportContent, ranked: list[Option]) -> str:

@@ -6,7 +6,17 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from sim.report.finding import Finding, finding_of
-from sim.report.labels import COST, CRIMES, HARM, RESPONSE, VALUE, harm_words, join_words, period_words
+from sim.report.labels import (
+    COST,
+    CRIMES,
+    HARM,
+    PRIORITY_RESPONSE,
+    RESPONSE,
+    VALUE,
+    harm_words,
+    join_words,
+    period_words,
+)
 from sim.report.numbers import scale_of, write_alone, write_frequency, write_minutes
 from sim.report.wording import agree, amount, named, sentence
 
@@ -100,14 +110,28 @@ def response_sentence(content: ReportContent) -> str:
     directions = {option.name: finding_of(content, option.name, RESPONSE).direction for option in known}
     quicker = [option for option in known if directions[option.name] < 0]
     slower = [option for option in known if directions[option.name] > 0]
+    priority = _slower_to_priority(content)
     if not quicker and not slower:
-        return "The median response to grade 1 calls shows no detectable difference under any option."
+        return f"The median response to grade 1 calls shows no detectable difference under any option{priority}."
     parts = [
-        f"{word} under {_under(content, group)} (by {_sizes(content, group)})"
+        f"{word} under {_under(content, group)} (by {_sizes(content, group, RESPONSE)})"
         for word, group in (("quicker", quicker), ("slower", slower))
         if group
     ]
-    return f"The median response to grade 1 calls gets {', and '.join(parts)}."
+    return f"The median response to grade 1 calls gets {', and '.join(parts)}{priority}."
+
+
+def _slower_to_priority(content: ReportContent) -> str:
+    """Say, as a clause, which options pay for it with slower responses to grade 2 calls."""
+    slower = [
+        option
+        for option in content.challengers
+        if content.difference(option.name, PRIORITY_RESPONSE).known
+        and finding_of(content, option.name, PRIORITY_RESPONSE).direction > 0
+    ]
+    if not slower:
+        return ""
+    return f"; to grade 2 calls it gets slower under {_under(content, slower)} (by {_sizes(content, slower, PRIORITY_RESPONSE)})"
 
 
 def _under(content: ReportContent, group: list[Option]) -> str:
@@ -117,9 +141,9 @@ def _under(content: ReportContent, group: list[Option]) -> str:
     return join_words([named(option) for option in group])
 
 
-def _sizes(content: ReportContent, group: list[Option]) -> str:
+def _sizes(content: ReportContent, group: list[Option], measure: str) -> str:
     """Write the differences in minutes of a group of options, from the least to the largest."""
-    sizes = sorted(abs(content.difference(option.name, RESPONSE).centre) for option in group)
+    sizes = sorted(abs(content.difference(option.name, measure).centre) for option in group)
     least, largest = write_minutes(sizes[0]), write_minutes(sizes[-1])
     return largest if least == largest else f"{least.removesuffix(' min')} to {largest}"
 
@@ -127,7 +151,7 @@ def _sizes(content: ReportContent, group: list[Option]) -> str:
 def value_sentence(content: ReportContent, top: Option) -> str:
     """Say what the leading option costs for what it prevents."""
     cost, value = content.difference(top.name, COST), content.difference(top.name, VALUE).centre
-    if not (cost.sign > 0 and math.isfinite(value)):
+    if not (cost.sign > 0 and math.isfinite(value) and finding_of(content, top.name, HARM).direction > 0):
         return ""
     extra = write_alone(cost.centre, scale_of(content.unit(COST), COST))
     rate = write_alone(value, scale_of(content.unit(VALUE), VALUE))

@@ -8,6 +8,7 @@ from typing import Final
 HARM: Final = "harm_prevented"
 CRIMES: Final = "crimes_prevented"
 RESPONSE: Final = "response_median_grade1"
+PRIORITY_RESPONSE: Final = "response_median_grade2"
 IN_TIME: Final = "response_within_target_grade1"
 COST: Final = "cost"
 VALUE: Final = "harm_prevented_per_1000_pounds"

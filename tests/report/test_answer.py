@@ -52,7 +52,8 @@ def test_no_detectable_difference_is_said_so():
 def test_a_detectable_difference_leads_over_a_larger_one_that_is_not():
     study = bare(summary=harm((500.0, -10.0, 1010.0), (30.0, 20.0, 40.0)))
     assert [option.name for option in rank_options(study)] == ["response", "patrol"]
-    assert answer(study)[0].startswith("\u201cResponse\u201d prevents the most harm: about 30 more")
+    assert answer(study)[0].startswith("\u201cResponse\u201d prevents harm most surely: about 30 more")
+    assert answer(study)[0].endswith("the mean of \u201cPatrol\u201d is larger (+500), but less sure.")
 
 
 def test_options_that_do_harm_are_named_as_worse():
@@ -199,3 +200,10 @@ def test_five_sentences_are_the_most():
 
 def test_a_short_study_says_how_long_it_ran():
     assert "more days of harm over 28 days than Today" in answer(content(days=28))[0]
+
+
+def test_what_grade_2_pays_is_told():
+    """Grade 1 half a minute quicker, grade 2 half a minute slower: both are said."""
+    priority = row("patrol", "response_median_grade2", 0.5, 0.4, 0.6, mean=10.0, unit="minutes")
+    text = " ".join(answer(content(summary=(*content().summary, priority))))
+    assert "to grade 2 calls it gets slower under \u201cPatrol\u201d (by 0.5 min)" in text
