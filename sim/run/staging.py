@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sim.errors import InputError
+
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
@@ -22,14 +24,28 @@ def staged(folder: Path) -> Iterator[Path]:
     ------
     Path
         An empty folder on the same disk.
+
+    Raises
+    ------
+    InputError
+        If nothing can be written beside the folder.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".partial", dir=folder.parent))
+    stage = _fresh_folder_beside(folder)
     try:
         yield stage
         _replace(folder, stage)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _fresh_folder_beside(folder: Path) -> Path:
+    """Make an empty folder next to where the results belong."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".partial", dir=folder.parent))
+    except OSError as error:
+        what = f"results cannot be written there ({error.strerror})"
+        raise InputError.of(str(folder.parent), what, "name another folder with --out") from error
 
 
 def _replace(folder: Path, stage: Path) -> None:
