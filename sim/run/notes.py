@@ -48,10 +48,12 @@ def notes_of(parts: Parts, replications: Replications) -> tuple[str, ...]:
         Plain sentences.
     """
     baseline = replications.values[parts.loaded.study.baseline]
+    first, *finer = _about_effect(parts, baseline[EFFECT_STATED], baseline[EFFECT_REACHED])
     return (
-        *_about_effect(parts, baseline[EFFECT_STATED], baseline[EFFECT_REACHED]),
+        first,
         _about_places(parts),
         _about_speed(parts.loaded),
+        *finer,
         *_about_cars(parts),
         *_about_arrival(parts.loaded, replications),
         *THIN,
