@@ -46,6 +46,34 @@ VISIT = np.dtype(
     align=True,
 )
 
+DISPATCH = np.dtype(
+    [
+        ("time_min", np.float64),  # when the unit was sent
+        ("arrival_min", np.float64),  # when it came; nan: sent elsewhere or called off on the way
+        ("call", np.int32),
+        ("unit", np.int32),
+        ("left_call", np.int32),  # the call that it was taken from; -1: none
+        ("from_area", np.int16),  # where it stood, or could next turn round
+        ("crew", np.uint8),
+        ("was", np.uint8),  # what it was doing: a state of `DOING_NAMES`
+    ],
+    align=True,
+)
+"""One row each time a unit is sent to a call, in the order in which that was decided."""
+
+DOING_NAMES = (
+    "off_duty",
+    "idle",
+    "to_call",
+    "on_scene",
+    "in_custody",
+    "at_meal",
+    "to_visit",
+    "on_visit",
+    "to_home",
+)
+"""What a unit is doing, in the order of the states of `sim.street.state`."""
+
 TALLY = np.dtype(
     [
         ("duty_min", np.float64),  # officer-minutes in the measured period, all of them
