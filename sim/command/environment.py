@@ -10,7 +10,7 @@ import simpy
 from simpy.events import EventPriority
 
 from sim.street.advance import advance
-from sim.street.state import FULL, OUT_OF_EVENTS, Street, lengthened
+from sim.street.state import FULL, OUT_OF_EVENTS, OUT_OF_VISITS, Street, grown
 
 
 class CommandEnvironment(simpy.Environment):
@@ -54,17 +54,14 @@ class CommandEnvironment(simpy.Environment):
     def advance_street(self, until_min: float) -> None:
         """Let everything on the street that comes strictly before a time happen."""
         while (code := advance(self.street, until_min)) != FULL:
-            if code == OUT_OF_EVENTS:
-                self.street = self.street._replace(events=lengthened(self.street.events))
-            else:
-                self.street = self.street._replace(visits=lengthened(self.street.visits))
+            self.street = grown(self.street, code)
 
     def make_room_for_events(self, count: int) -> None:
         """Make sure that so many more events fit into the street's queue."""
         while self.street.g["n_events"][0] + count > self.street.events.size:
-            self.street = self.street._replace(events=lengthened(self.street.events))
+            self.street = grown(self.street, OUT_OF_EVENTS)
 
     def make_room_for_visits(self) -> None:
         """Make sure that the visits of all who are on duty can end at once."""
         while self.street.g["n_visits"][0] + self.street.g["n_active"][0] > self.street.visits.size:
-            self.street = self.street._replace(visits=lengthened(self.street.visits))
+            self.street = grown(self.street, OUT_OF_VISITS)

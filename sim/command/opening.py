@@ -22,6 +22,7 @@ from sim.street.state import (
     TYPE,
     Street,
     new_areas,
+    new_dispatches,
     new_live,
     new_outcome,
     new_queues,
@@ -33,6 +34,7 @@ from sim.target.plan import due_minutes, patrol_window
 
 FIRST_ROOM_FOR_EVENTS = 4_096
 FIRST_ROOM_FOR_VISITS = 4_096
+FIRST_ROOM_FOR_DISPATCHES = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def open_street(
         hour_factor=travel.hour_factor,
         tallies=np.zeros((len(TEAM_NAMES) * county.n_districts, len(TALLY.names or ()))),
         visits=new_visits(FIRST_ROOM_FOR_VISITS),
+        dispatches=new_dispatches(FIRST_ROOM_FOR_DISPATCHES),
         events=np.zeros(FIRST_ROOM_FOR_EVENTS, dtype=EVENT),
         todo=np.zeros(2 * force.n_officers + 1_024, dtype=TODO),
     )

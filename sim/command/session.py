@@ -63,7 +63,7 @@ class Traces:
 
     Parameters
     ----------
-    outcome, visits, tallies
+    outcome, visits, dispatches, tallies
         Records of `sim.street.records`.
     plan
         Records of `sim.target.records.PLAN`.
@@ -77,6 +77,7 @@ class Traces:
 
     outcome: NDArray[np.void]
     visits: NDArray[np.void]
+    dispatches: NDArray[np.void]
     tallies: NDArray[np.void]
     plan: NDArray[np.void]
     reviews: NDArray[np.void]
@@ -131,6 +132,7 @@ def _traces(
     return Traces(
         outcome=outcome,
         visits=street.visits[: street.g["n_visits"][0]].copy(),
+        dispatches=street.dispatches[: street.g["n_dispatches"][0]].copy(),
         tallies=street.tallies.view(TALLY).reshape(-1),
         plan=plan.records(),
         reviews=reviews.records(),

@@ -19,6 +19,7 @@ from sim.street.state import (
     TYPE,
     Street,
     new_areas,
+    new_dispatches,
     new_live,
     new_outcome,
     new_queues,
@@ -61,6 +62,7 @@ def empty_street() -> Street:
         hour_factor=np.ones(24),
         tallies=np.zeros((3, len(TALLY.names or ()))),
         visits=new_visits(1_024),
+        dispatches=new_dispatches(1_024),
         events=np.zeros(1_024, dtype=EVENT),
         todo=np.zeros(1_024, dtype=TODO),
     )

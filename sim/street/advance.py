@@ -19,9 +19,11 @@ from sim.street.state import (
     MEAL_DUE,
     MEAL_END,
     NEVER,
+    OUT_OF_DISPATCHES,
     OUT_OF_EVENTS,
     OUT_OF_VISITS,
     SCENE_END,
+    SPARE_DISPATCHES,
     SPARE_EVENTS,
     SPARE_VISITS,
     TO_CALL,
@@ -129,8 +131,8 @@ def advance(street: Street, until_min: float) -> int:
     Returns
     -------
     int
-        `FULL` when the time was reached; `OUT_OF_EVENTS` or `OUT_OF_VISITS` when that array must be lengthened
-        before calling again.
+        `FULL` when the time was reached; `OUT_OF_EVENTS`, `OUT_OF_VISITS` or `OUT_OF_DISPATCHES` when that array must
+        be lengthened before calling again.
     """
     g = street.g[0]
     while True:
@@ -138,6 +140,8 @@ def advance(street: Street, until_min: float) -> int:
             return OUT_OF_EVENTS
         if g["n_visits"] + SPARE_VISITS + g["n_active"] > street.visits.size:
             return OUT_OF_VISITS
+        if g["n_dispatches"] + SPARE_DISPATCHES + 2 * g["n_active"] > street.dispatches.size:
+            return OUT_OF_DISPATCHES
         settle_instant(street, g["now_min"])
         time_min, kind = next_event(street)
         if time_min >= until_min:

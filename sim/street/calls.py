@@ -150,6 +150,7 @@ def arrive_at_call(street: Street, unit: int, now_min: float) -> None:
     call = row["call"]
     outcome, live = street.outcome[call], street.live[call]
     row["loc"], row["loc_min"] = row["dest"], now_min
+    street.dispatches[row["sent"]]["arrival_min"] = now_min
     begin(street, unit, ON_SCENE, now_min)
     enter(street, int(outcome["area"]), 0, now_min)
     live["came"] += row["crew"]

@@ -153,11 +153,26 @@ def needed_after_loss(street: Street, call: int, lost: int) -> int:
 
 
 @helper
+def log_dispatch(street: Street, unit: int, call: int, was: int, left_call: int, now_min: float) -> None:
+    """Write down who is sent where, from where, and from what; its arrival is filled in when it comes."""
+    g, row = street.g[0], street.units[unit]
+    at = g["n_dispatches"]
+    log = street.dispatches[at]
+    log["time_min"], log["arrival_min"] = now_min, math.nan
+    log["call"], log["unit"], log["left_call"] = call, unit, left_call
+    log["from_area"], log["crew"], log["was"] = row["loc"], row["crew"], was
+    row["sent"] = at
+    g["n_dispatches"] = at + 1
+
+
+@helper
 def send(street: Street, unit: int, call: int, now_min: float) -> None:
     """Send a unit to a call, whatever it was doing; the call's need falls by its crew."""
     row, outcome, live = street.units[unit], street.outcome[call], street.live[call]
     grade = int(street.calls[call]["grade"])
+    was, left_call = row["state"], row["call"]
     arrival = set_off(street, unit, int(outcome["area"]), now_min, grade)
+    log_dispatch(street, unit, call, was, left_call, now_min)
     drop_task(street, unit, now_min)
     row["call"] = call
     begin(street, unit, TO_CALL, now_min)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.street.records import OUTCOME, TALLY, VISIT
+from sim.street.records import DISPATCH, OUTCOME, TALLY, VISIT
 
 NONE = -1
 """No unit, no call, no hotspot."""
@@ -39,12 +39,16 @@ TODO_CALL, TODO_UNIT = range(2)
 RESPONSE, NEIGHBOURHOOD, HOTSPOT = range(3)
 """Teams, in the order of `sim.force.model`."""
 
-FULL, OUT_OF_EVENTS, OUT_OF_VISITS = range(3)
-"""Why the kernel came back: it reached its time, or it needs a longer event queue or visit log."""
+FULL, OUT_OF_EVENTS, OUT_OF_VISITS, OUT_OF_DISPATCHES = range(4)
+"""Why the kernel came back: it reached its time, or it needs a longer event queue, visit log or dispatch log."""
 
 SPARE_EVENTS = 64
 SPARE_VISITS = 64
-"""Room that must be left at the start of each step, beside one a unit on duty; one step uses far less."""
+SPARE_DISPATCHES = 64
+"""Room that must be left at the start of each step, beside one a unit on duty; one step uses far less.
+
+A unit can be sent twice in one instant, to a call and from it to an emergency: dispatches need room for two.
+"""
 
 UNIT = np.dtype(
     [
@@ -66,6 +70,7 @@ UNIT = np.dtype(
         ("home", np.int16),
         ("district", np.int16),
         ("hotspot", np.int16),
+        ("sent", np.int32),  # its last row in the dispatch log
         ("state", np.uint8),
         ("event_kind", np.uint8),
         ("team", np.uint8),
@@ -141,6 +146,7 @@ GLOBAL = np.dtype(
         ("n_events", np.int64),
         ("n_active", np.int64),
         ("n_visits", np.int64),
+        ("n_dispatches", np.int64),
         ("n_hotspots", np.int64),
         ("n_due", np.int64),
         ("todo_first", np.int64),
@@ -220,6 +226,8 @@ class Street(NamedTuple):
         (3 * n_districts, 7) officer-minutes, columns of `sim.street.records.TALLY`.
     visits
         (room,) `sim.street.records.VISIT`, the first `n_visits` in use.
+    dispatches
+        (room,) `sim.street.records.DISPATCH`, the first `n_dispatches` in use.
     events
         (room,) `EVENT`, a binary heap of the first `n_events`.
     todo
@@ -243,6 +251,7 @@ class Street(NamedTuple):
     hour_factor: NDArray[np.float64]
     tallies: NDArray[np.float64]
     visits: NDArray[np.void]
+    dispatches: NDArray[np.void]
     events: NDArray[np.void]
     todo: NDArray[np.void]
 
@@ -302,8 +311,35 @@ def new_visits(room: int) -> NDArray[np.void]:
     return np.zeros(room, dtype=VISIT)
 
 
+def new_dispatches(room: int) -> NDArray[np.void]:
+    """Make an empty dispatch log."""
+    return np.zeros(room, dtype=DISPATCH)
+
+
 def lengthened(array: NDArray[np.void]) -> NDArray[np.void]:
     """Copy an array into one of twice the length."""
     longer = np.zeros(2 * array.size, dtype=array.dtype)
     longer[: array.size] = array
     return longer
+
+
+def grown(street: Street, code: int) -> Street:
+    """Lengthen the array that made the kernel come back.
+
+    Parameters
+    ----------
+    street
+        The street.
+    code
+        `OUT_OF_EVENTS`, `OUT_OF_VISITS` or `OUT_OF_DISPATCHES`.
+
+    Returns
+    -------
+    Street
+        The same street with twice the room in that array.
+    """
+    if code == OUT_OF_EVENTS:
+        return street._replace(events=lengthened(street.events))
+    if code == OUT_OF_VISITS:
+        return street._replace(visits=lengthened(street.visits))
+    return street._replace(dispatches=lengthened(street.dispatches))

@@ -24,6 +24,7 @@ from sim.street.state import (
     TYPE,
     Street,
     new_areas,
+    new_dispatches,
     new_live,
     new_outcome,
     new_queues,
@@ -156,6 +157,7 @@ def make_street(  # a street is made of that many things
         hour_factor=np.ones(24) if hour_factor is None else np.asarray(hour_factor, dtype=np.float64),
         tallies=np.zeros((3 * n_districts, len(TALLY.names))),
         visits=new_visits(room),
+        dispatches=new_dispatches(room),
         events=np.zeros(room, dtype=EVENT),
         todo=np.zeros(2 * n_officers + 1024, dtype=TODO),
     )

@@ -14,7 +14,7 @@ from sim.demand.records import ASB_RECORD, DETERRABLE, HATE, NO_CALL, UNREPORTED
 from sim.street.advance import advance
 from sim.street.census import add_stocks
 from sim.street.shifts import close_duty, end_shifts
-from sim.street.state import FULL, OUT_OF_EVENTS, lengthened
+from sim.street.state import FULL, OUT_OF_EVENTS, OUT_OF_VISITS, grown
 from tests.street.builders import DAY, call, make_street, road, start, task
 
 HORIZON = 2 * DAY
@@ -123,17 +123,16 @@ def draw_commands(rng, posts, n_areas):
 def carry(street, until):
     """Carry a street to a time, lengthening its arrays where they are full."""
     while (code := advance(street, until)) != FULL:
-        name = "events" if code == OUT_OF_EVENTS else "visits"
-        street = street._replace(**{name: lengthened(getattr(street, name))})
+        street = grown(street, code)
     return street
 
 
 def make_room(street, count):
     """Lengthen the queue for the meals, and the log for the visits, of so many who come or go."""
     while street.g["n_events"][0] + count > street.events.size:
-        street = street._replace(events=lengthened(street.events))
+        street = grown(street, OUT_OF_EVENTS)
     while street.g["n_visits"][0] + street.g["n_active"][0] > street.visits.size:
-        street = street._replace(visits=lengthened(street.visits))
+        street = grown(street, OUT_OF_VISITS)
     return street
 
 
@@ -167,8 +166,9 @@ def digest(street):
     stocks = np.zeros(street.areas.size)
     add_stocks(street, END, stocks)
     log = street.visits[: street.g["n_visits"][0]]
-    parts = [street.outcome, log, street.tallies, street.areas["harm"], street.areas["harm_prevented"], stocks]
-    columns = [np.ascontiguousarray(part[name]) for part in parts[:2] for name in part.dtype.names] + parts[2:]
+    sent = street.dispatches[: street.g["n_dispatches"][0]]
+    parts = [street.outcome, log, sent, street.tallies, street.areas["harm"], street.areas["harm_prevented"], stocks]
+    columns = [np.ascontiguousarray(part[name]) for part in parts[:3] for name in part.dtype.names] + parts[3:]
     return hashlib.sha256(b"".join(np.ascontiguousarray(column).tobytes() for column in columns)).hexdigest()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.street.records import PENDING, SHORT
+from sim.street.records import DOING_NAMES, PENDING, SHORT
 from sim.street.state import NONE, ON_VISIT, TO_CALL
 from tests.street.builders import arrivals, call, go, make_street, road, start, task
 
@@ -260,3 +260,24 @@ def test_without_officers_calls_wait():
     go(street, 500)
     assert street.live["queued"].tolist() == [1, 1, 1]
     assert (street.outcome["state"] == PENDING).all()
+
+
+def test_dispatch_log_tells_who_was_sent_from_where_and_from_what():
+    """Areas ten minutes apart. The car goes from 0 to grade 2 in area 2; at 5 the emergency in area 0 takes it.
+
+    By then it is on its way to area 1, where it can turn round at 10; it is back at 20. When the emergency ends at 30
+    the first call is taken up again, from area 0.
+    """
+    street = make_street([call(0, 2, 2), call(5, 0, 1)], n_areas=3, n_officers=1, preempt_travel=1)
+    start(street, "response")
+    go(street, 100)
+    log = street.dispatches[: street.g["n_dispatches"][0]]
+    assert log["time_min"].tolist() == [0, 5, 30]
+    assert log["call"].tolist() == [0, 1, 0]
+    assert log["from_area"].tolist() == [0, 1, 0]
+    assert log["left_call"].tolist() == [NONE, 0, NONE]
+    assert [DOING_NAMES[state] for state in log["was"]] == ["idle", "to_call", "idle"]
+    assert np.isnan(log["arrival_min"][0])
+    assert log["arrival_min"][1:].tolist() == [20, 50]
+    assert log["unit"].tolist() == [0, 0, 0]
+    assert log["crew"].tolist() == [1, 1, 1]

@@ -11,7 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.street.records import ATTENDED, BY_PHONE, CANCELLED, LATENT, PENDING, PREVENTED, SHORT, SILENT
-from sim.street.state import ON_SCENE, ON_VISIT, OUT_OF_EVENTS, OUT_OF_VISITS, SPARE_EVENTS, SPARE_VISITS
+from sim.street.state import (
+    ON_SCENE,
+    ON_VISIT,
+    OUT_OF_DISPATCHES,
+    OUT_OF_EVENTS,
+    OUT_OF_VISITS,
+    SPARE_DISPATCHES,
+    SPARE_EVENTS,
+    SPARE_VISITS,
+)
 from tests.oracle.naive_stock import by_changes
 from tests.street.audit import audit
 from tests.street.builders import RULES, TALLY
@@ -190,19 +199,18 @@ def test_both_arrays_ask_for_room():
     codes = set()
     study = draw_study(5, n_areas=8, n_officers=8, takes_meals=1, room=SPARE_EVENTS + 8)
     play(study, lambda street, until: watch_room(street, until, codes))
-    assert codes == {OUT_OF_EVENTS, OUT_OF_VISITS}
-    assert SPARE_VISITS == SPARE_EVENTS
+    assert codes == {OUT_OF_EVENTS, OUT_OF_VISITS, OUT_OF_DISPATCHES}
+    assert SPARE_VISITS == SPARE_EVENTS == SPARE_DISPATCHES
 
 
 def watch_room(street, until, codes):
     """Carry a street and note why it came back."""
     from sim.street.advance import advance
-    from sim.street.state import FULL, lengthened
+    from sim.street.state import FULL, grown
 
     while (code := advance(street, until)) != FULL:
         codes.add(code)
-        name = "events" if code == OUT_OF_EVENTS else "visits"
-        street = street._replace(**{name: lengthened(getattr(street, name))})
+        street = grown(street, code)
     return street
 
 
