@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from sim.clock import HOURS_PER_WEEK, MINUTES_PER_HOUR, Clock
 from sim.command.environment import CommandEnvironment
-from sim.street.census import add_stocks
 
 CENSUS = 4
 
@@ -37,5 +36,5 @@ def stock_census(
         now_min = (hour + 0.5) * MINUTES_PER_HOUR
         yield env.at(now_min, CENSUS)
         slot = (hour + clock.first_hour_of_week) % HOURS_PER_WEEK
-        add_stocks(env.street, now_min, total[:, slot])
+        env.street.add_stocks(now_min, total[:, slot])
         count[slot] += 1

@@ -1,4 +1,4 @@
-"""Two levels of time in one place: SimPy for what people decide, the kernel for what the street does.
+"""Two levels of time in one place: SimPy for what people decide, an engine for what the street does.
 
 The street is carried forward to the next command event before that event happens: street events strictly before it
 come first, then the command, then the street goes on (DESIGN.md §4).
@@ -9,8 +9,7 @@ from __future__ import annotations
 import simpy
 from simpy.events import EventPriority
 
-from sim.street.advance import advance
-from sim.street.state import FULL, OUT_OF_EVENTS, OUT_OF_VISITS, Street, grown
+from sim.command.engine import Engine
 
 
 class CommandEnvironment(simpy.Environment):
@@ -22,7 +21,7 @@ class CommandEnvironment(simpy.Environment):
         The street, at minute 0.
     """
 
-    def __init__(self, street: Street) -> None:
+    def __init__(self, street: Engine) -> None:
         super().__init__(initial_time=0.0)
         self.street = street
 
@@ -48,20 +47,5 @@ class CommandEnvironment(simpy.Environment):
         before all of them have been heard.
         """
         if self.peek() > self.now:
-            self.advance_street(self.peek())
+            self.street.advance(self.peek())
         super().step()
-
-    def advance_street(self, until_min: float) -> None:
-        """Let everything on the street that comes strictly before a time happen."""
-        while (code := advance(self.street, until_min)) != FULL:
-            self.street = grown(self.street, code)
-
-    def make_room_for_events(self, count: int) -> None:
-        """Make sure that so many more events fit into the street's queue."""
-        while self.street.g["n_events"][0] + count > self.street.events.size:
-            self.street = grown(self.street, OUT_OF_EVENTS)
-
-    def make_room_for_visits(self) -> None:
-        """Make sure that the visits of all who are on duty can end at once."""
-        while self.street.g["n_visits"][0] + self.street.g["n_active"][0] > self.street.visits.size:
-            self.street = grown(self.street, OUT_OF_VISITS)

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from sim.clock import DAYS_PER_WINDOW, MINUTES_PER_DAY, Clock
 from sim.command.environment import CommandEnvironment
-from sim.street.state import Street
 
 MONTHLY_REVIEW = 3
 """Reviews come last among the commands of one time."""
@@ -62,16 +61,7 @@ def monthly_review(env: CommandEnvironment, clock: Clock, log: ReviewLog) -> Gen
     """
     for day in range(DAYS_PER_WINDOW, clock.total_days, DAYS_PER_WINDOW):
         yield env.at(float(day * MINUTES_PER_DAY), MONTHLY_REVIEW)
-        log.rows.append((env.now, *_waiting(env.street), int(env.street.g["n_active"][0]), *_harm(env.street)))
-
-
-def _waiting(street: Street) -> tuple[int, int, int]:
-    """Count the calls in the queues, by grade 1 to 3."""
-    grades = np.asarray(street.calls["grade"])[street.live["queued"] == 1]
-    one, two, three = np.bincount(grades, minlength=4)[1:4]
-    return int(one), int(two), int(three)
-
-
-def _harm(street: Street) -> tuple[float, float]:
-    """Sum the harm that happened and that was prevented."""
-    return float(street.areas["harm"].sum()), float(street.areas["harm_prevented"].sum())
+        harm, prevented = env.street.harm_by_area()
+        log.rows.append(
+            (env.now, *env.street.waiting(), env.street.units_on_duty(), float(harm.sum()), float(prevented.sum()))
+        )

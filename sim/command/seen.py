@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from sim.clock import DAYS_PER_WINDOW, MINUTES_PER_DAY
 from sim.demand.records import ASB_RECORD, HATE, History
 from sim.street.records import LATENT, PREVENTED, RECORDED, SILENT
-from sim.street.state import Street
 
 WINDOW_MIN = float(DAYS_PER_WINDOW * MINUTES_PER_DAY)
 MEASURES = ("crimes", "asb", "calls", "hate", "harm")
@@ -66,18 +65,26 @@ class Records:
         harm = self.harm_by_offence @ offences + self.harm_of_asb * asb
         return np.stack([offences.sum(axis=0), asb, past.past_calls[window], past.past_hate[window], harm])
 
-    def look(self, street: Street, now_min: float) -> None:
-        """Add what was made and recorded since the last look."""
+    def look(self, outcome: NDArray[np.void], now_min: float) -> None:
+        """Add what was made and recorded since the last look.
+
+        Parameters
+        ----------
+        outcome
+            (n_calls,) `sim.street.records.OUTCOME` as of now.
+        now_min
+            The time, minutes since the start of the study.
+        """
         calls = self.history.calls
         since = self.stretches[-1].until_min if self.stretches else 0.0
         first, last = np.searchsorted(calls["call_min"], [since, now_min])
         if now_min > since:
-            self.stretches.append(Stretch(since, now_min, self._recorded(street, int(first), int(last))))
+            self.stretches.append(Stretch(since, now_min, self._recorded(outcome, int(first), int(last))))
 
-    def _recorded(self, street: Street, first: int, last: int) -> NDArray[np.float64]:
+    def _recorded(self, outcomes: NDArray[np.void], first: int, last: int) -> NDArray[np.float64]:
         """Sum up the calls of a slice that were logged, and those of them that are on record."""
-        calls, outcome = self.history.calls[first:last], street.outcome[first:last]
-        n_areas = street.areas.size
+        calls, outcome = self.history.calls[first:last], outcomes[first:last]
+        n_areas = self.history.past_calls.shape[1]
         logged = ~np.isin(outcome["state"], (LATENT, PREVENTED, SILENT))
         recorded = (outcome["flags"] & RECORDED) != 0
         crime = recorded & (calls["offence"] >= 0)

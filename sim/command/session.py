@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from sim.clock import Clock
 from sim.command.census import stock_census
+from sim.command.engine import ENGINES, EngineName
 from sim.command.environment import CommandEnvironment
 from sim.command.intake import intake
 from sim.command.monthly_review import ReviewLog, monthly_review
-from sim.command.opening import StreetRules, open_street
+from sim.command.opening import StreetRules, setting_of
 from sim.command.roster import Roster
 from sim.command.seen import Records
 from sim.command.shift_change import shift_change
@@ -21,8 +22,7 @@ from sim.county.model import County
 from sim.demand.model import Suppression
 from sim.demand.records import History
 from sim.force.model import Force
-from sim.street.records import BY_PHONE, OPEN, PENDING, TALLY
-from sim.street.shifts import close_duty
+from sim.street.records import BY_PHONE, OPEN, PENDING
 from sim.target.config import TargetConfig
 
 
@@ -86,7 +86,14 @@ class Traces:
     steps: int
 
 
-def run_session(ground: Ground, force: Force, target: TargetConfig | None, *, take_census: bool = False) -> Traces:
+def run_session(
+    ground: Ground,
+    force: Force,
+    target: TargetConfig | None,
+    *,
+    take_census: bool = False,
+    engine: EngineName = "numba",
+) -> Traces:
     """Run one scenario through one history.
 
     Parameters
@@ -97,14 +104,16 @@ def run_session(ground: Ground, force: Force, target: TargetConfig | None, *, ta
         What the scenario decides; no target is no patrol.
     take_census
         Whether to measure the deterrence stock hour by hour (slow: for calibration).
+    engine
+        What carries the street; the traces are the same.
 
     Returns
     -------
     Traces
         What happened. Calls that had not ended at the horizon are open.
     """
-    street = open_street(ground.county, ground.history, ground.suppression, force, ground.rules, target, ground.clock)
-    env = CommandEnvironment(street)
+    setting = setting_of(ground.county, ground.history, ground.suppression, force, ground.rules, target, ground.clock)
+    env = CommandEnvironment(ENGINES[engine](setting))
     roster, plan, reviews = Roster(force), PlanLog(), ReviewLog()
     records = Records(ground.history, ground.harm_by_offence, ground.harm_of_asb)
     census = (np.zeros((ground.county.n_areas, 168)), np.zeros(168, dtype=np.int64))
@@ -124,21 +133,18 @@ def _traces(
     env: CommandEnvironment, plan: PlanLog, reviews: ReviewLog, census: tuple[NDArray[np.float64], NDArray[np.int64]]
 ) -> Traces:
     """Close the books: what has not ended is open, who is on duty is counted up to the horizon."""
-    env.make_room_for_visits()
-    street = env.street
-    close_duty(street, env.now)
-    outcome = street.outcome
-    _leave_open(outcome, env.now)
+    log = env.street.close(env.now)
+    _leave_open(log.outcome, env.now)
     return Traces(
-        outcome=outcome,
-        visits=street.visits[: street.g["n_visits"][0]].copy(),
-        dispatches=street.dispatches[: street.g["n_dispatches"][0]].copy(),
-        tallies=street.tallies.view(TALLY).reshape(-1),
+        outcome=log.outcome,
+        visits=log.visits,
+        dispatches=log.dispatches,
+        tallies=log.tallies,
         plan=plan.records(),
         reviews=reviews.records(),
         stock_total=census[0],
         stock_count=census[1],
-        steps=int(street.g["steps"][0]),
+        steps=log.steps,
     )
 
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from sim.command.environment import CommandEnvironment
 from sim.command.roster import Roster
 from sim.force.model import Force
-from sim.street.shifts import end_shifts, start_shift
 
 SHIFT_CHANGE = 1
 """Shift changes come first among the commands of one time."""
@@ -38,8 +37,7 @@ def shift_change(
     ends = {float(end) for end in force.shifts["end_min"]}
     for time_min in sorted({*starts, *ends}):
         yield env.at(time_min, SHIFT_CHANGE)
-        env.make_room_for_visits()
-        end_shifts(env.street, time_min)
+        env.street.end_shifts(time_min)
         for shift in starts.get(time_min, []):
             _bring_on_duty(env, force, roster, marks, shift)
 
@@ -49,13 +47,10 @@ def _bring_on_duty(
 ) -> None:
     """Bring one shift team on duty."""
     members = roster.members(int(shift["rota"]), int(shift["column"]))
-    env.make_room_for_events(members.size)
-    start_shift(
-        env.street,
+    env.street.start_shift(
         roster.officers,
         members,
         np.ascontiguousarray(marks[members, int(shift["number"])]),
-        np.empty(members.size, dtype=np.int32),
         force.double_share,
         float(shift["start_min"]),
         float(shift["end_min"]),

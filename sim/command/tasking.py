@@ -13,7 +13,6 @@ from sim.clock import MINUTES_PER_DAY, Clock
 from sim.command.environment import CommandEnvironment
 from sim.command.seen import Records
 from sim.keys import Purpose, stream
-from sim.street.plan import set_hotspots
 from sim.target.config import TargetConfig
 from sim.target.plan import choose, due_minutes
 from sim.target.ranking import Seen
@@ -75,12 +74,12 @@ def tasking_meeting(
     for meeting, day in enumerate(range(0, clock.total_days, target.task_every_days)):
         now_min = float(day * MINUTES_PER_DAY)
         yield env.at(now_min, TASKING)
-        records.look(env.street, now_min)
+        records.look(env.street.outcomes(), now_min)
         lottery = stream(*key, Purpose.RANDOM_PATROL, meeting).random(deprivation_rank.size)
         seen = Seen(**records.window(target.window_days, now_min), deprivation_rank=deprivation_rank, lottery=lottery)
         scores = ranking.score(seen)
         areas = choose(scores, target.hotspots)
-        set_hotspots(env.street, areas, scores[areas], now_min)
+        env.street.set_hotspots(areas, scores[areas], now_min)
         until_min = min(now_min + every_min, clock.horizon_min)
         log.rows += [
             (now_min, until_min, int(area), visits_per_day, float(target.visit_minutes), float(scores[area]))

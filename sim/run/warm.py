@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 
 from sim.demand.records import CALL
@@ -9,28 +11,14 @@ from sim.force.model import OFFICER
 from sim.harm.kernels import score
 from sim.street.advance import advance
 from sim.street.census import add_stocks
-from sim.street.records import TALLY
+from sim.street.layout import lay_out
+from sim.street.setting import Rules, Setting
 from sim.street.shifts import close_duty, end_shifts, start_shift
-from sim.street.state import (
-    EVENT,
-    GLOBAL,
-    HOTSPOT_ROW,
-    TODO,
-    TYPE,
-    Street,
-    new_areas,
-    new_dispatches,
-    new_live,
-    new_outcome,
-    new_queues,
-    new_units,
-    new_visits,
-)
 
 
 def warm_kernels() -> None:
     """Call every kernel on an empty street of one area, with the types that a run uses."""
-    street = empty_street()
+    street = lay_out(empty_setting())
     nobody = np.empty(0, dtype=np.int32)
     officers = np.zeros(1, dtype=OFFICER)
     start_shift(street, officers, nobody, np.empty(0, dtype=np.float32), nobody.copy(), np.zeros(3), 0.0, 1.0)
@@ -41,28 +29,23 @@ def warm_kernels() -> None:
     score(np.empty(0, dtype=np.int16), np.empty(0, dtype=np.int16), np.zeros(1), np.zeros(1))
 
 
-def empty_street() -> Street:
-    """Make a street of one area, one officer off duty and no calls."""
+def empty_setting() -> Setting:
+    """Give one area, one officer, no calls, and rules of nothing but zeros."""
     nothing = np.zeros(1, dtype=np.int16)
-    return Street(
-        g=np.zeros(1, dtype=GLOBAL),
-        units=new_units(1),
+    return Setting(
+        rules=Rules(*[False] * len(fields(Rules))),
         calls=np.zeros(0, dtype=CALL),
         ready_order=np.zeros(0, dtype=np.int32),
-        live=new_live(np.zeros(0, dtype=np.uint8), np.zeros(0)),
-        outcome=new_outcome(0),
-        areas=new_areas(nothing, nothing, np.zeros(2, dtype=np.int32)),
+        n_officers=1,
+        n_districts=1,
+        district_of_area=nothing,
+        custody_area=nothing,
+        neighbour_start=np.zeros(2, dtype=np.int32),
         neighbour=np.zeros(0, dtype=np.int16),
-        queues=new_queues(1),
-        types=np.zeros(1, dtype=TYPE),
-        hotspots=np.zeros(1, dtype=HOTSPOT_ROW),
-        due_min=np.zeros(0),
         base_min=np.zeros((1, 1), dtype=np.float32),
         next_hop=np.zeros((1, 1), dtype=np.int16),
         hour_factor=np.ones(24),
-        tallies=np.zeros((3, len(TALLY.names or ()))),
-        visits=new_visits(1_024),
-        dispatches=new_dispatches(1_024),
-        events=np.zeros(1_024, dtype=EVENT),
-        todo=np.zeros(1_024, dtype=TODO),
+        beta=np.zeros(1),
+        spare=np.ones(1),
+        due_min=np.zeros(0),
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
+from numpy.typing import NDArray
 
 # How a potential call ends (MODEL.md §3). LATENT and SILENT are in no count of calls.
 PENDING, LATENT, PREVENTED, BY_PHONE, ATTENDED, CANCELLED, OPEN, SILENT = range(8)
@@ -87,3 +90,25 @@ TALLY = np.dtype(
     align=True,
 )
 """One row for each (team, district), in that order: index = team * n_districts + district."""
+
+
+class StreetLog(NamedTuple):
+    """What a street leaves behind when it is closed.
+
+    Parameters
+    ----------
+    outcome
+        (n_calls,) `OUTCOME`; what has not ended is still pending.
+    visits, dispatches
+        `VISIT` in the order in which visits ended, and `DISPATCH` in the order in which units were sent.
+    tallies
+        (3 * n_districts,) `TALLY`.
+    steps
+        Model events.
+    """
+
+    outcome: NDArray[np.void]
+    visits: NDArray[np.void]
+    dispatches: NDArray[np.void]
+    tallies: NDArray[np.void]
+    steps: int

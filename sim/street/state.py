@@ -38,6 +38,7 @@ TODO_CALL, TODO_UNIT = range(2)
 
 RESPONSE, NEIGHBOURHOOD, HOTSPOT = range(3)
 """Teams, in the order of `sim.force.model`."""
+N_TEAMS = 3
 
 FULL, OUT_OF_EVENTS, OUT_OF_VISITS, OUT_OF_DISPATCHES = range(4)
 """Why the kernel came back: it reached its time, or it needs a longer event queue, visit log or dispatch log."""

@@ -5,20 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.command import environment, shift_change
+from sim.command import shift_change
 from sim.command.environment import CommandEnvironment
 from sim.command.intake import INTAKE, intake
 from sim.command.monthly_review import MONTHLY_REVIEW
 from sim.command.roster import Roster
 from sim.command.shift_change import SHIFT_CHANGE
 from sim.command.tasking import TASKING
+from sim.street.engine import CompiledStreet
 from sim.street.state import NONE
 from tests.command.ground import make_force
 from tests.street.builders import call, make_street, task
 
 
 def test_commands_of_one_time_come_in_their_order_whoever_asked_first():
-    env, heard = CommandEnvironment(make_street()), []
+    env, heard = CommandEnvironment(CompiledStreet(make_street())), []
 
     def command(order):
         yield env.at(10.0, order)
@@ -31,7 +32,7 @@ def test_commands_of_one_time_come_in_their_order_whoever_asked_first():
 
 
 def test_among_equals_who_asked_first_comes_first():
-    env, heard = CommandEnvironment(make_street()), []
+    env, heard = CommandEnvironment(CompiledStreet(make_street())), []
 
     def command(name):
         yield env.at(10.0, TASKING)
@@ -44,25 +45,24 @@ def test_among_equals_who_asked_first_comes_first():
 
 
 def test_the_street_is_carried_to_a_command_and_no_further():
-    env, seen = CommandEnvironment(make_street([call(9.0), call(10.0), call(11.0)])), []
+    env, seen = CommandEnvironment(CompiledStreet(make_street([call(9.0), call(10.0), call(11.0)]))), []
 
     def command(time):
         yield env.at(time, TASKING)
-        seen.append((int(env.street.g["made"][0]), float(env.street.g["now_min"][0])))
+        seen.append((int(env.street.state.g["made"][0]), float(env.street.state.g["now_min"][0])))
 
     for time in (10.0, 10.5):
         env.process(command(time))
     env.run(until=30.0)
     assert seen == [(1, 10.0), (2, 10.5)]
-    assert env.street.g["made"][0] == 3
-    assert env.street.g["now_min"][0] == 30.0
+    assert env.street.state.g["made"][0] == 3
+    assert env.street.state.g["now_min"][0] == 30.0
 
 
 def test_the_street_stands_still_between_commands_of_one_time(monkeypatch):
     carried = []
-    real = environment.advance
-    monkeypatch.setattr(environment, "advance", lambda street, until: carried.append(until) or real(street, until))
-    env = CommandEnvironment(make_street())
+    monkeypatch.setattr(CompiledStreet, "advance", lambda street, until: carried.append(until))
+    env = CommandEnvironment(CompiledStreet(make_street()))
 
     def command(order):
         yield env.at(10.0, order)
@@ -73,9 +73,9 @@ def test_the_street_stands_still_between_commands_of_one_time(monkeypatch):
     assert carried == [10.0, 20.0]
 
 
-def run_force(force, until, marks=None):
+def run_force(force, until, marks=None, **more):
     """Run the shifts and intakes of a force over an empty street."""
-    env = CommandEnvironment(make_street([], 3, force.n_officers))
+    env = CommandEnvironment(CompiledStreet(make_street([], 3, force.n_officers, **more)))
     roster = Roster(force)
     marks = np.zeros((force.n_officers, force.shifts.size), dtype=np.float32) if marks is None else marks
     env.process(intake(env, force, roster))
@@ -86,7 +86,7 @@ def run_force(force, until, marks=None):
 
 def on_duty(env):
     """Give who is in a unit on duty."""
-    return np.flatnonzero(env.street.units["active_at"] != NONE).tolist()
+    return np.flatnonzero(env.street.state.units["active_at"] != NONE).tolist()
 
 
 def test_shifts_come_and_go():
@@ -101,7 +101,7 @@ def test_those_who_leave_at_a_time_leave_before_those_who_arrive():
     force = make_force([("response", 0)], [(0.0, 100.0), (100.0, 200.0)])
     env = run_force(force, 150.0)
     assert on_duty(env) == [0]
-    assert env.street.units["duty_from_min"][0] == 100.0
+    assert env.street.state.units["duty_from_min"][0] == 100.0
 
 
 def test_absence_is_by_the_marks_of_officer_and_shift():
@@ -118,8 +118,8 @@ def test_an_intake_holds_from_the_shift_that_starts_then():
     assert on_duty(run_force(force, 99.0)) == [0, 1]
     env = run_force(force, 180.0)
     assert on_duty(env) == [0, 1, 2]  # officer 1 finishes the shift that began before 150
-    assert env.street.units["team"].tolist() == [2, 0, 0]
-    assert env.street.units["home"].tolist() == [2, 0, 1]
+    assert env.street.state.units["team"].tolist() == [2, 0, 0]
+    assert env.street.state.units["home"].tolist() == [2, 0, 1]
     assert on_duty(run_force(force, 250.0)) == [0, 2]
 
 
@@ -134,13 +134,11 @@ def test_a_roster_lists_a_shift_team_by_team_district_and_id():
     assert force.officers["team"][2] == 255  # the force itself is as it was
 
 
-def test_events_and_visits_get_room():
-    env = CommandEnvironment(make_street(room=4))
-    env.make_room_for_events(30)
-    assert env.street.events.size == 32
-    env.street.g["n_active"] = 5
-    env.make_room_for_visits()
-    assert env.street.visits.size == 8
+def test_meals_of_a_whole_shift_get_room():
+    """The queue has room for four events when thirty officers come on duty, each with a meal to come."""
+    env = run_force(make_force([("response", 0)] * 30, [(0.0, 100.0)]), 50.0, room=4, takes_meals=True)
+    assert env.street.state.g["n_events"][0] == 30
+    assert env.street.state.events.size >= 32
 
 
 @pytest.mark.parametrize("officers", [1, 150])
@@ -148,10 +146,10 @@ def test_a_whole_shift_sits_down_to_visits_and_leaves_them_at_once(officers):
     """The log has room for four rows when a hundred and fifty visits are cut by the end of the shift."""
     street = make_street([], officers, officers, due=[0.0], visit_min=60.0, room=4)
     force = make_force([("hotspot", area) for area in range(officers)], [(0.0, 30.0), (60.0, 70.0)])
-    env = CommandEnvironment(street)
-    task(env.street, range(officers))
+    env = CommandEnvironment(CompiledStreet(street))
+    task(street, range(officers))
     env.process(shift_change.shift_change(env, force, Roster(force), np.zeros((officers, 2), dtype=np.float32)))
     env.run(until=50.0)
-    log = env.street.visits[: env.street.g["n_visits"][0]]
+    log = env.street.state.visits[: env.street.state.g["n_visits"][0]]
     assert log["unit"].tolist() == list(range(officers))
     assert (log["end_min"] == 30.0).all()

@@ -56,7 +56,7 @@ def test_a_window_that_lies_partly_outside_counts_in_proportion(days, now_days, 
     counts = np.zeros((WINDOWS, 2), dtype=np.int32)
     counts[:, 0] = np.arange(WINDOWS)  # the last window has 12, the one before 11
     records, street = memory(past_calls=counts)
-    records.look(street, now_days * DAY)
+    records.look(street.outcome, now_days * DAY)
     assert records.window(days, now_days * DAY)["calls"][0] == pytest.approx(expected)
 
 
@@ -79,7 +79,7 @@ def played():
     street.outcome["state"] = [ATTENDED] * 4 + [PREVENTED, LATENT, SILENT, ATTENDED]
     street.outcome["flags"] = [RECORDED, RECORDED | INDUCED, RECORDED, 0, 0, 0, 0, RECORDED]
     street.outcome["area"][7] = 1
-    records.look(street, DAY)
+    records.look(street.outcome, DAY)
     return records, street
 
 
@@ -94,17 +94,17 @@ def test_only_what_was_logged_and_recorded_is_seen_where_it_happened():
 
 def test_each_call_is_seen_once():
     records, street = played()
-    records.look(street, DAY)
-    records.look(street, 2 * DAY)
+    records.look(street.outcome, DAY)
+    records.look(street.outcome, 2 * DAY)
     assert records.window(28, 2 * DAY)["calls"].tolist() == [3, 2]
 
 
 def test_a_look_sees_what_came_strictly_before():
     records, street = memory([call(0.0), call(DAY - 0.5), call(DAY)])
     street.outcome["state"] = ATTENDED
-    records.look(street, DAY)
+    records.look(street.outcome, DAY)
     assert records.window(28, DAY)["calls"][0] == 2
-    records.look(street, 2 * DAY)
+    records.look(street.outcome, 2 * DAY)
     assert records.window(28, 2 * DAY)["calls"][0] == 3
     # half of the first day's two, as nobody notes the hour
     assert records.window(1.5, 2 * DAY)["calls"][0] == pytest.approx(2.0)

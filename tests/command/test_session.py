@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.clock import Clock
-from sim.command import opening, session
+from sim.command import session
 from sim.command.effect import solve_effect
 from sim.command.session import run_session
 from sim.demand.records import ASB_RECORD, DETERRABLE
+from sim.street import layout
+from sim.street.engine import CompiledStreet
 from sim.street.records import ATTENDED, BY_PHONE, CANCELLED, LATENT, OPEN, PREVENTED, SILENT
 from sim.target.config import TargetConfig
 from tests.command.ground import (
@@ -241,8 +243,7 @@ def test_small_studies_keep_their_books(study):
 def test_a_run_that_starts_with_short_arrays_ends_the_same(monkeypatch, room):
     ground, force = busy_ground(3, 8), make_force([("response", 1), ("hotspot", 2)] * 4, takes_meals=True)
     expected = run_session(ground, force, target(hotspots=4))
-    monkeypatch.setattr(opening, "FIRST_ROOM_FOR_EVENTS", room)
-    monkeypatch.setattr(opening, "FIRST_ROOM_FOR_VISITS", room)
+    monkeypatch.setattr(layout, "FIRST_ROOM", room)
     assert same(run_session(ground, force, target(hotspots=4)), expected)
 
 
@@ -329,10 +330,10 @@ def test_a_clock_of_one_day_runs():
 
 def test_the_session_opens_one_street(monkeypatch):
     opened = []
-    real = session.open_street
-    monkeypatch.setattr(session, "open_street", lambda *arguments: opened.append(real(*arguments)) or opened[-1])
+    real = CompiledStreet.open
+    monkeypatch.setattr(session, "ENGINES", {"numba": lambda setting: opened.append(real(setting)) or opened[-1]})
     run_session(busy_ground(2), make_force([("response", 0), ("hotspot", 1)] * 3, takes_meals=True), target())
-    (street,) = opened
+    (street,) = (engine.state for engine in opened)
     assert not street.areas["visiting"].any()
     assert (street.units["active_at"] == -1).all()
     assert (street.units["crewed_in"] == -1).all()

@@ -26,7 +26,7 @@ def loads(draw):
 def served(made, service, grade, servers, **rules):
     """Let response units serve the calls of one place, without travel."""
     calls = [call(at, grade=g, scene=minutes) for at, minutes, g in zip(made, service, grade, strict=True)]
-    street = make_street(calls, 1, servers, travel_counts=0, **rules)
+    street = make_street(calls, 1, servers, room=4_096 + 4 * len(calls), travel_counts=0, **rules)
     start(street, *["response"] * servers)
     go(street, 1e7)
     return street

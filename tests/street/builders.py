@@ -9,35 +9,18 @@ import numpy as np
 from sim.demand.records import CALL, DETERRABLE, NO_CALL, NO_OFFENCE
 from sim.force.model import OFFICER
 from sim.street.advance import advance
+from sim.street.layout import lay_out
 from sim.street.plan import set_hotspots
 from sim.street.records import TALLY
+from sim.street.setting import Rules, Setting
 from sim.street.shifts import end_shifts, start_shift
-from sim.street.state import (
-    EVENT,
-    FULL,
-    GLOBAL,
-    HOTSPOT,
-    HOTSPOT_ROW,
-    NEIGHBOURHOOD,
-    RESPONSE,
-    TODO,
-    TYPE,
-    Street,
-    new_areas,
-    new_dispatches,
-    new_live,
-    new_outcome,
-    new_queues,
-    new_units,
-    new_visits,
-)
+from sim.street.state import FULL, HOTSPOT, NEIGHBOURHOOD, RESPONSE
 
 DAY = 1440.0
 FOREVER = 1e9
 TEAMS = {"response": RESPONSE, "neighbourhood": NEIGHBOURHOOD, "hotspot": HOTSPOT}
 
 RULES = {
-    "next_due_min": math.inf,
     "measure_from_min": 0.0,
     "measure_until_min": FOREVER,
     "decay_per_min": math.log(2.0) / DAY,
@@ -47,6 +30,9 @@ RULES = {
     "renew_gap_min": 30.0,
     "stale_gain": 0.2,
     "max_stock": 300.0,
+    "displacement": 0.0,
+    "diffusion": 0.0,
+    "reporting": 0.0,
     "cross_district_min": 4.0,
     "turn_out_min": 0.0,
     "priority_reach_min": 20.0,
@@ -59,10 +45,14 @@ RULES = {
     "patrol_from_min": 0.0,
     "patrol_until_min": DAY,
     "blue_light_factor": 1.0,
-    "preempt_visit": 1,
-    "travel_counts": 1,
+    "preempt_visit": True,
+    "preempt_travel": False,
+    "preempt_scene": False,
+    "idle_home": False,
+    "travel_counts": True,
+    "takes_meals": False,
 }
-"""The shipped rules without turn-out, blue lights and meals; what is not named is 0."""
+"""The shipped rules without turn-out, blue lights and meals."""
 
 
 def call(at, area=0, grade=1, *, ready=None, scene=10.0, officers=1, **more):
@@ -108,7 +98,7 @@ def road(n_areas, step_min=10.0, inside_min=0.0):
     return travel, hop.astype(np.int16)
 
 
-def make_street(  # a street is made of that many things
+def make_setting(
     calls=(),
     n_areas=1,
     n_officers=0,
@@ -120,10 +110,9 @@ def make_street(  # a street is made of that many things
     types=((0.0, 1.0),),
     hour_factor=None,
     due=(),
-    room=4096,
     **rules,
 ):
-    """Lay out a street at minute 0.
+    """Put together what a street is opened with.
 
     `travel` is (minutes, next hop), by default a road; `district` and `custody` give each area's; `neighbours` lists
     each area's; `types` are pairs of (beta, spare); `due` are minutes of the day; `rules` replace those of `RULES`.
@@ -133,34 +122,29 @@ def make_street(  # a street is made of that many things
     district = np.zeros(n_areas) if district is None else np.asarray(district)
     custody = np.arange(n_areas) if custody is None else np.asarray(custody)
     near = [list(neighbours[area]) if neighbours else [] for area in range(n_areas)]
-    n_districts = int(district.max()) + 1
-    g = np.zeros(1, dtype=GLOBAL)
-    for name, value in (RULES | {"n_due": len(due)} | rules).items():
-        g[name] = value
-    return Street(
-        g=g,
-        units=new_units(n_officers),
+    beta, spare = np.array(list(types), dtype=np.float64).T.copy()
+    return Setting(
+        rules=Rules(**RULES | rules),
         calls=records,
         ready_order=np.lexsort((np.arange(records.size), records["ready_min"])).astype(np.int32),
-        live=new_live(records["officers"], records["scene_min"]),
-        outcome=new_outcome(records.size),
-        areas=new_areas(
-            district.astype(np.int16), custody.astype(np.int16), np.cumsum([0, *map(len, near)]).astype(np.int32)
-        ),
+        n_officers=n_officers,
+        n_districts=int(district.max()) + 1,
+        district_of_area=district.astype(np.int16),
+        custody_area=custody.astype(np.int16),
+        neighbour_start=np.cumsum([0, *map(len, near)]).astype(np.int32),
         neighbour=np.array([other for row in near for other in row], dtype=np.int16),
-        queues=new_queues(n_districts),
-        types=np.array(list(types), dtype=TYPE),
-        hotspots=np.zeros(n_areas, dtype=HOTSPOT_ROW),
-        due_min=np.array(due, dtype=np.float64),
         base_min=base_min,
         next_hop=next_hop,
         hour_factor=np.ones(24) if hour_factor is None else np.asarray(hour_factor, dtype=np.float64),
-        tallies=np.zeros((3 * n_districts, len(TALLY.names))),
-        visits=new_visits(room),
-        dispatches=new_dispatches(room),
-        events=np.zeros(room, dtype=EVENT),
-        todo=np.zeros(2 * n_officers + 1024, dtype=TODO),
+        beta=beta,
+        spare=spare,
+        due_min=np.array(due, dtype=np.float64),
     )
+
+
+def make_street(*parts, room=4096, **more):
+    """Lay out a street at minute 0; what it is opened with is as of `make_setting`."""
+    return lay_out(make_setting(*parts, **more), room)
 
 
 def postings(street, *posts):

@@ -1,0 +1,87 @@
+"""Lay out the arrays of a street at minute 0: nobody on duty, no call made."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.street.records import TALLY
+from sim.street.setting import Rules, Setting
+from sim.street.state import (
+    EVENT,
+    GLOBAL,
+    HOTSPOT_ROW,
+    N_TEAMS,
+    TODO,
+    TYPE,
+    Street,
+    new_areas,
+    new_dispatches,
+    new_live,
+    new_outcome,
+    new_queues,
+    new_units,
+    new_visits,
+)
+
+FIRST_ROOM = 4_096
+"""Rows that the event queue and the logs start with."""
+
+
+def lay_out(setting: Setting, room: int | None = None) -> Street:
+    """Lay out a street.
+
+    Parameters
+    ----------
+    setting
+        Places, potential calls and rules; its arrays are used as they are, and only read.
+    room
+        Rows that the event queue and the logs start with, `FIRST_ROOM` if None; all grow.
+
+    Returns
+    -------
+    Street
+        The state that the kernel works on.
+    """
+    room = FIRST_ROOM if room is None else room
+    calls = setting.calls
+    return Street(
+        g=_globals(setting.rules, setting.due_min.size),
+        units=new_units(setting.n_officers),
+        calls=calls,
+        ready_order=setting.ready_order,
+        live=new_live(calls["officers"], calls["scene_min"]),
+        outcome=new_outcome(calls.size),
+        areas=new_areas(setting.district_of_area, setting.custody_area, setting.neighbour_start),
+        neighbour=setting.neighbour,
+        queues=new_queues(setting.n_districts),
+        types=_types(setting),
+        hotspots=np.zeros(setting.n_areas, dtype=HOTSPOT_ROW),
+        due_min=setting.due_min,
+        base_min=setting.base_min,
+        next_hop=setting.next_hop,
+        hour_factor=setting.hour_factor,
+        tallies=np.zeros((N_TEAMS * setting.n_districts, len(TALLY.names or ()))),
+        visits=new_visits(room),
+        dispatches=new_dispatches(room),
+        events=np.zeros(room, dtype=EVENT),
+        todo=np.zeros(2 * setting.n_officers + 1_024, dtype=TODO),
+    )
+
+
+def _types(setting: Setting) -> NDArray[np.void]:
+    """Give the deterrence of each call type."""
+    types = np.zeros(setting.beta.size, dtype=TYPE)
+    types["beta"], types["spare"] = setting.beta, setting.spare
+    return types
+
+
+def _globals(rules: Rules, n_due: int) -> NDArray[np.void]:
+    """Fill the record of rules."""
+    g = np.zeros(1, dtype=GLOBAL)
+    for field in fields(rules):
+        g[field.name] = getattr(rules, field.name)
+    g["n_due"], g["next_due_min"] = n_due, np.inf
+    return g
