@@ -59,8 +59,20 @@ class SummaryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Difference:
-    """The difference of one measure against the baseline; nan is empty."""
+class Difference:
+    """The difference of one measure against the baseline; nan is empty.
+
+    Parameters
+    ----------
+    mean, low, high
+        Mean paired difference and its 95 % t-interval.
+    predict_low, predict_high
+        Where the paired difference of one more replication would fall.
+    p_better
+        Chance that one more replication does better than the baseline.
+    reason
+        Why something is empty.
+    """
 
     mean: float = math.nan
     low: float = math.nan
@@ -105,7 +117,7 @@ def _row(replications: Replications, baseline: str, scenario: str, measure: str)
     # a ratio of two differences has no value of its own, only a difference
     whole = np.full(values.shape, math.nan) if measure == COST_EFFECT else values
     chance, prediction = mean_interval(whole), predictive_interval(whole)
-    difference = _difference(replications, baseline, scenario, measure)
+    difference = difference_of(replications, baseline, scenario, measure)
     return SummaryRow(
         scenario=scenario,
         measure=measure,
@@ -138,26 +150,41 @@ def _reason(replications: Replications, scenario: str, measure: str) -> str:
     return ONE_REPLICATION if values.size == 1 else ""
 
 
-def _difference(replications: Replications, baseline: str, scenario: str, measure: str) -> _Difference:
-    """Compare one measure with the baseline."""
+def difference_of(replications: Replications, baseline: str, scenario: str, measure: str) -> Difference:
+    """Compare one measure of a scenario with the baseline.
+
+    Parameters
+    ----------
+    replications
+        Values of all runs.
+    baseline, scenario
+        What is compared with what.
+    measure
+        Name of the measure.
+
+    Returns
+    -------
+    Difference
+        Empty for the baseline itself.
+    """
     if scenario == baseline:
-        return _Difference()
+        return Difference()
     if measure == COST_EFFECT:
         return _difference_of_cost_effect(replications, baseline, scenario)
     paired = replications.values[scenario][measure] - replications.values[baseline][measure]
     return _from_paired(float(paired.mean()), paired, direction_of(measure))
 
 
-def _difference_of_cost_effect(replications: Replications, baseline: str, scenario: str) -> _Difference:
+def _difference_of_cost_effect(replications: Replications, baseline: str, scenario: str) -> Difference:
     """Give the cost effect, which is higher-is-better only where the scenario costs more."""
     effect = cost_effect_of(replications.values, scenario, baseline)
     direction = direction_of(COST_EFFECT) if effect.costs_more else NEITHER
     return _from_paired(effect.ratio, effect.linearised, direction, effect.reason)
 
 
-def _from_paired(mean: float, paired: NDArray[np.float64], direction: int, reason: str = "") -> _Difference:
+def _from_paired(mean: float, paired: NDArray[np.float64], direction: int, reason: str = "") -> Difference:
     """Draw intervals and the chance of being better from paired values."""
     chance = mean_interval(paired) if paired.size > 1 else NO_INTERVAL
     prediction = predictive_interval(paired)
     p_better = chance_above_zero(direction * paired) if direction != NEITHER else math.nan
-    return _Difference(mean, chance.low, chance.high, prediction.low, prediction.high, p_better, reason)
+    return Difference(mean, chance.low, chance.high, prediction.low, prediction.high, p_better, reason)

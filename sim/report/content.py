@@ -182,6 +182,22 @@ class DirectComparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """Whether the runs were enough for what is read from them.
+
+    Parameters
+    ----------
+    words
+        One or more sentences.
+    is_passed
+        Whether the reader can take it as settled; what failed stands among the caveats.
+    """
+
+    words: str
+    is_passed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """All that the report needs.
 
@@ -222,6 +238,8 @@ class ReportContent:
         The exact command that makes the results again.
     direct
         Pairs of options compared with each other.
+    checks
+        Whether histories, warm-up and the like were enough.
     results_folder
         Where the files of the run lie, as the user would type it; may be empty.
     """
@@ -245,7 +263,13 @@ class ReportContent:
     provenance: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
     direct: tuple[DirectComparison, ...] = ()
+    checks: tuple[Check, ...] = ()
     results_folder: str = ""
+
+    @property
+    def failed_checks(self) -> tuple[str, ...]:
+        """What the runs were not enough for."""
+        return tuple(check.words for check in self.checks if not check.is_passed)
 
     @property
     def challengers(self) -> tuple[Option, ...]:

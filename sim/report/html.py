@@ -67,7 +67,7 @@ def _front(content: ReportContent) -> dict[str, object]:
         "period": period_words(content.days),
         "over_days": f"over {content.days} days",
         "harm_unit": harm_words(content.unit(HARM)),
-        "caveats": content.notes[:_CAVEATS_ON_TOP],
+        "caveats": (*content.failed_checks, *content.notes[:_CAVEATS_ON_TOP]),
         "columns": comparison_columns(content),
         "lines": comparison_lines(content),
         "baseline": content.label(content.baseline),

@@ -20,7 +20,9 @@ _STYLE: Final = {"better": "bold green", "better on average": "green", "worse": 
 _MARK: Final = {"better": "▲ ", "better on average": "△ ", "worse": "▼ ", "worse on average": "▽ "}
 """Verdicts in a sign, so that colour is never needed; no sign is no detectable difference."""
 
-_PLAIN: Final = str.maketrans({"▲": "^^", "△": "^", "▼": "vv", "▽": "v", "−": "-", "–": "-", "“": '"', "”": '"'})
+_PLAIN: Final = str.maketrans(
+    {"▲": "^^", "△": "^", "▼": "vv", "▽": "v", "−": "-", "–": "-", "±": "+/-", "“": '"', "”": '"'}
+)
 """What stands for signs that an old console cannot show."""
 
 _HEADINGS: Final = {
@@ -83,6 +85,8 @@ class _Comparison:
         yield _text("", encoding)
         yield _table(content, options)
         yield _text(_key(content), encoding, "dim")
+        for words in content.failed_checks:
+            yield _text(f"\n{words}", encoding, "yellow")
         if content.results_folder:
             yield _text(f"\nFull report and tables: {content.results_folder}", encoding)
 

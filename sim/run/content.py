@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from sim.outcomes.best import RankingRow
 from sim.outcomes.compare import SummaryRow
 from sim.outcomes.intervals import mean_interval, predictive_interval
 from sim.outcomes.replications import Replications
-from sim.report.content import DirectComparison, ReportContent
+from sim.report.content import Check, DirectComparison, ReportContent
 from sim.report.content import RankingRow as ShownRank
 from sim.report.content import SummaryRow as ShownRow
 from sim.run.describe import options_of
@@ -26,13 +26,29 @@ SHOWN_LEVELS = ("dose_delivered", "dose_planned", "crimes", "calls", "calls_open
 SHOWN_DIFFERENCES = ("harm_prevented", "crimes_prevented")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of the run itself.
+
+    Parameters
+    ----------
+    provenance
+        What made the report, label to value.
+    checks
+        Whether the runs were enough.
+    """
+
+    provenance: Mapping[str, str]
+    checks: tuple[Check, ...] = ()
+
+
 def content_of(
     parts: Parts,
     replications: Replications,
     summary: Sequence[SummaryRow],
     ranking: Sequence[RankingRow],
     area_means: Mapping[str, Mapping[str, NDArray[np.float64]]],
-    provenance: Mapping[str, str],
+    told: Told,
     folder: Path,
 ) -> ReportContent:
     """Gather what the report shows.
@@ -43,8 +59,8 @@ def content_of(
         What every run shares.
     replications, summary, ranking, area_means
         The results.
-    provenance
-        What made the report, label to value.
+    told
+        What is said of the run itself.
     folder
         Where the results lie.
 
@@ -63,7 +79,7 @@ def content_of(
         options=options_of(study),
         baseline=study.baseline,
         days=study.days,
-        replications=study.replications,
+        replications=len(replications.numbers),
         effect_drawn=drawn,
         summary=tuple(ShownRow.of(asdict(row)) for row in summary),
         ranking=tuple(ShownRank(row.measure, row.scenario, row.p_best) for row in ranking),
@@ -72,9 +88,10 @@ def content_of(
         area_values=_area_values(area_means, study.baseline),
         assumptions=parts.loaded.assumptions,
         notes=notes_of(parts, replications),
-        provenance=provenance,
+        provenance=told.provenance,
         command=command_of(parts),
         direct=tuple(_direct(replications, study, drawn=drawn)),
+        checks=told.checks,
         results_folder=str(folder),
     )
 
@@ -87,7 +104,8 @@ def effect_is_drawn(parts: Parts) -> bool:
 def command_of(parts: Parts) -> str:
     """Give the command that makes the results again."""
     study = parts.loaded.study
-    words = ["python -m sim", parts.loaded.file, f"--replications {study.replications}", f"--seed {study.seed}"]
+    count = [] if parts.loaded.precision_rule else [f"--replications {study.replications}"]
+    words = ["python -m sim", parts.loaded.file, *count, f"--seed {study.seed}"]
     if any(source.path.suffix not in {".yaml", ".yml"} for source in parts.loaded.sources):
         words.append("--data DIR")
     return " ".join(words)

@@ -84,7 +84,7 @@ def _manifest(parts: Parts, results: Results, folder: Path) -> dict[str, object]
         "study": study.study,
         "study_file": parts.loaded.file,
         "seed": study.seed,
-        "replications": study.replications,
+        "replications": len(results.replications.numbers),
         "scenarios": list(study.scenarios),
         **results.account,
         "python": platform.python_version(),

@@ -13,13 +13,17 @@ from sim import __version__
 from sim.outcomes.area_table import area_means
 from sim.outcomes.best import rank
 from sim.outcomes.compare import compare
-from sim.outcomes.replications import collect
+from sim.outcomes.precision import Precision
+from sim.outcomes.replications import Replications, collect
 from sim.outcomes.run_measures import RunMeasures
 from sim.report.content import ReportContent
+from sim.report.stopping import count_words, simulating_words
 from sim.run.calibrate import Found, find_stock
-from sim.run.content import content_of, effect_is_drawn
+from sim.run.content import Told, content_of, effect_is_drawn
 from sim.run.parts import Parts, build_parts
 from sim.run.publish import Results, publish
+from sim.run.sequential import judge_of, run_until_precise
+from sim.run.soundness import Soundness
 from sim.run.staging import staged
 from sim.run.tasks import AUDITED_REPLICATION, measure_replication
 from sim.run.workers import Crew, Progress, Task
@@ -66,35 +70,53 @@ def run_study(loaded: LoadedStudy, *, out: Path, workers: int, progress: Progres
     parts = build_parts(loaded)
     with staged(out) as stage, Crew(parts, workers, progress) as crew:
         found = find_stock(parts, crew)
-        runs = _run_replications(parts, found, crew, stage)
+        runs, precision = _run_replications(parts, found, crew, stage, workers)
         progress("Writing the results", 0, 1)
-        results = _results(parts, found, runs, out, _account(found, workers, time.monotonic() - began))
+        sound = Soundness(precision)
+        results = _results(parts, found, runs, sound, out, _account(found, workers, time.monotonic() - began))
         if found.key:
             found.stock.save(stage / "baseline_stock.npz")
         publish(parts, results, stage)
     return StudyResult(results.content, out)
 
 
-def _run_replications(parts: Parts, found: Found, crew: Crew, stage: Path) -> list[RunMeasures]:
-    """Run all replications; the first one writes the audit trail."""
-    study = parts.loaded.study
+def _run_replications(
+    parts: Parts, found: Found, crew: Crew, stage: Path, workers: int
+) -> tuple[list[RunMeasures], Precision | None]:
+    """Run as many replications as the study asks for; the first one writes the audit trail."""
+    study, rule = parts.loaded.study, parts.loaded.precision_rule
     audit = {AUDITED_REPLICATION: stage}
-    tasks = [
-        Task(measure_replication, (found.stock, number, audit.get(number)), pieces=len(study.scenarios))
-        for number in range(study.replications)
-    ]
-    return [run for replication in crew.do("Simulating", tasks) for run in replication]
+
+    def simulate(numbers: range) -> list[RunMeasures]:
+        tasks = [
+            Task(measure_replication, (found.stock, number, audit.get(number)), pieces=len(study.scenarios))
+            for number in numbers
+        ]
+        label = simulating_words(numbers, rule)
+        return [run for replication in crew.do(label, tasks) for run in replication]
+
+    if rule is None:
+        return simulate(range(parts.loaded.most_replications)), None
+    return run_until_precise(rule, simulate, judge_of(parts, rule), workers)
 
 
-def _results(parts: Parts, found: Found, runs: Sequence[RunMeasures], out: Path, account: dict[str, object]) -> Results:
+def _results(
+    parts: Parts,
+    found: Found,
+    runs: Sequence[RunMeasures],
+    sound: Soundness,
+    out: Path,
+    account: dict[str, object],
+) -> Results:
     """Compare the options and gather what is written."""
     study = parts.loaded.study
     scenarios = list(study.scenarios)
     replications = collect(runs, scenarios, study.baseline)
     summary, ranking = compare(replications, study.baseline), rank(replications, study.baseline)
     means = area_means(runs, scenarios)
-    content = content_of(parts, replications, summary, ranking, means, _provenance(parts, found), out)
-    return Results(replications, summary, ranking, means, content, account)
+    told = Told(_provenance(parts, found, replications), sound.checks(parts, replications.units))
+    content = content_of(parts, replications, summary, ranking, means, told, out)
+    return Results(replications, summary, ranking, means, content, {**account, **sound.account()})
 
 
 def _account(found: Found, workers: int, seconds: float) -> dict[str, object]:
@@ -108,7 +130,7 @@ def _account(found: Found, workers: int, seconds: float) -> dict[str, object]:
     }
 
 
-def _provenance(parts: Parts, found: Found) -> dict[str, str]:
+def _provenance(parts: Parts, found: Found, replications: Replications) -> dict[str, str]:
     """Say what made the report."""
     loaded, study = parts.loaded, parts.loaded.study
     drawn = "drawn for each replication" if effect_is_drawn(parts) else "fixed"
@@ -116,7 +138,7 @@ def _provenance(parts: Parts, found: Found) -> dict[str, str]:
         "Study file": loaded.file,
         "Version": f"sim {__version__}",
         "Seed": str(study.seed),
-        "Replications": str(study.replications),
+        "Replications": count_words(len(replications.numbers), loaded.precision_rule, replications.units),
         "Days": f"{study.days} after {study.warm_up_days} of warm-up, from {study.start.isoformat()}",
         "County": parts.county.name,
         "Effect of patrol": f"{loaded.effect.label}; {drawn}",

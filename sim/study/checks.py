@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.county.config import EmbeddedCounty, FilesCounty, TableCounty
 from sim.county.places import DISTRICTS
 from sim.force.config import TEAMS, find_conflicts
+from sim.outcomes.names import MEASURES
 from sim.study.errors import validate
 from sim.study.schema import Scenario
 from sim.study.suggest import did_you_mean, listing
@@ -52,6 +53,21 @@ def check_baseline(study: Document) -> Iterator[Problem]:
     if isinstance(scenario, Mapping) and scenario.get("uplift") is not None:
         what = "the baseline is the force as it is today, without extra officers"
         yield study.problem(("scenarios", baseline, "uplift"), what, "move the uplift to another scenario", at_key=True)
+
+
+def check_precision(study: Document) -> Iterator[Problem]:
+    """Check that a stated precision is of a measure that there is, and that there are two scenarios to compare."""
+    rule = study.data.get("replications")
+    if not isinstance(rule, Mapping):
+        return
+    measures = [measure.name for measure in MEASURES]
+    of = rule.get("of")
+    if isinstance(of, str) and of and of not in measures:
+        do = did_you_mean(of, measures, otherwise=f"there are {listing(measures)}")
+        yield study.problem(("replications", "of"), f'there is no measure "{of}"', do)
+    if len(_scenario_names(study)) == 1:
+        what = "one scenario alone has no difference that could be known to a precision"
+        yield study.problem(("replications",), what, "write a number of replications", at_key=True)
 
 
 def check_force(study: Document, force: ForceConfig) -> Iterator[Problem]:

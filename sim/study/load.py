@@ -21,6 +21,7 @@ from sim.errors import InputError, Problem
 from sim.force.config import ForceConfig
 from sim.harm.config import HarmPack
 from sim.outcomes.config import CostPack
+from sim.outcomes.precision_config import PrecisionRule
 from sim.study import checks
 from sim.study.errors import in_file_order, validate, value_at
 from sim.study.files import Source, checksum, data_files, missing_files, rebased
@@ -87,9 +88,21 @@ class LoadedStudy:
         return Clock(study.start, study.warm_up_days, study.days, study.cool_down_days)
 
     @property
+    def precision_rule(self) -> PrecisionRule | None:
+        """How closely a difference is to be known; None where the number of replications is fixed."""
+        replications = self.study.replications
+        return replications if isinstance(replications, PrecisionRule) else None
+
+    @property
+    def most_replications(self) -> int:
+        """The number of replications, or the most that are run for a stated precision."""
+        replications = self.study.replications
+        return replications.at_most if isinstance(replications, PrecisionRule) else replications
+
+    @property
     def runs(self) -> int:
-        """Scenarios times replications."""
-        return len(self.study.scenarios) * self.study.replications
+        """Scenarios times replications, at most."""
+        return len(self.study.scenarios) * self.most_replications
 
     @property
     def harm_pack(self) -> HarmPack:
@@ -219,7 +232,8 @@ class _Loader:
         for kind in _IN_STUDY:
             self.read_part(kind)
         self.read_harm()
-        self.blame(self.document, [*checks.check_names(self.document), *checks.check_baseline(self.document)])
+        between = (checks.check_names, checks.check_baseline, checks.check_precision)
+        self.blame(self.document, [problem for check in between for problem in check(self.document)])
         self.check_county()
         self.resize()
         if "force" in self.parts:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sim.clock import DAYS_PER_YEAR
+from sim.report.stopping import goal_words
 
 if TYPE_CHECKING:
     from sim.study.load import LoadedStudy
@@ -51,7 +52,7 @@ def plan(loaded: LoadedStudy, *, workers: int, out: Path) -> str:
     lines = {
         "Study": f"{study.study}: {study.question}",
         "Scenarios": f"{len(study.scenarios)}: {scenarios}",
-        "Replications": f"{study.replications} of each scenario, {loaded.runs} runs in all",
+        "Replications": _replications(loaded),
         "Days": f"{clock.total_days} a run: {spans}",
         "Calls": f"about {a_day:,.0f} a day{whole}, {a_day * clock.total_days:,.0f} a run",
         "Effect": f"{loaded.effect.label}, {'drawn for each replication' if loaded.effect_drawn else 'fixed'}",
@@ -62,3 +63,15 @@ def plan(loaded: LoadedStudy, *, workers: int, out: Path) -> str:
     width = max(map(len, lines)) + 2
     told = [f"{name:{width}}{text}" for name, text in lines.items()]
     return "\n".join([*told, *(f"{'':{width}}{name}" for name in RESULT_FILES)])
+
+
+def _replications(loaded: LoadedStudy) -> str:
+    """Say how many replications are run, or what decides it."""
+    rule, most = loaded.precision_rule, loaded.most_replications
+    if rule is None:
+        return f"{most} of each scenario, {loaded.runs} runs in all"
+    fewest = rule.at_least * len(loaded.study.scenarios)
+    return (
+        f"{rule.at_least} to {most} of each scenario, {fewest} to {loaded.runs} runs in all, until {goal_words(rule)} "
+        "for every option"
+    )

@@ -15,6 +15,7 @@ from sim.demand.config import DemandConfig
 from sim.force.config import ForceConfig, PostsByTeam, Redeploy, Uplift
 from sim.harm.config import HarmPack
 from sim.outcomes.config import CostPack
+from sim.outcomes.precision_config import MOST, PrecisionRule
 from sim.target.config import TargetConfig
 
 SCHEMA_VERSION: Final = 1
@@ -118,8 +119,8 @@ class Study(Config):
     """Days before the measured ones, which fill an empty system and are not counted."""
     cool_down_days: Annotated[int, Field(ge=0, le=MOST_DAYS)] = 3
     """Days after the measured ones, in which counted calls may still end."""
-    replications: Annotated[int, Field(ge=1, le=100_000)] = 10
-    """How many histories every option is run on."""
+    replications: Annotated[int, Field(ge=1, le=MOST)] | PrecisionRule = 10
+    """How many histories every option is run on: a number, or how closely a difference is to be known."""
     seed: Annotated[int, Field(ge=0)] = 1
     """Seed of all random draws: the same seed gives the same results."""
     harm_index: Annotated[

@@ -24,6 +24,18 @@ TINY = Path(__file__).parent / "studies" / "tiny.yaml"
 SMALL = ROOT / "scenarios" / "small.yaml"
 NOTHING_SAID = lambda label, done, total: None  # noqa: E731
 
+TABLES = (
+    "summary.csv",
+    "replications.parquet",
+    "ranking.csv",
+    "areas.parquet",
+    "areas.gpkg",
+    "baseline_stock.npz",
+    "calls.parquet",
+    "visits.parquet",
+)
+"""Files that hold the same bytes however a study was run."""
+
 
 class Gone:
     """A key that is left out of a changed study."""
@@ -93,6 +105,11 @@ def values_of(folder: Path, measure: str) -> pd.DataFrame:
     rows = rows[rows["measure"] == measure]
     assert not rows.empty, f"there is no measure {measure}"
     return rows.pivot_table(index="replication", columns="scenario", values="value", dropna=False)
+
+
+def table_bytes(folder: Path) -> dict[str, bytes]:
+    """Read the tables of a folder of results."""
+    return {name: (folder / name).read_bytes() for name in TABLES}
 
 
 def row_text(folder: Path, table: str, scenario: str) -> list[str]:

@@ -2,23 +2,7 @@
 
 import pytest
 
-from tests.run.studying import TINY, Gone, row_text, values_of
-
-TABLES = (
-    "summary.csv",
-    "replications.parquet",
-    "ranking.csv",
-    "areas.parquet",
-    "areas.gpkg",
-    "baseline_stock.npz",
-    "calls.parquet",
-    "visits.parquet",
-)
-
-
-def table_bytes(folder):
-    """Read the tables of a folder of results."""
-    return {name: (folder / name).read_bytes() for name in TABLES}
+from tests.run.studying import TINY, Gone, row_text, table_bytes, values_of
 
 
 def test_twice_in_a_row_gives_the_same_bytes(desk, tiny):

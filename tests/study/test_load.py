@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
+from sim.outcomes.precision_config import PrecisionRule
 from sim.study.load import load_study
 from sim.study.plan import plan
 from sim.study.write import resolved_text
@@ -75,6 +76,31 @@ def test_main_study_is_as_the_design_says(uplift):
 def test_overrides(load):
     loaded = load(replications=3, seed=7)
     assert (loaded.study.replications, loaded.study.seed) == (3, 7)
+
+
+def test_replications_to_a_precision(tmp_path):
+    rule = "replications: {precision: 0.1, of: harm_prevented, at_least: 4, at_most: 8}"
+    path = tmp_path / "precise.yaml"
+    path.write_text(
+        f"{HEAD}{rule}\nscenarios:\n  today: {{}}\n  more: {{uplift: {{posts: 1, to: response}}}}\n", encoding="utf-8"
+    )
+    loaded = load_study(path)
+    assert loaded.precision_rule == PrecisionRule(precision=0.1, of="harm_prevented", at_least=4, at_most=8)
+    # two scenarios, at most eight times
+    assert (loaded.most_replications, loaded.runs) == (8, 16)
+    told = plan(loaded, workers=2, out=Path("results"))
+    assert (
+        "4 to 8 of each scenario, 8 to 16 runs in all, until the difference in harm prevented is known to ±10% for every"
+        in told
+    )
+    fixed = load_study(path, replications=3)
+    assert (fixed.precision_rule, fixed.most_replications, fixed.runs) == (None, 3, 6)
+    assert "3 of each scenario, 6 runs in all" in plan(fixed, workers=2, out=Path("results"))
+
+
+def test_a_precision_of_one_scenario_is_refused(load):
+    with pytest.raises(InputError, match="one scenario alone has no difference"):
+        load("replications: {precision: 0.1, of: harm_prevented}")
 
 
 def test_scaled_demand(load, uplift):
