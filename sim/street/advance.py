@@ -6,7 +6,7 @@ import math
 
 from sim.jit import helper, kernel
 from sim.street.calls import arrive_at_call, cancel, end_custody, end_scene, make_call, ready_call
-from sim.street.events import drop_first
+from sim.street.events import drop, first_event
 from sim.street.records import VISIT_FULL
 from sim.street.state import (
     ARRIVAL,
@@ -19,6 +19,7 @@ from sim.street.state import (
     MEAL_DUE,
     MEAL_END,
     NEVER,
+    NONE,
     OUT_OF_DISPATCHES,
     OUT_OF_EVENTS,
     OUT_OF_VISITS,
@@ -82,9 +83,10 @@ def handle_unit_event(street: Street, unit: int, kind: int, now_min: float) -> b
 @helper
 def handle_queued_event(street: Street, now_min: float) -> bool:
     """Take the earliest event off the queue and handle it; tell whether it was still true."""
-    event = street.events[0]
+    at = first_event(street)
+    event = street.events[at]
     kind, call, unit = event["kind"], int(event["call"]), int(event["unit"])
-    drop_first(street)
+    drop(street, at)
     if kind == SCENE_END:
         if street.live[call]["scene_end_min"] != now_min:
             return False
@@ -101,8 +103,9 @@ def next_event(street: Street) -> tuple[float, int]:
     """Give the time and kind of what happens next: an event, a call made, a call ready, or visits due."""
     g = street.g[0]
     time_min, kind = math.inf, NEVER
-    if g["n_events"] > 0:
-        event = street.events[0]
+    first = first_event(street)
+    if first != NONE:
+        event = street.events[first]
         time_min, kind = event["time_min"], event["kind"]
     if g["made"] < street.calls.size:
         made_min = street.calls[g["made"]]["call_min"]

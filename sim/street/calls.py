@@ -31,7 +31,6 @@ from sim.street.state import (
     NONE,
     ON_SCENE,
     SCENE_END,
-    TO_CALL,
     Street,
 )
 from sim.street.stock import enter, felt_stock, leave
@@ -163,19 +162,6 @@ def arrive_at_call(street: Street, unit: int, now_min: float) -> None:
 
 
 @helper
-def next_unit_of(street: Street, call: int, after: int) -> int:
-    """Give the lowest unit above an id that is on its way to a call or on its scene, or NONE."""
-    best = NONE
-    for at in range(street.g[0]["n_active"]):
-        unit = street.units[at]["active"]
-        row = street.units[unit]
-        mine = row["call"] == call and (row["state"] == TO_CALL or row["state"] == ON_SCENE)
-        if mine and unit > after and (best == NONE or unit < best):
-            best = unit
-    return best
-
-
-@helper
 def to_custody(street: Street, unit: int, minutes: float, now_min: float) -> None:
     """Send a unit with an arrested person to the nearest custody suite and keep it there."""
     row = street.units[unit]
@@ -201,24 +187,25 @@ def end_custody(street: Street, unit: int, now_min: float) -> None:
 @helper
 def free_units_of(street: Street, call: int, custody_min: float, now_min: float) -> None:
     """Let all units of a call that is over go, by unit id; the first on scene takes an arrested person along."""
-    unit = next_unit_of(street, call, NONE)
+    live = street.live[call]
+    unit, live["first_unit"] = live["first_unit"], NONE
     arresting = custody_min > 0.0
     while unit != NONE:
         row = street.units[unit]
-        if row["state"] == ON_SCENE:
+        after = row["next_on_call"]
+        here = row["state"] == ON_SCENE
+        if here:
             leave(street, int(street.outcome[call]["area"]), 0, now_min)
             row["call"] = NONE
-            if arresting:
-                to_custody(street, unit, custody_min, now_min)
-                arresting = False
-            else:
-                begin(street, unit, IDLE, now_min)
-                todo_unit(street, unit)
         else:
             release(street, unit, now_min)
+        if here and arresting:
+            to_custody(street, unit, custody_min, now_min)
+            arresting = False
+        else:
             begin(street, unit, IDLE, now_min)
             todo_unit(street, unit)
-        unit = next_unit_of(street, call, unit)
+        unit = after
 
 
 @helper

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.jit import helper
+from sim.street.at_hand import n_districts
 from sim.street.queues import dequeue, enqueue
 from sim.street.records import PENDING
 from sim.street.state import (
@@ -62,29 +63,71 @@ def can_leave(street: Street, unit: int, grade: int) -> bool:
 
 
 @helper
+def cost_of(street: Street, unit: int, call: int, grade: int, factor: float, now_min: float) -> float:
+    """Give what it costs to send a unit to a call, in minutes; infinite if it may not or cannot go."""
+    row = street.units[unit]
+    if row["leaving"] or not can_leave(street, unit, grade) or not may_take(street, unit, grade, now_min):
+        return math.inf
+    if row["state"] == TO_CALL and row["call"] == call:
+        return math.inf
+    area = int(street.outcome[call]["area"])
+    here, here_min = place(street, unit, now_min)
+    cost = max(0.0, here_min - now_min) + minutes_between(street, here, area) * factor
+    if row["district"] != street.areas[area]["district"]:
+        cost += street.g[0]["cross_district_min"]
+    return cost
+
+
+@helper
+def cheapest_in_list(
+    street: Street, first: int, call: int, grade: int, factor: float, best: int, best_cost: float, now_min: float
+) -> tuple[int, float]:
+    """Look through one list of units at hand for one that costs less than the best so far, or as much with a lower id."""
+    unit = first
+    while unit != NONE:
+        cost = cost_of(street, unit, call, grade, factor, now_min)
+        if cost < best_cost or (cost == best_cost and unit < best):
+            best, best_cost = unit, cost
+        unit = street.units[unit]["next_at_hand"]
+    return best, best_cost
+
+
+@helper
+def takes_busy_units(street: Street, grade: int) -> bool:
+    """Tell whether a call of this grade may also take units that are bound to a call of a lower grade."""
+    g = street.g[0]
+    return grade == EMERGENCY and (g["preempt_travel"] != 0 or g["preempt_scene"] != 0)
+
+
+@helper
 def cheapest(street: Street, call: int, team_from: int, team_until: int, now_min: float) -> int:
-    """Find the eligible unit of least (travel + cross-district penalty, id) among some teams, or NONE."""
+    """Find the eligible unit of least (travel + cross-district penalty, id) among some teams, or NONE.
+
+    Districts are passed over whose nearest area is farther away than the best unit found so far. The call's own
+    district comes first, so that most are.
+    """
     g, units = street.g[0], street.units
     grade = int(street.calls[call]["grade"])
     area = int(street.outcome[call]["area"])
-    district = street.areas[area]["district"]
     factor = factor_at(street, now_min, grade)
+    count = n_districts(street)
+    own = int(street.areas[area]["district"])
     best, best_cost = NONE, math.inf
-    for at in range(g["n_active"]):
-        unit = units[at]["active"]
-        row = units[unit]
-        if row["leaving"] or row["team"] < team_from or row["team"] >= team_until:
+    for turn in range(count + 1):
+        there = own if turn == 0 else turn - 1 if turn <= own else turn
+        if there < count and float(street.reach_min[there, area]) * factor > best_cost:
             continue
-        if not can_leave(street, unit, grade) or not may_take(street, unit, grade, now_min):
-            continue
-        if row["state"] == TO_CALL and row["call"] == call:
-            continue
-        here, here_min = place(street, unit, now_min)
-        cost = max(0.0, here_min - now_min) + minutes_between(street, here, area) * factor
-        if row["district"] != district:
-            cost += g["cross_district_min"]
-        if cost < best_cost or (cost == best_cost and unit < best):
-            best, best_cost = unit, cost
+        for team in range(team_from, team_until):
+            first = street.queues[there]["at_hand"][team]
+            best, best_cost = cheapest_in_list(street, first, call, grade, factor, best, best_cost, now_min)
+    if takes_busy_units(street, grade):
+        for at in range(g["n_active"]):
+            unit = units[at]["active"]
+            row = units[unit]
+            if row["call"] != NONE and team_from <= row["team"] < team_until:
+                cost = cost_of(street, unit, call, grade, factor, now_min)
+                if cost < best_cost or (cost == best_cost and unit < best):
+                    best, best_cost = unit, cost
     return best
 
 
@@ -100,14 +143,31 @@ def best_unit(street: Street, call: int, now_min: float) -> int:
 
 
 @helper
-def units_on_scene(street: Street, call: int) -> int:
-    """Count the units on the scene of a call."""
-    count = 0
-    for at in range(street.g[0]["n_active"]):
-        row = street.units[street.units[at]["active"]]
-        if row["call"] == call and row["state"] == ON_SCENE:
-            count += 1
-    return count
+def bind(street: Street, unit: int, call: int) -> None:
+    """Put a unit among those of a call, at its place by id."""
+    units, live = street.units, street.live[call]
+    before, after = NONE, live["first_unit"]
+    while after != NONE and after < unit:
+        before, after = after, units[after]["next_on_call"]
+    units[unit]["next_on_call"] = after
+    if before == NONE:
+        live["first_unit"] = unit
+    else:
+        units[before]["next_on_call"] = unit
+
+
+@helper
+def unbind(street: Street, unit: int, call: int) -> None:
+    """Take a unit from among those of a call."""
+    units, live = street.units, street.live[call]
+    after = units[unit]["next_on_call"]
+    if live["first_unit"] == unit:
+        live["first_unit"] = after
+        return
+    before = live["first_unit"]
+    while units[before]["next_on_call"] != unit:
+        before = units[before]["next_on_call"]
+    units[before]["next_on_call"] = after
 
 
 @helper
@@ -118,7 +178,7 @@ def leave_scene(street: Street, unit: int, now_min: float) -> None:
     leave(street, int(street.outcome[call]["area"]), 0, now_min)
     live = street.live[call]
     live["came"] -= row["crew"]
-    if units_on_scene(street, call) == 1:
+    if live["came"] == 0:
         live["scene_left_min"] = live["scene_end_min"] - now_min
         live["scene_end_min"] = math.nan
 
@@ -133,22 +193,20 @@ def drop_task(street: Street, unit: int, now_min: float) -> None:
         former = row["call"]
         if state == ON_SCENE:
             leave_scene(street, unit, now_min)
-        live = street.live[former]
-        live["need"] = needed_after_loss(street, former, unit)
+        unbind(street, unit, former)
+        street.live[former]["need"] = officers_lacking(street, former)
         row["call"] = NONE
         enqueue(street, former)
         todo_call(street, former)
 
 
 @helper
-def needed_after_loss(street: Street, call: int, lost: int) -> int:
-    """Count the officers a call still needs when one of its units goes elsewhere."""
-    have = 0
-    for at in range(street.g[0]["n_active"]):
-        unit = street.units[at]["active"]
-        row = street.units[unit]
-        if unit != lost and row["call"] == call and row["state"] in (TO_CALL, ON_SCENE):
-            have += row["crew"]
+def officers_lacking(street: Street, call: int) -> int:
+    """Count the officers that a call needs beyond those who are bound to it."""
+    have, unit = 0, street.live[call]["first_unit"]
+    while unit != NONE:
+        have += street.units[unit]["crew"]
+        unit = street.units[unit]["next_on_call"]
     return max(0, street.calls[call]["officers"] - have)
 
 
@@ -175,6 +233,7 @@ def send(street: Street, unit: int, call: int, now_min: float) -> None:
     log_dispatch(street, unit, call, was, left_call, now_min)
     drop_task(street, unit, now_min)
     row["call"] = call
+    bind(street, unit, call)
     begin(street, unit, TO_CALL, now_min)
     end_at(street, unit, arrival, ARRIVAL)
     live["need"] = max(0, live["need"] - row["crew"])

@@ -8,22 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.street.records import TALLY
-from sim.street.setting import Rules, Setting
+from sim.street.setting import Setting
 from sim.street.state import (
     EVENT,
-    GLOBAL,
     HOTSPOT_ROW,
     N_TEAMS,
-    TODO,
     TYPE,
     Street,
     new_areas,
     new_dispatches,
+    new_globals,
     new_live,
     new_outcome,
     new_queues,
+    new_slots,
+    new_todo,
     new_units,
     new_visits,
+    reach,
 )
 
 FIRST_ROOM = 4_096
@@ -48,7 +50,7 @@ def lay_out(setting: Setting, room: int | None = None) -> Street:
     room = FIRST_ROOM if room is None else room
     calls = setting.calls
     return Street(
-        g=_globals(setting.rules, setting.due_min.size),
+        g=_globals(setting),
         units=new_units(setting.n_officers),
         calls=calls,
         ready_order=setting.ready_order,
@@ -62,12 +64,14 @@ def lay_out(setting: Setting, room: int | None = None) -> Street:
         due_min=setting.due_min,
         base_min=setting.base_min,
         next_hop=setting.next_hop,
+        reach_min=reach(setting.base_min, setting.district_of_area),
         hour_factor=setting.hour_factor,
         tallies=np.zeros((N_TEAMS * setting.n_districts, len(TALLY.names or ()))),
         visits=new_visits(room),
         dispatches=new_dispatches(room),
         events=np.zeros(room, dtype=EVENT),
-        todo=np.zeros(2 * setting.n_officers + 1_024, dtype=TODO),
+        slots=new_slots(),
+        todo=new_todo(setting.n_officers),
     )
 
 
@@ -78,10 +82,10 @@ def _types(setting: Setting) -> NDArray[np.void]:
     return types
 
 
-def _globals(rules: Rules, n_due: int) -> NDArray[np.void]:
+def _globals(setting: Setting) -> NDArray[np.void]:
     """Fill the record of rules."""
-    g = np.zeros(1, dtype=GLOBAL)
-    for field in fields(rules):
-        g[field.name] = getattr(rules, field.name)
-    g["n_due"], g["next_due_min"] = n_due, np.inf
+    g = new_globals(setting.calls["call_min"])
+    for field in fields(setting.rules):
+        g[field.name] = getattr(setting.rules, field.name)
+    g["n_due"], g["next_due_min"] = setting.due_min.size, np.inf
     return g

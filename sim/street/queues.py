@@ -7,6 +7,7 @@ Calls are numbered by the time they are made, so id order is (call time, id) ord
 from __future__ import annotations
 
 from sim.jit import helper
+from sim.street.at_hand import n_districts
 from sim.street.state import NONE, Street
 
 
@@ -24,6 +25,7 @@ def enqueue(street: Street, call: int) -> None:
         before = live[before]["before"]
     after = queue["first"][grade] if before == NONE else live[before]["after"]
     row["before"], row["after"], row["queued"] = before, after, 1
+    street.g[0]["n_waiting"][grade] += 1
     if before == NONE:
         queue["first"][grade] = call
     else:
@@ -45,6 +47,7 @@ def dequeue(street: Street, call: int) -> None:
     grade = street.calls[call]["grade"] - 1
     before, after = row["before"], row["after"]
     row["before"], row["after"], row["queued"] = NONE, NONE, 0
+    street.g[0]["n_waiting"][grade] -= 1
     if before == NONE:
         queue["first"][grade] = after
     else:
@@ -65,7 +68,9 @@ def first_waiting(street: Street, district: int, grade: int) -> int:
 def first_waiting_elsewhere(street: Street, district: int, grade: int) -> int:
     """Give the first waiting call of a grade in any other district, or NONE."""
     best = NONE
-    for other in range(street.queues.size):
+    if street.g[0]["n_waiting"][grade - 1] == 0:
+        return best
+    for other in range(n_districts(street)):
         if other != district:
             call = street.queues[other]["first"][grade - 1]
             if call != NONE and (best == NONE or call < best):

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from sim.jit import helper, kernel
 from sim.street.events import push
 from sim.street.records import VISIT_CUT_BY_SHIFT_END
-from sim.street.state import IN_CUSTODY, MEAL_DUE, NONE, TODO_UNIT, Street
-from sim.street.units import busy_with_call, go_off_duty, go_on_duty, meal_from, tally_custody, todo_unit
+from sim.street.state import IN_CUSTODY, MEAL_DUE, NONE, Street
+from sim.street.units import busy_with_call, go_off_duty, go_on_duty, meal_from, put_in_turn, tally_custody, todo_unit
 from sim.street.visits import drop_visit
 
 
@@ -74,7 +74,8 @@ def crew_up(
         row["meal_taken"], row["leaving"] = 0, 0
         row["call"], row["hotspot"] = NONE, NONE
         if g["takes_meals"]:
-            push(street, now_min + meal_from(street, unit), MEAL_DUE, NONE, unit)
+            row["meal_from_min"] = meal_from(street, unit)
+            push(street, now_min + row["meal_from_min"], MEAL_DUE, NONE, unit)
         at += crew
 
 
@@ -96,19 +97,6 @@ def turn_up(
             here[count] = officer
             count += 1
     return count
-
-
-@helper
-def todo_in_turn(street: Street, unit: int) -> None:
-    """Note a unit that comes on duty at its place, by unit id, among all that do so in this instant."""
-    g, todo = street.g[0], street.todo
-    todo_unit(street, unit)
-    for place in range(g["n_todo"] - 1, 0, -1):
-        here = todo[(g["todo_first"] + place) % todo.size]
-        above = todo[(g["todo_first"] + place - 1) % todo.size]
-        if above["kind"] != TODO_UNIT or above["id"] < unit:
-            return
-        here["id"], above["id"] = above["id"], unit
 
 
 @kernel
@@ -160,7 +148,8 @@ def start_shift(
         unit = here[at]
         if units[unit]["crewed_in"] == unit:
             go_on_duty(street, unit, now_min)
-            todo_in_turn(street, unit)
+            todo_unit(street, unit)
+            put_in_turn(street, unit, 0)
     return count
 
 

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from sim.street.records import DISPATCH, OUTCOME, TALLY, VISIT
 
 NONE = -1
-"""No unit, no call, no hotspot."""
+"""No unit, no call, no hotspot, no event."""
+UNKNOWN = -2
+"""Which event comes first has to be looked up."""
 
 # What a unit is doing.
 OFF, IDLE, TO_CALL, ON_SCENE, IN_CUSTODY, AT_MEAL, TO_VISIT, ON_VISIT, TO_HOME = range(9)
@@ -43,6 +45,9 @@ N_TEAMS = 3
 FULL, OUT_OF_EVENTS, OUT_OF_VISITS, OUT_OF_DISPATCHES = range(4)
 """Why the kernel came back: it reached its time, or it needs a longer event queue, visit log or dispatch log."""
 
+SLOTS = 4_096
+"""Slots of the event queue."""
+
 SPARE_EVENTS = 64
 SPARE_VISITS = 64
 SPARE_DISPATCHES = 64
@@ -61,16 +66,21 @@ UNIT = np.dtype(
         ("shift_start_min", np.float64),
         ("shift_end_min", np.float64),
         ("factor", np.float64),  # congestion x blue light of the journey under way
+        ("meal_from_min", np.float64),  # minute of the shift from which it may stop for its meal
         ("call", np.int32),
         ("crewed_in", np.int32),  # for each *officer*: the unit that he or she is in; NONE: none
         ("mate", np.int32),  # second officer of a double crew; NONE: single
         ("active", np.int32),  # for each place in the list of units on duty: the unit
         ("active_at", np.int32),  # where this unit stands in that list
+        ("next_at_hand", np.int32),  # neighbours in the list of units at hand
+        ("last_at_hand", np.int32),
+        ("next_on_call", np.int32),  # the next higher unit that is bound to the same call
         ("loc", np.int16),
         ("dest", np.int16),
         ("home", np.int16),
         ("district", np.int16),
         ("hotspot", np.int16),
+        ("at_hand_in", np.int16),  # district in whose list of units at hand it is; NONE: in none
         ("sent", np.int32),  # its last row in the dispatch log
         ("state", np.uint8),
         ("event_kind", np.uint8),
@@ -90,6 +100,7 @@ LIVE = np.dtype(
         ("scene_left_min", np.float64),  # of the time on scene, what is left when nobody is there
         ("before", np.int32),  # neighbours in the queue
         ("after", np.int32),
+        ("first_unit", np.int32),  # lowest unit that is bound to it
         ("came", np.int16),  # officers who came
         ("need", np.int16),  # officers still to be found
         ("queued", np.uint8),
@@ -116,8 +127,15 @@ AREA = np.dtype(
     align=True,
 )
 
-QUEUE = np.dtype([("first", np.int32, (4,)), ("last", np.int32, (4,))], align=True)
-"""One row a district: first and last waiting call of each grade (index grade - 1)."""
+QUEUE = np.dtype(
+    [
+        ("first", np.int32, (4,)),  # first and last waiting call of each grade (index grade - 1)
+        ("last", np.int32, (4,)),
+        ("at_hand", np.int32, (3,)),  # first unit of each team at hand that stands in this district
+    ],
+    align=True,
+)
+"""One row a district, and a last one of no district: its units at hand are on the move."""
 
 TYPE = np.dtype([("beta", np.float64), ("spare", np.float64)], align=True)
 """One row a call type: deterrence per minute of stock, and M of MODEL.md §1."""
@@ -133,7 +151,16 @@ HOTSPOT_ROW = np.dtype(
     align=True,
 )
 
-EVENT = np.dtype([("time_min", np.float64), ("call", np.int32), ("unit", np.int32), ("kind", np.int32)], align=True)
+EVENT = np.dtype(
+    [
+        ("time_min", np.float64),
+        ("call", np.int32),
+        ("unit", np.int32),
+        ("kind", np.int32),
+        ("after", np.int32),  # the next one in its chain, or in that of the rows that are free again
+    ],
+    align=True,
+)
 
 TODO = np.dtype([("kind", np.int32), ("id", np.int32)], align=True)
 
@@ -145,6 +172,10 @@ GLOBAL = np.dtype(
         ("made", np.int64),  # calls made so far
         ("ready", np.int64),  # calls that became ready so far
         ("n_events", np.int64),
+        ("n_events_used", np.int64),  # rows of events ever used; those free again are chained from `spare_event`
+        ("spare_event", np.int64),
+        ("first_event", np.int64),  # the earliest one; NONE: no events; UNKNOWN: to be looked up
+        ("slots_per_min", np.float64),  # a power of two
         ("n_active", np.int64),
         ("n_visits", np.int64),
         ("n_dispatches", np.int64),
@@ -152,6 +183,9 @@ GLOBAL = np.dtype(
         ("n_due", np.int64),
         ("todo_first", np.int64),
         ("n_todo", np.int64),
+        ("hour_until_min", np.float64),  # end of the hour to which `hour_factor` belongs
+        ("hour_factor", np.float64),
+        ("n_waiting", np.int64, (4,)),  # waiting calls of each grade (index grade - 1)
         ("steps", np.int64),  # model events so far
         # rules of the study
         ("measure_from_min", np.float64),
@@ -212,7 +246,7 @@ class Street(NamedTuple):
     neighbour
         (n_pairs,) neighbours of the areas, sliced by `AREA.neighbour_from` and `neighbour_until`.
     queues
-        (n_districts,) `QUEUE`.
+        (n_districts + 1,) `QUEUE`.
     types
         (n_types,) `TYPE`.
     hotspots
@@ -221,6 +255,8 @@ class Street(NamedTuple):
         (n_due,) minutes of the day at which a hotspot's visits fall due, rising.
     base_min, next_hop
         (n_areas, n_areas) free-flow minutes and first area on the way.
+    reach_min
+        (n_districts, n_areas) free-flow minutes to an area from the nearest one of a district.
     hour_factor
         (24,) congestion by hour of the day.
     tallies
@@ -230,9 +266,11 @@ class Street(NamedTuple):
     dispatches
         (room,) `sim.street.records.DISPATCH`, the first `n_dispatches` in use.
     events
-        (room,) `EVENT`, a binary heap of the first `n_events`.
+        (room,) `EVENT`, chained in the slots of a timing wheel.
+    slots
+        (a power of two,) first event of each slot.
     todo
-        (room,) `TODO`, a ring of `n_todo` entries from `todo_first`: what is to be settled in this instant.
+        (a power of two,) `TODO`, a ring of `n_todo` entries from `todo_first`: what is to be settled in this instant.
     """
 
     g: NDArray[np.void]
@@ -249,11 +287,13 @@ class Street(NamedTuple):
     due_min: NDArray[np.float64]
     base_min: NDArray[np.float32]
     next_hop: NDArray[np.int16]
+    reach_min: NDArray[np.float32]
     hour_factor: NDArray[np.float64]
     tallies: NDArray[np.float64]
     visits: NDArray[np.void]
     dispatches: NDArray[np.void]
     events: NDArray[np.void]
+    slots: NDArray[np.int32]
     todo: NDArray[np.void]
 
 
@@ -273,6 +313,7 @@ def new_live(officers_needed: NDArray[np.uint8], scene_min: NDArray[np.float64])
     live["scene_left_min"] = scene_min
     live["before"] = NONE
     live["after"] = NONE
+    live["first_unit"] = NONE
     live["need"] = officers_needed
     return live
 
@@ -281,17 +322,59 @@ def new_units(n_officers: int) -> NDArray[np.void]:
     """Make units of which none is on duty."""
     units = np.zeros(n_officers, dtype=UNIT)
     units["event_min"] = np.nan
-    for name in ("call", "hotspot", "crewed_in", "mate", "active", "active_at"):
+    for name in ("call", "hotspot", "crewed_in", "mate", "active", "active_at", "next_on_call", "at_hand_in"):
         units[name] = NONE
     return units
 
 
 def new_queues(n_districts: int) -> NDArray[np.void]:
-    """Make empty queues."""
-    queues = np.zeros(n_districts, dtype=QUEUE)
-    queues["first"] = NONE
-    queues["last"] = NONE
+    """Make empty queues, and no units at hand."""
+    queues = np.zeros(n_districts + 1, dtype=QUEUE)
+    for name in ("first", "last", "at_hand"):
+        queues[name] = NONE
     return queues
+
+
+def new_slots() -> NDArray[np.int32]:
+    """Make the slots of an empty event queue."""
+    return np.full(SLOTS, NONE, dtype=np.int32)
+
+
+def slots_per_min(call_min: NDArray[np.float64]) -> float:
+    """Set the width of a slot: about one call in each, for a call brings about one event.
+
+    Parameters
+    ----------
+    call_min
+        (n_calls,) times of the calls to come, rising.
+
+    Returns
+    -------
+    float
+        Slots a minute, a power of two.
+    """
+    if call_min.size < 2 or call_min[-1] <= call_min[0]:
+        return 1.0
+    wanted = call_min.size / (call_min[-1] - call_min[0])
+    return float(2.0 ** np.clip(np.round(np.log2(wanted)), -20, 20))
+
+
+def new_globals(call_min: NDArray[np.float64]) -> NDArray[np.void]:
+    """Make the record of rules, none of them set, and of a kernel that has not begun."""
+    g = np.zeros(1, dtype=GLOBAL)
+    g["spare_event"], g["first_event"] = NONE, NONE
+    g["slots_per_min"] = slots_per_min(call_min)
+    return g
+
+
+def new_todo(n_officers: int) -> NDArray[np.void]:
+    """Make an empty ring in which every officer, and as many calls, find room."""
+    return np.zeros(1 << (2 * n_officers + 1_024).bit_length(), dtype=TODO)
+
+
+def reach(base_min: NDArray[np.float32], district: NDArray[np.int16]) -> NDArray[np.float32]:
+    """Give the minutes to each area from the nearest area of each district: (n_districts, n_areas)."""
+    return np.stack([base_min[district == number].min(axis=0) for number in range(int(district.max()) + 1)])
 
 
 def new_areas(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.jit import helper
+from sim.street.at_hand import n_districts
 from sim.street.dispatch import PRIORITY, SCHEDULED, cheapest, dispatch, may_take, near_shift_end, send
 from sim.street.queues import dequeue, first_waiting, first_waiting_elsewhere
 from sim.street.state import (
@@ -19,7 +20,7 @@ from sim.street.state import (
     Street,
 )
 from sim.street.travel import EMERGENCY, factor_at, minutes_between, place, set_off, stop_where_it_is
-from sim.street.units import begin, end_at, free_state, go_off_duty, meal_from
+from sim.street.units import begin, end_at, free_state, go_off_duty
 from sim.street.visits import next_visit, set_off_to_visit
 
 
@@ -27,11 +28,13 @@ from sim.street.visits import next_visit, set_off_to_visit
 def near_priority_elsewhere(street: Street, unit: int, now_min: float) -> int:
     """Find the longest waiting grade 2 call of another district within reach, or NONE."""
     g, row = street.g[0], street.units[unit]
+    if g["n_waiting"][PRIORITY - 1] == 0:
+        return NONE
     here, here_min = place(street, unit, now_min)
     factor = factor_at(street, now_min, PRIORITY)
     wait = max(0.0, here_min - now_min)
     best = NONE
-    for district in range(street.queues.size):
+    for district in range(n_districts(street)):
         if district == row["district"]:
             continue
         call = street.queues[district]["first"][PRIORITY - 1]
@@ -80,7 +83,7 @@ def meal_is_due(street: Street, unit: int, now_min: float) -> bool:
     """Tell whether a free unit may stop for its meal now."""
     g, row = street.g[0], street.units[unit]
     into = now_min - row["shift_start_min"]
-    return g["takes_meals"] != 0 and row["meal_taken"] == 0 and meal_from(street, unit) <= into <= g["meal_until_min"]
+    return g["takes_meals"] != 0 and row["meal_taken"] == 0 and row["meal_from_min"] <= into <= g["meal_until_min"]
 
 
 @helper
@@ -139,7 +142,7 @@ def settle_instant(street: Street, now_min: float) -> None:
     while g["n_todo"] > 0:
         entry = street.todo[g["todo_first"]]
         kind, number = entry["kind"], int(entry["id"])
-        g["todo_first"] = (g["todo_first"] + 1) % street.todo.size
+        g["todo_first"] = (g["todo_first"] + 1) & (street.todo.size - 1)
         g["n_todo"] -= 1
         if kind == TODO_CALL:
             dispatch(street, number, now_min)

@@ -9,12 +9,15 @@ EMERGENCY = 1
 
 
 @helper
-def factor_at(street: Street, time_min: float, grade: int) -> float:
-    """Give what free-flow minutes are multiplied by for a departure at a time, for a call of a grade (0: no call)."""
-    hour = int(time_min // 60.0) % 24
-    factor = street.hour_factor[hour]
+def factor_at(street: Street, now_min: float, grade: int) -> float:
+    """Give what free-flow minutes are multiplied by for a departure now, for a call of a grade (0: no call)."""
+    g = street.g[0]
+    if now_min >= g["hour_until_min"]:
+        hour = int(now_min // 60.0)
+        g["hour_until_min"], g["hour_factor"] = (hour + 1) * 60.0, street.hour_factor[hour % 24]
+    factor = g["hour_factor"]
     if grade == EMERGENCY:
-        factor *= street.g[0]["blue_light_factor"]
+        factor *= g["blue_light_factor"]
     return factor
 
 

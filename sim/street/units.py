@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.jit import helper
+from sim.street.at_hand import enter_list, leave_list, n_districts
 from sim.street.events import push
 from sim.street.state import (
     AT_MEAL,
@@ -37,7 +38,7 @@ def tally(street: Street, unit: int, column: int, from_min: float, until_min: fl
     g, row = street.g[0], street.units[unit]
     minutes = min(until_min, g["measure_until_min"]) - max(from_min, g["measure_from_min"])
     if minutes > 0.0:
-        slot = row["team"] * street.queues.size + row["district"]
+        slot = row["team"] * n_districts(street) + row["district"]
         street.tallies[slot, column] += row["crew"] * minutes
 
 
@@ -70,10 +71,12 @@ def begin(street: Street, unit: int, state: int, now_min: float) -> None:
     column = column_of(row["state"])
     if column != NONE:
         tally(street, unit, column, row["since_min"], now_min)
+    leave_list(street, unit)
     row["state"] = state
     row["since_min"] = now_min
     row["event_min"] = NOT_A_NUMBER
     row["event_kind"] = NEVER
+    enter_list(street, unit)
 
 
 @helper
@@ -89,7 +92,7 @@ def end_at(street: Street, unit: int, time_min: float, kind: int) -> None:
 def note(street: Street, kind: int, number: int) -> None:
     """Put something at the end of what is to be settled in this instant."""
     g = street.g[0]
-    entry = street.todo[(g["todo_first"] + g["n_todo"]) % street.todo.size]
+    entry = street.todo[(g["todo_first"] + g["n_todo"]) & (street.todo.size - 1)]
     entry["kind"], entry["id"] = kind, number
     g["n_todo"] += 1
 
@@ -101,6 +104,18 @@ def todo_unit(street: Street, unit: int) -> None:
     if not row["noted"]:
         row["noted"] = 1
         note(street, TODO_UNIT, unit)
+
+
+@helper
+def put_in_turn(street: Street, unit: int, first: int) -> None:
+    """Bring the unit that was noted last to its place by id among the units noted from a place on."""
+    g, todo = street.g[0], street.todo
+    for place in range(g["n_todo"] - 1, first, -1):
+        here = todo[(g["todo_first"] + place) & (todo.size - 1)]
+        above = todo[(g["todo_first"] + place - 1) & (todo.size - 1)]
+        if above["id"] < unit:
+            return
+        here["id"], above["id"] = above["id"], unit
 
 
 @helper
@@ -120,6 +135,7 @@ def go_on_duty(street: Street, unit: int, now_min: float) -> None:
     units[unit]["state"] = IDLE
     units[unit]["since_min"] = now_min
     units[unit]["duty_from_min"] = now_min
+    enter_list(street, unit)
 
 
 @helper

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sim.jit import helper
+from sim.street.at_hand import n_districts
 from sim.street.records import VISIT_CUT_BY_CALL, VISIT_FULL
 from sim.street.state import ARRIVAL, HOTSPOT, NONE, ON_VISIT, TO_VISIT, VISIT_END, Street
 from sim.street.stock import enter, leave
 from sim.street.travel import factor_at, minutes_between, place, set_off
-from sim.street.units import begin, end_at, free_state, todo_unit
+from sim.street.units import begin, end_at, free_state, put_in_turn, todo_unit
 
 MINUTES_A_DAY = 1440.0
 
@@ -127,19 +128,15 @@ def interrupt_visit(street: Street, unit: int, now_min: float) -> None:
 def offer_visits(street: Street) -> None:
     """Let every idle patrol look for a visit, in order of unit id."""
     units = street.units
-    last = NONE
-    while True:
-        best = NONE
-        for at in range(street.g[0]["n_active"]):
-            unit = units[at]["active"]
+    noted_before = street.g[0]["n_todo"]
+    for stand in range(n_districts(street) + 1):
+        unit = street.queues[stand]["at_hand"][HOTSPOT]
+        while unit != NONE:
             row = units[unit]
-            idle_patrol = row["team"] == HOTSPOT and free_state(row["state"])
-            if idle_patrol and unit > last and (best == NONE or unit < best):
-                best = unit
-        if best == NONE:
-            return
-        todo_unit(street, best)
-        last = best
+            if free_state(row["state"]) and not row["noted"]:
+                todo_unit(street, unit)
+                put_in_turn(street, unit, noted_before)
+            unit = row["next_at_hand"]
 
 
 @helper

@@ -18,12 +18,14 @@ from sim.street.state import (
     TO_CALL,
     TO_HOME,
     TO_VISIT,
+    UNKNOWN,
 )
 
 
 def audit(street):
     """Hold everything that is counted twice in a street against each other."""
     units_on_duty(street)
+    units_at_hand(street)
     crews(street)
     presence(street)
     hotspots(street)
@@ -52,6 +54,23 @@ def units_on_duty(street):
     assert not np.isin(units["state"][shift_over], (IDLE, TO_HOME, TO_VISIT, ON_VISIT, AT_MEAL)).any()
     began_late = units["since_min"][shift_over] > units["shift_end_min"][shift_over]
     assert not (began_late & (units["state"][shift_over] == TO_CALL)).any()
+
+
+def units_at_hand(street):
+    """Who is free or at a visit is in the list of team and district where it stands, or of those on the move."""
+    units, queues = street.units, street.queues
+    at_rest, moving = np.isin(units["state"], (IDLE, ON_VISIT)), np.isin(units["state"], (TO_HOME, TO_VISIT))
+    for place in range(queues.size):
+        stands = moving if place == queues.size - 1 else at_rest & (street.areas["district"][units["loc"]] == place)
+        for team in range(3):
+            listed, unit = [], int(queues["at_hand"][place, team])
+            while unit != NONE:
+                assert units["last_at_hand"][unit] == (listed[-1] if listed else NONE)
+                listed.append(unit)
+                unit = int(units["next_at_hand"][unit])
+            assert sorted(listed) == np.flatnonzero(stands & (units["team"] == team)).tolist()
+            assert (units["at_hand_in"][listed] == place).all()
+    assert (units["at_hand_in"][~(at_rest | moving)] == NONE).all()
 
 
 def crews(street):
@@ -109,6 +128,12 @@ def calls_and_their_units(street):
     ready[street.ready_order[: street.g["ready"][0]]] = True
     waiting = pending & ready
     assert (live["came"] == came)[waiting].all()
+    for call in np.flatnonzero(ready):
+        mine, unit = [], int(live["first_unit"][call])
+        while unit != NONE:
+            mine.append(unit)
+            unit = int(units["next_on_call"][unit])
+        assert mine == np.flatnonzero(bound & (units["call"] == call)).tolist()
     assert (live["need"] == np.maximum(0, street.calls["officers"] - have))[waiting].all()
     assert ((live["queued"] == 1) == (waiting & (live["need"] > 0))).all()
     assert (np.isnan(live["scene_end_min"]) == (came == 0))[waiting].all()
@@ -117,7 +142,10 @@ def calls_and_their_units(street):
 def queues(street):
     """Each queue holds its waiting calls in order of id, linked both ways."""
     district = street.areas["district"][street.outcome["area"]]
-    for number, queue in enumerate(street.queues):
+    assert street.g["n_waiting"][0].tolist() == [
+        int(((street.live["queued"] == 1) & (street.calls["grade"] == grade)).sum()) for grade in range(1, 5)
+    ]
+    for number, queue in enumerate(street.queues[:-1]):
         for grade in range(1, 5):
             mine = (street.live["queued"] == 1) & (district == number) & (street.calls["grade"] == grade)
             expected = np.flatnonzero(mine).tolist()
@@ -149,11 +177,29 @@ def nobody_idles_beside_a_call(street):
             assert not (here & (units["team"] == NEIGHBOURHOOD)).any()
 
 
+def queued_events(street):
+    """Give what is in the event queue, chain by chain: (time, kind, call, unit)."""
+    keys = []
+    for place, head in enumerate(street.slots.tolist()):
+        at = head
+        while at != NONE:
+            row = street.events[at]
+            assert int(row["time_min"] * street.g["slots_per_min"][0]) % street.slots.size == place
+            keys.append((float(row["time_min"]), int(row["kind"]), int(row["call"]), int(row["unit"])))
+            at = int(row["after"])
+    return keys
+
+
 def events(street):
-    """The event queue is a heap of what is still to come, and every unit's event is in it."""
-    heap = street.events[: street.g["n_events"][0]]
-    keys = [tuple(row) for row in heap[["time_min", "kind", "call", "unit"]].tolist()]
-    assert all(keys[(at - 1) // 2] <= keys[at] for at in range(1, len(keys)))
+    """Each event is in the chain of its slot, the first is known if any is, and every unit's event is among them."""
+    keys = queued_events(street)
+    g = street.g[0]
+    assert len(keys) == g["n_events"]
+    if g["first_event"] != UNKNOWN:
+        first = street.events[g["first_event"]]
+        named = tuple(first[["time_min", "kind", "call", "unit"]].item())
+        assert (g["first_event"] == NONE) == (not keys)
+        assert not keys or named == min(keys)
     known = {(time, kind, unit) for time, kind, _, unit in keys}
     for unit in on_duty(street):
         row = street.units[unit]

@@ -22,7 +22,7 @@ from sim.street.state import (
     SPARE_VISITS,
 )
 from tests.oracle.naive_stock import by_changes
-from tests.street.audit import audit
+from tests.street.audit import audit, queued_events
 from tests.street.builders import RULES, TALLY
 from tests.street.random_studies import END, HORIZON, OPTIONS, carry, digest, draw_study, play
 
@@ -50,7 +50,7 @@ def next_event_min(street):
     g = street.g[0]
     times = [g["next_due_min"], math.inf]
     if g["n_events"]:
-        times.append(street.events["time_min"][: g["n_events"]].min())
+        times.append(min(key[0] for key in queued_events(street)))
     if g["made"] < street.calls.size:
         times.append(street.calls["call_min"][g["made"]])
     if g["ready"] < street.ready_order.size:
