@@ -198,4 +198,4 @@ def visits(street):
 
 def tally(street, column, team="response", district=0):
     """Give the officer-minutes of one column of a team and district."""
-    return street.tallies.view(TALLY).reshape(-1)[column][TEAMS[team] * street.queues.size + district]
+    return street.tallies.view(TALLY).reshape(-1)[column][TEAMS[team] * (street.queues.size - 1) + district]
