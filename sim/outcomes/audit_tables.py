@@ -1,4 +1,4 @@
-"""The audit trail of one run: every call with its times and end, every visit."""
+"""The audit trail of one run: every call with its times and end, every dispatch, every visit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.county.model import County
 from sim.demand.records import ASB_RECORD, DETERRABLE, HATE, UNREPORTED
 from sim.outcomes.record import RunRecord
 from sim.outcomes.tables import column, number
-from sim.street.records import DISPLACED, INDUCED, LATENT, RECORDED, SHORT, STATE_NAMES
+from sim.street.records import DISPLACED, DOING_NAMES, INDUCED, LATENT, RECORDED, SHORT, STATE_NAMES
 
 SINCE_START = "minutes since the start of the study"
 VISIT_ENDS = ("full", "cut_by_call", "cut_by_shift_end")
@@ -46,6 +46,37 @@ def calls_table(record: RunRecord, harm_unit: str = "days") -> pa.Table:
         _flag("counted", _is_counted(record, calls["call_min"])),
         *_call_itself(record, calls, harm_unit),
         *_what_became_of_it(record, outcome),
+    ]
+    return _table(columns)
+
+
+def dispatches_table(record: RunRecord) -> pa.Table:
+    """Lay out every time that a unit was sent to a call, warm-up and cool-down included.
+
+    Parameters
+    ----------
+    record
+        What the run left behind.
+
+    Returns
+    -------
+    pyarrow.Table
+        One row a dispatch in the order in which they were decided; ``counted`` as in the table of calls. ``was`` is
+        what the unit was doing, ``left_call`` the call that it was taken from; without ``arrival_min`` it was sent
+        elsewhere or called off on the way.
+    """
+    log = record.dispatches
+    columns = [
+        *_which_run(record, log.size),
+        _whole("call", log["call"], pa.int32()),
+        _flag("counted", _is_counted(record, record.history.calls["call_min"][log["call"]])),
+        _whole("unit", log["unit"], pa.int32()),
+        _whole("crew", log["crew"], pa.int16(), "officers"),
+        _time("dispatch_min", log["time_min"]),
+        _time("arrival_min", log["arrival_min"]),
+        *_place(record.county, "from_", log["from_area"]),
+        _word("was", DOING_NAMES, log["was"]),
+        _whole("left_call", log["left_call"], pa.int32()),
     ]
     return _table(columns)
 

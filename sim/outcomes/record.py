@@ -34,6 +34,8 @@ class RunRecord:
         (n_calls,) records of `sim.street.records.OUTCOME`, row for row with ``history.calls``.
     visits
         (n_visits,) records of `sim.street.records.VISIT`, in order of their end.
+    dispatches
+        (n_dispatches,) records of `sim.street.records.DISPATCH`, in the order in which they were decided.
     tallies
         (3 * n_districts,) records of `sim.street.records.TALLY`: team x district.
     plan
@@ -52,6 +54,7 @@ class RunRecord:
     history: History
     outcome: NDArray[np.void]
     visits: NDArray[np.void]
+    dispatches: NDArray[np.void]
     tallies: NDArray[np.void]
     plan: NDArray[np.void]
     strength: NDArray[np.void]

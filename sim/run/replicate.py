@@ -163,6 +163,7 @@ def _record(parts: Parts, scenario: str, replication: int, history: History, for
         history=history,
         outcome=traces.outcome,
         visits=traces.visits,
+        dispatches=traces.dispatches,
         tallies=traces.tallies,
         plan=traces.plan,
         strength=strength(force, parts.clock),

@@ -8,13 +8,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.command.suppression import BaselineStock
-from sim.outcomes.audit_tables import calls_table, visits_table
+from sim.outcomes.audit_tables import calls_table, dispatches_table, visits_table
 from sim.outcomes.run_measures import RunMeasures
 from sim.run.parts import Parts
 from sim.run.replicate import Walk, walk_scenarios
 
 AUDITED_REPLICATION = 0
-"""The replication whose every call and visit is written down."""
+"""The replication whose every call, dispatch and visit is written down."""
 
 
 def measure_replication(
@@ -31,7 +31,7 @@ def measure_replication(
     replication
         Replication number.
     audit_folder
-        Where `calls.parquet` and `visits.parquet` go; None writes none.
+        Where `calls.parquet`, `dispatches.parquet` and `visits.parquet` go; None writes none.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def measure_replication(
 
 
 class AuditTrail:
-    """Writes the calls and visits of one scenario after the other into two files.
+    """Writes the calls, dispatches and visits of one scenario after the other into a file each.
 
     Parameters
     ----------
@@ -69,10 +69,11 @@ class AuditTrail:
     def add(self, walk: Walk) -> None:
         """Write down one scenario."""
         self._write("calls.parquet", calls_table(walk.record, self._harm_unit))
+        self._write("dispatches.parquet", dispatches_table(walk.record))
         self._write("visits.parquet", visits_table(walk.record))
 
     def close(self) -> None:
-        """Finish both files."""
+        """Finish the files."""
         for writer in self._writers.values():
             writer.close()
 

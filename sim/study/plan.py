@@ -19,6 +19,7 @@ RESULT_FILES: Final = (
     "areas.parquet",
     "areas.gpkg",
     "calls.parquet",
+    "dispatches.parquet",
     "visits.parquet",
     "baseline_stock.npz",
     "study.yaml",

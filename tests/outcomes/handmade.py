@@ -18,7 +18,9 @@ from sim.street.records import (
     ATTENDED,
     BY_PHONE,
     CANCELLED,
+    DISPATCH,
     DISPLACED,
+    DOING_NAMES,
     INDUCED,
     LATENT,
     OPEN,
@@ -134,6 +136,20 @@ VISITS = (
 )
 
 
+IDLE, TO_CALL, ON_VISIT = (DOING_NAMES.index(name) for name in ("idle", "to_call", "on_visit"))
+
+# sent, arrived, call, unit, left call, from area, crew, was
+DISPATCHES = (
+    (DAY + 0, DAY + 5, 0, 7, -1, 0, 2, IDLE),
+    (DAY + 1, DAY + 4, 1, 7, -1, 0, 2, IDLE),
+    # unit 8 is on its way to call 4 when call 2 takes it; nobody reaches call 4
+    (DAY + 31, NAN, 4, 8, -1, 2, 1, IDLE),
+    (DAY + 32, DAY + 38, 2, 8, 4, 2, 1, TO_CALL),
+    # a patrol leaves its visit
+    (DAY + 120, DAY + 131, 6, 2, -1, 0, 1, ON_VISIT),
+)
+
+
 def make_calls(rows=ROWS) -> np.ndarray:
     """Build the potential calls."""
     calls = np.zeros(len(rows), dtype=CALL)
@@ -158,7 +174,7 @@ def make_outcome(rows=ROWS) -> np.ndarray:
     return outcome
 
 
-def make_record(rows=ROWS, visits=VISITS, scenario="today", replication=0) -> RunRecord:
+def make_record(rows=ROWS, visits=VISITS, scenario="today", replication=0, dispatches=DISPATCHES) -> RunRecord:
     """Build a run: one day of warm-up, one measured, three of cool-down."""
     n_calls = len(rows)
     none = np.zeros((13, 3), dtype=np.int32)
@@ -182,6 +198,7 @@ def make_record(rows=ROWS, visits=VISITS, scenario="today", replication=0) -> Ru
         history=history,
         outcome=make_outcome(rows),
         visits=np.array(list(visits), dtype=VISIT),
+        dispatches=np.array([row for row in dispatches if row[2] < n_calls], dtype=DISPATCH),
         tallies=tallies,
         plan=plan,
         strength=strength,

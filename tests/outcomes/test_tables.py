@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.outcomes.area_table import area_means, areas_table
-from sim.outcomes.audit_tables import calls_table, visits_table
+from sim.outcomes.audit_tables import calls_table, dispatches_table, visits_table
 from sim.outcomes.best import RankingRow, rank
 from sim.outcomes.compare import SummaryRow, compare
 from sim.outcomes.measures import measure_run
@@ -145,7 +145,23 @@ def test_visits_say_how_they_ended(record):
     ]
 
 
-@pytest.mark.parametrize("build", [calls_table, visits_table])
+def test_dispatches_say_who_was_sent_from_where_and_from_what(record):
+    rows = dispatches_table(record).to_pylist()
+    assert [(row["call"], row["unit"], row["was"], row["left_call"]) for row in rows] == [
+        (0, 7, "idle", None),
+        (1, 7, "idle", None),
+        (4, 8, "idle", None),
+        (2, 8, "to_call", 4),
+        (6, 2, "on_visit", None),
+    ]
+    # the first call was made the day before
+    assert [row["counted"] for row in rows] == [False, True, True, True, True]
+    assert [row["arrival_min"] for row in rows] == [DAY + 5, DAY + 4, None, DAY + 38, DAY + 131]
+    assert (rows[2]["dispatch_min"], rows[2]["from_area_code"], rows[2]["from_district"]) == (DAY + 31, "H2", "South")
+    assert [row["crew"] for row in rows] == [2, 2, 1, 1, 1]
+
+
+@pytest.mark.parametrize("build", [calls_table, dispatches_table, visits_table])
 def test_a_run_without_calls_or_visits_has_an_empty_trail(build):
     table = build(make_record((), ()))
     assert table.num_rows == 0
@@ -154,7 +170,8 @@ def test_a_run_without_calls_or_visits_has_an_empty_trail(build):
 
 def test_no_column_is_nested():
     """Other programs read flat columns only."""
-    for table in (calls_table(make_record()), visits_table(make_record()), replications_table(study())):
+    audit = (build(make_record()) for build in (calls_table, dispatches_table, visits_table))
+    for table in (*audit, replications_table(study())):
         assert not any(pa.types.is_nested(field.type) or pa.types.is_dictionary(field.type) for field in table.schema)
 
 

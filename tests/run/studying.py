@@ -32,6 +32,7 @@ TABLES = (
     "areas.gpkg",
     "baseline_stock.npz",
     "calls.parquet",
+    "dispatches.parquet",
     "visits.parquet",
 )
 """Files that hold the same bytes however a study was run."""

@@ -19,6 +19,7 @@ FILES = {
     "areas.parquet",
     "baseline_stock.npz",
     "calls.parquet",
+    "dispatches.parquet",
     "manifest.json",
     "ranking.csv",
     "replications.parquet",
@@ -55,6 +56,12 @@ CALLS = {"scenario", "replication", "call", "counted", "call_min", "ready_min", 
     "area_code",
     "drawn_area_code",
 }
+DISPATCHES = {"scenario", "replication", "call", "counted", "unit", "crew", "dispatch_min", "arrival_min"} | {
+    "from_area_code",
+    "from_district",
+    "was",
+    "left_call",
+}
 VISITS = {"scenario", "replication", "counted", "start_min", "end_min", "unit", "area_code", "ended"}
 ENDS = {"prevented", "by_phone", "attended", "cancelled", "open"}
 
@@ -84,6 +91,7 @@ def test_tables_have_their_columns(tiny):
     assert columns(tiny.folder, "replications.parquet") == {"scenario", "replication", "measure", "value"}
     assert columns(tiny.folder, "areas.parquet") >= AREAS
     assert columns(tiny.folder, "calls.parquet") >= CALLS
+    assert columns(tiny.folder, "dispatches.parquet") >= DISPATCHES
     assert columns(tiny.folder, "visits.parquet") >= VISITS
 
 
@@ -141,7 +149,14 @@ def test_resolved_study_gives_the_same_bytes(desk, tiny):
     resolved = load_study(tiny.folder / "study.yaml")
     assert stock_key(resolved) == stock_key(desk.load(TINY))
     again = desk.run(resolved, "tiny_resolved").folder
-    for name in ("summary.csv", "replications.parquet", "ranking.csv", "areas.parquet", "calls.parquet"):
+    for name in (
+        "summary.csv",
+        "replications.parquet",
+        "ranking.csv",
+        "areas.parquet",
+        "calls.parquet",
+        "dispatches.parquet",
+    ):
         assert (again / name).read_bytes() == (tiny.folder / name).read_bytes(), name
     # resolving what is resolved changes nothing, but for the folder that files are named from
     assert load_study(again / "study.yaml").study == resolved.study
