@@ -21,6 +21,7 @@ from sim import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sim.run.workers import Workers
     from sim.study.load import LoadedStudy
 
     Command = Callable[..., None]
@@ -78,6 +79,7 @@ def cli() -> None:
 )
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed, instead of the study's.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes [as many as there are cores].")
+@click.option("--cluster", metavar="ADDRESS", help="Run on the Dask cluster whose scheduler has this address.")
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Folder of a real county's data files.")
 @click.option("--dry-run", is_flag=True, help="Print what would be run and written, and stop.")
 @click.option(
@@ -92,6 +94,7 @@ def run(  # noqa: PLR0913 - one parameter for each option
     replications: int | None,
     seed: int | None,
     workers: int | None,
+    cluster: str | None,
     data: Path | None,
     *,
     dry_run: bool,
@@ -102,6 +105,9 @@ def run(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Run a study."""
     _log(quiet=quiet, verbose=verbose, debug=debug)
+    if workers and cluster:
+        message = "--workers is for this machine: a cluster has the workers that it has"
+        raise click.UsageError(message)
     loaded = _load(study, data, replications=replications, seed=seed)
     folder = out or RESULTS / loaded.study.study
     _refuse_foreign(folder)
@@ -109,9 +115,9 @@ def run(  # noqa: PLR0913 - one parameter for each option
     if dry_run:
         from sim.study.plan import plan  # noqa: PLC0415 - heavy for --help
 
-        click.echo(plan(loaded, workers=count, out=folder))
+        click.echo(plan(loaded, workers=f"those of the cluster at {cluster}" if cluster else str(count), out=folder))
         return
-    _run(loaded, folder, workers=count, as_json=as_json, quiet=quiet)
+    _run(loaded, folder, workers=_cluster(cluster) if cluster else count, as_json=as_json, quiet=quiet)
 
 
 @cli.command()
@@ -202,7 +208,14 @@ def _load(word: str, data: Path | None, **overrides: int | None) -> LoadedStudy:
     return load_study(path, data, **overrides)
 
 
-def _run(loaded: LoadedStudy, folder: Path, *, workers: int, as_json: bool, quiet: bool) -> None:
+def _cluster(address: str) -> Workers:
+    """Connect to a cluster."""
+    from sim.run.cluster import Cluster  # noqa: PLC0415 - an extra that few have installed
+
+    return Cluster(address)
+
+
+def _run(loaded: LoadedStudy, folder: Path, *, workers: int | Workers, as_json: bool, quiet: bool) -> None:
     """Run a study with progress, and print the answer."""
     from sim.progress import progress_on  # noqa: PLC0415 - heavy for --help
     from sim.run import run_study  # noqa: PLC0415
@@ -215,6 +228,9 @@ def _run(loaded: LoadedStudy, folder: Path, *, workers: int, as_json: bool, quie
             kept = f"; {folder} is as it was" if folder.exists() else ""
             code = _say(f"interrupted {progress.reached}: nothing was written{kept}", INTERRUPTED)
             click.get_current_context().exit(code)
+        finally:
+            if not isinstance(workers, int):
+                workers.close(abandon=True)
     if as_json:
         click.echo(_rows_as_json(result.content.summary))
     else:

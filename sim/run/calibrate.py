@@ -27,6 +27,7 @@ from sim.config import Sourced
 from sim.demand.model import Suppression
 from sim.demand.records import DETERRABLE, NO_CALL
 from sim.jit import user_cache
+from sim.run.common import Common
 from sim.run.parts import Parts
 from sim.run.replicate import prepare
 from sim.run.workers import Crew, Task
@@ -199,7 +200,8 @@ def measure_stock(parts: Parts, crew: Crew) -> BaselineStock:
     mean = (total / count).astype(np.float32)
     stock = BaselineStock(mean, np.ones(parts.demand.n_types), np.zeros(parts.demand.n_types))
     for number in range(1, MOST_PASSES + 1):
-        passed = crew.do(f"{label}, pass {number}", [Task(check_pass, (stock, at)) for at in range(HISTORIES)])
+        common = Common(stock)
+        passed = crew.do(f"{label}, pass {number}", [Task(check_pass, (common, at)) for at in range(HISTORIES)])
         met = Met.sum_of(passed)
         missed = met.total_missed
         log.info("pass %d: county total off by %.3f %%", number, 100 * missed)

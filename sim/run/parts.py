@@ -64,6 +64,13 @@ class Parts:
     harm: HarmIndex
     other_harm: dict[str, HarmIndex]
 
+    def of_block(self, block: int) -> Parts:
+        """Give the parts of a block: a study of one county is its own and only one, number 0."""
+        if block:
+            message = f"this study has one county, and no block {block}"
+            raise ValueError(message)
+        return self
+
     @property
     def harm_of_asb(self) -> float:
         """Harm of one ASB record: the mean over the call types that give one."""

@@ -19,14 +19,15 @@ from sim.outcomes.run_measures import RunMeasures
 from sim.report.content import ReportContent
 from sim.report.stopping import count_words, simulating_words
 from sim.run.calibrate import Found, find_stock
+from sim.run.common import Common
 from sim.run.content import Told, content_of, effect_is_drawn
 from sim.run.parts import Parts, build_parts
 from sim.run.publish import Results, publish
 from sim.run.sequential import judge_of, run_until_precise
 from sim.run.soundness import Soundness
 from sim.run.staging import staged
-from sim.run.tasks import AUDITED_REPLICATION, measure_replication
-from sim.run.workers import Crew, Progress, Task
+from sim.run.tasks import AUDITED_REPLICATION, Audit, measure_replication
+from sim.run.workers import Crew, Progress, Task, Workers
 from sim.study.load import LoadedStudy
 
 
@@ -46,7 +47,7 @@ class StudyResult:
     folder: Path
 
 
-def run_study(loaded: LoadedStudy, *, out: Path, workers: int, progress: Progress) -> StudyResult:
+def run_study(loaded: LoadedStudy, *, out: Path, workers: int | Workers, progress: Progress) -> StudyResult:
     """Run every scenario of a study and write its results.
 
     Parameters
@@ -56,7 +57,7 @@ def run_study(loaded: LoadedStudy, *, out: Path, workers: int, progress: Progres
     out
         Folder of the results; replaced whole at the end, untouched if anything fails.
     workers
-        Number of processes; it never changes a byte of the tables.
+        Number of processes, or others who do the work; they never change a byte of the tables.
     progress
         Is told what is being done, how many pieces are done, and how many there are.
 
@@ -70,10 +71,10 @@ def run_study(loaded: LoadedStudy, *, out: Path, workers: int, progress: Progres
     parts = build_parts(loaded)
     with staged(out) as stage, Crew(parts, workers, progress) as crew:
         found = find_stock(parts, crew)
-        runs, precision = _run_replications(parts, found, crew, stage, workers)
+        runs, precision = _run_replications(parts, found, crew, stage)
         progress("Writing the results", 0, 1)
         sound = Soundness(precision)
-        results = _results(parts, found, runs, sound, out, _account(found, workers, time.monotonic() - began))
+        results = _results(parts, found, runs, sound, out, _account(found, crew.count, time.monotonic() - began))
         if found.key:
             found.stock.save(stage / "baseline_stock.npz")
         publish(parts, results, stage)
@@ -81,23 +82,28 @@ def run_study(loaded: LoadedStudy, *, out: Path, workers: int, progress: Progres
 
 
 def _run_replications(
-    parts: Parts, found: Found, crew: Crew, stage: Path, workers: int
+    parts: Parts, found: Found, crew: Crew, stage: Path
 ) -> tuple[list[RunMeasures], Precision | None]:
     """Run as many replications as the study asks for; the first one writes the audit trail."""
     study, rule = parts.loaded.study, parts.loaded.precision_rule
-    audit = {AUDITED_REPLICATION: stage}
+    audit = {AUDITED_REPLICATION: Audit(stage if crew.shares_disk else None)}
+    stock = Common(found.stock)
 
     def simulate(numbers: range) -> list[RunMeasures]:
         tasks = [
-            Task(measure_replication, (found.stock, number, audit.get(number)), pieces=len(study.scenarios))
+            Task(measure_replication, (stock, number, audit.get(number)), pieces=len(study.scenarios))
             for number in numbers
         ]
-        label = simulating_words(numbers, rule)
-        return [run for replication in crew.do(label, tasks) for run in replication]
+        runs: list[RunMeasures] = []
+        for replication in crew.each(simulating_words(numbers, rule), tasks):
+            runs += replication.runs
+            for name, contents in replication.files.items():
+                (stage / name).write_bytes(contents)
+        return runs
 
     if rule is None:
         return simulate(range(parts.loaded.most_replications)), None
-    return run_until_precise(rule, simulate, judge_of(parts, rule), workers)
+    return run_until_precise(rule, simulate, judge_of(parts, rule), crew.count)
 
 
 def _results(

@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from tempfile import TemporaryDirectory
 
 from sim.command.suppression import BaselineStock
-from sim.outcomes.audit_tables import calls_table, dispatches_table, visits_table
 from sim.outcomes.run_measures import RunMeasures
 from sim.run.parts import Parts
-from sim.run.replicate import Walk, walk_scenarios
+from sim.run.replicate import walk_scenarios
 
 AUDITED_REPLICATION = 0
 """The replication whose every call, dispatch and visit is written down."""
 
 
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Asks for the audit trail.
+
+    Parameters
+    ----------
+    folder
+        Where the files go; None where the worker may be on another machine, whose disk nobody reads: the files then
+        come home with the measures.
+    """
+
+    folder: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replication:
+    """What one replication comes to.
+
+    Parameters
+    ----------
+    runs
+        Scenario by scenario, in the order of the study.
+    files
+        Contents of the audit trail by the names of its files, where these were not written in place.
+    """
+
+    runs: list[RunMeasures]
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
 def measure_replication(
-    parts: Parts, stock: BaselineStock, replication: int, audit_folder: Path | None
-) -> list[RunMeasures]:
+    parts: Parts, stock: BaselineStock, replication: int, audit: Audit | None = None
+) -> Replication:
     """Run all scenarios of one replication.
 
     Parameters
@@ -30,63 +58,31 @@ def measure_replication(
         The stock that acts in the baseline.
     replication
         Replication number.
-    audit_folder
-        Where `calls.parquet`, `dispatches.parquet` and `visits.parquet` go; None writes none.
+    audit
+        Asks for the audit trail; None writes none.
 
     Returns
     -------
-    list[RunMeasures]
-        Scenario by scenario, in the order of the study.
+    Replication
+        The measures, and the audit trail if it is to come home.
     """
-    walks = walk_scenarios(parts, stock, replication)
-    if audit_folder is None:
-        return [walk.measures for walk in walks]
-    trail = AuditTrail(audit_folder, parts.loaded.harm_pack.unit)
-    measures = []
-    for walk in walks:
-        trail.add(walk)
-        measures.append(walk.measures)
-    trail.close()
-    return measures
+    if audit is None:
+        return Replication([walk.measures for walk in walk_scenarios(parts, stock, replication)])
+    if audit.folder is not None:
+        return Replication(_measure_and_write(parts, stock, replication, audit.folder))
+    with TemporaryDirectory(prefix="sim-") as name:
+        folder = Path(name)
+        runs = _measure_and_write(parts, stock, replication, folder)
+        return Replication(runs, {path.name: path.read_bytes() for path in sorted(folder.iterdir())})
 
 
-class AuditTrail:
-    """Writes the calls, dispatches and visits of one scenario after the other into a file each.
+def _measure_and_write(parts: Parts, stock: BaselineStock, replication: int, folder: Path) -> list[RunMeasures]:
+    """Run all scenarios and write down their calls, dispatches and visits."""
+    from sim.run.audit import AuditTrail  # noqa: PLC0415 - brings pyarrow, which other replications do without
 
-    Parameters
-    ----------
-    folder
-        Where the files go.
-    harm_unit
-        Unit of the study's harm index.
-    """
-
-    def __init__(self, folder: Path, harm_unit: str) -> None:
-        self._folder = folder
-        self._harm_unit = harm_unit
-        self._writers: dict[str, pq.ParquetWriter] = {}
-
-    def add(self, walk: Walk) -> None:
-        """Write down one scenario."""
-        self._write("calls.parquet", calls_table(walk.record, self._harm_unit))
-        self._write("dispatches.parquet", dispatches_table(walk.record))
-        self._write("visits.parquet", visits_table(walk.record))
-
-    def close(self) -> None:
-        """Finish the files."""
-        for writer in self._writers.values():
-            writer.close()
-
-    def _write(self, name: str, table: pa.Table) -> None:
-        """Append a table to a file; the first one sets its columns."""
-        if name not in self._writers:
-            fractions = [field.name for field in table.schema if pa.types.is_floating(field.type)]
-            self._writers[name] = pq.ParquetWriter(
-                self._folder / name,
-                table.schema,
-                compression="zstd",
-                version="2.6",
-                use_dictionary=[column for column in table.schema.names if column not in fractions],
-                use_byte_stream_split=fractions,
-            )
-        self._writers[name].write_table(table)
+    runs = []
+    with AuditTrail(folder, parts.loaded.harm_pack.unit) as trail:
+        for walk in walk_scenarios(parts, stock, replication):
+            trail.add(walk.record)
+            runs.append(walk.measures)
+    return runs

@@ -28,7 +28,7 @@ RESULT_FILES: Final = (
 """Files of a results folder (DESIGN.md §6), with the stock behind what today's policing prevents."""
 
 
-def plan(loaded: LoadedStudy, *, workers: int, out: Path) -> str:
+def plan(loaded: LoadedStudy, *, workers: str, out: Path) -> str:
     """Write what a run would do.
 
     Parameters
@@ -36,7 +36,7 @@ def plan(loaded: LoadedStudy, *, workers: int, out: Path) -> str:
     loaded
         The study.
     workers
-        Number of processes.
+        Who does the work, in words.
     out
         Folder of the results.
 
@@ -58,7 +58,7 @@ def plan(loaded: LoadedStudy, *, workers: int, out: Path) -> str:
         "Calls": f"about {a_day:,.0f} a day{whole}, {a_day * clock.total_days:,.0f} a run",
         "Effect": f"{loaded.effect.label}, {'drawn for each replication' if loaded.effect_drawn else 'fixed'}",
         "Harm": loaded.harm_pack.label,
-        "Workers": f"{workers}",
+        "Workers": workers,
         "Writes": f"{out}{'  (replaces what is there)' if out.exists() else ''}",
     }
     width = max(map(len, lines)) + 2

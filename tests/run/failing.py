@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sim.command.suppression import BaselineStock
-from sim.outcomes.run_measures import RunMeasures
 from sim.run.parts import Parts
-from sim.run.tasks import measure_replication
+from sim.run.tasks import Audit, Replication, measure_replication
 
 
-def fail_in_second(
-    parts: Parts, stock: BaselineStock, replication: int, audit_folder: Path | None
-) -> list[RunMeasures]:
+def fail_in_second(parts: Parts, stock: BaselineStock, replication: int, audit: Audit | None) -> Replication:
     """Do the first replication, and fail in the second."""
     if replication == 1:
         message = "replication 1 went wrong"
         raise RuntimeError(message)
-    return measure_replication(parts, stock, replication, audit_folder)
+    return measure_replication(parts, stock, replication, audit)

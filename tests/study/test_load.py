@@ -214,7 +214,7 @@ def test_folder_with_a_space_and_an_accent(tmp_path):
 
 
 def test_plan_says_what_would_be_done(uplift):
-    told = plan(uplift, workers=2, out=Path("results") / "nowhere")
+    told = plan(uplift, workers="2", out=Path("results") / "nowhere")
     lines = {line.split("  ")[0]: line for line in told.splitlines()}
     assert "6: today (baseline), response," in lines["Scenarios"]
     assert "10 of each scenario, 60 runs in all" in lines["Replications"]
