@@ -6,6 +6,8 @@ come first, then the command, then the street goes on (DESIGN.md §4).
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterable
+
 import simpy
 from simpy.events import EventPriority
 
@@ -49,3 +51,18 @@ class CommandEnvironment(simpy.Environment):
         if self.peek() > self.now:
             self.street.advance(self.peek())
         super().step()
+
+    def end(self, commands: Iterable[Generator[simpy.Event, None, None]]) -> None:
+        """Let go of the street and of all that its commands hold, once a run is over.
+
+        Events, processes and their generators point at one another: without this, the arrays of a run would live until
+        the collector comes by, long after the next run has laid out its own.
+
+        Parameters
+        ----------
+        commands
+            The generators behind the processes.
+        """
+        for command in commands:
+            command.close()
+        del self.street

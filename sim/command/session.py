@@ -117,16 +117,19 @@ def run_session(
     roster, plan, reviews = Roster(force), PlanLog(), ReviewLog()
     records = Records(ground.history, ground.harm_by_offence, ground.harm_of_asb)
     census = (np.zeros((ground.county.n_areas, 168)), np.zeros(168, dtype=np.int64))
-    env.process(intake(env, force, roster))
-    env.process(shift_change(env, force, roster, ground.marks))
+    commands = [intake(env, force, roster), shift_change(env, force, roster, ground.marks)]
     if target is not None:
         rank = ground.county.deprivation_rank
-        env.process(tasking_meeting(env, target, records, rank, ground.clock, ground.key, plan))
-    env.process(monthly_review(env, ground.clock, reviews))
+        commands.append(tasking_meeting(env, target, records, rank, ground.clock, ground.key, plan))
+    commands.append(monthly_review(env, ground.clock, reviews))
     if take_census:
-        env.process(stock_census(env, ground.clock, *census))
+        commands.append(stock_census(env, ground.clock, *census))
+    for command in commands:
+        env.process(command)
     env.run(until=ground.clock.horizon_min)
-    return _traces(env, plan, reviews, census)
+    traces = _traces(env, plan, reviews, census)
+    env.end(commands)
+    return traces
 
 
 def _traces(

@@ -138,11 +138,16 @@ def walk_scenarios(parts: Parts, stock: BaselineStock, replication: int) -> Iter
     effect = effect_of(parts, replication)
     ground = prepare(parts, effect, stock, parts.clock, study.seed, replication, list(forces.values()))
     for name, force in forces.items():
-        traces = run_session(ground, force, study.scenarios[name].target)
-        record = _record(parts, name, replication, ground.history, force, traces)
-        measures = measure_run(record, parts.loaded.costs, parts.other_harm, parts.loaded.harm_pack.unit)
-        _tell_effect(measures, effect)
-        yield Walk(record, measures)
+        yield _walk(parts, name, replication, ground, force, effect)
+
+
+def _walk(parts: Parts, name: str, replication: int, ground: Ground, force: Force, effect: Effect) -> Walk:
+    """Run one scenario; a function of its own, so that nothing of it is held while the next one runs."""
+    traces = run_session(ground, force, parts.loaded.study.scenarios[name].target)
+    record = _record(parts, name, replication, ground.history, force, traces)
+    measures = measure_run(record, parts.loaded.costs, parts.other_harm, parts.loaded.harm_pack.unit)
+    _tell_effect(measures, effect)
+    return Walk(record, measures)
 
 
 def _tell_effect(measures: RunMeasures, effect: Effect) -> None:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from sim.command.suppression import BaselineStock
 from sim.outcomes.run_measures import RunMeasures
 from sim.run.parts import Parts
-from sim.run.replicate import walk_scenarios
+from sim.run.replicate import Walk, walk_scenarios
 
 AUDITED_REPLICATION = 0
 """The replication whose every call, dispatch and visit is written down."""
@@ -67,7 +67,7 @@ def measure_replication(
         The measures, and the audit trail if it is to come home.
     """
     if audit is None:
-        return Replication([walk.measures for walk in walk_scenarios(parts, stock, replication)])
+        return Replication(list(map(_measures_alone, walk_scenarios(parts, stock, replication))))
     if audit.folder is not None:
         return Replication(_measure_and_write(parts, stock, replication, audit.folder))
     with TemporaryDirectory(prefix="sim-") as name:
@@ -85,4 +85,10 @@ def _measure_and_write(parts: Parts, stock: BaselineStock, replication: int, fol
         for walk in walk_scenarios(parts, stock, replication):
             trail.add(walk.record)
             runs.append(walk.measures)
+            del walk  # its records must not lie beside those of the next scenario
     return runs
+
+
+def _measures_alone(walk: Walk) -> RunMeasures:
+    """Keep the measures of a walk; its records are let go before the next scenario begins."""
+    return walk.measures
