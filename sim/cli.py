@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 import traceback
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
@@ -217,10 +218,12 @@ def _cluster(address: str) -> Workers:
 
 def _run(loaded: LoadedStudy, folder: Path, *, workers: int | Workers, as_json: bool, quiet: bool) -> None:
     """Run a study with progress, and print the answer."""
-    from sim.progress import progress_on  # noqa: PLC0415 - heavy for --help
+    from sim.errors import SimWarning  # noqa: PLC0415 - heavy for --help
+    from sim.progress import progress_on  # noqa: PLC0415
     from sim.run import run_study  # noqa: PLC0415
 
-    with progress_on(sys.stderr, quiet=quiet) as progress:
+    with progress_on(sys.stderr, quiet=quiet) as progress, warnings.catch_warnings():
+        warnings.simplefilter("ignore", SimWarning)  # the answer says it
         try:
             result = run_study(loaded, out=folder, workers=workers, progress=progress)
         except KeyboardInterrupt:
@@ -233,6 +236,8 @@ def _run(loaded: LoadedStudy, folder: Path, *, workers: int | Workers, as_json: 
                 workers.close(abandon=True)
     if as_json:
         click.echo(_rows_as_json(result.content.summary))
+        for words in result.content.failed_checks:
+            click.echo(words, err=True)
     else:
         _print_comparison(result.content)
 

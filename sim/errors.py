@@ -1,4 +1,4 @@
-"""Errors that a user can act on: what is wrong, where, and what to do."""
+"""Errors that a user can act on: what is wrong, where, and what to do; and warnings of results that may be wrong."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 class SimError(Exception):
     """Base of every error that this program raises on purpose."""
+
+
+class SimWarning(UserWarning):
+    """Base of every warning of this program: a result may be wrong, and the answer itself says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,9 @@ class RunMeasures:
         Why a value is empty, for those that are.
     by_area
         (n_areas,) values of `AREA_MEASURES`.
+    daily
+        (n_days,) counts of `sim.outcomes.daily`; those of the baseline show whether the warm-up is long enough, others
+        have none.
     """
 
     scenario: str
@@ -46,6 +49,7 @@ class RunMeasures:
     units: dict[str, str]
     reasons: dict[str, str]
     by_area: dict[str, NDArray[np.float64]]
+    daily: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

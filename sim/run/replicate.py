@@ -17,6 +17,7 @@ from sim.demand.records import History
 from sim.force.abstraction import abstraction_marks
 from sim.force.model import Force
 from sim.force.strength import strength
+from sim.outcomes.daily import daily_counts
 from sim.outcomes.measures import measure_run
 from sim.outcomes.names import EFFECT_REACHED, EFFECT_STATED, unit_of
 from sim.outcomes.record import RunRecord
@@ -147,6 +148,8 @@ def _walk(parts: Parts, name: str, replication: int, ground: Ground, force: Forc
     record = _record(parts, name, replication, ground.history, force, traces)
     measures = measure_run(record, parts.loaded.costs, parts.other_harm, parts.loaded.harm_pack.unit)
     _tell_effect(measures, effect)
+    if name == parts.loaded.study.baseline:
+        measures.daily.update(daily_counts(record))
     return Walk(record, measures)
 
 

@@ -16,6 +16,7 @@ from sim.outcomes.compare import compare
 from sim.outcomes.precision import Precision
 from sim.outcomes.replications import Replications, collect
 from sim.outcomes.run_measures import RunMeasures
+from sim.outcomes.warm_up import check_warm_up
 from sim.report.content import ReportContent
 from sim.report.stopping import count_words, simulating_words
 from sim.run.calibrate import Found, find_stock
@@ -73,7 +74,7 @@ def run_study(loaded: LoadedStudy, *, out: Path, workers: int | Workers, progres
         found = find_stock(parts, crew)
         runs, precision = _run_replications(parts, found, crew, stage)
         progress("Writing the results", 0, 1)
-        sound = Soundness(precision)
+        sound = Soundness(check_warm_up(runs, parts.loaded.study.baseline, parts.clock), precision)
         results = _results(parts, found, runs, sound, out, _account(found, crew.count, time.monotonic() - began))
         if found.key:
             found.stock.save(stage / "baseline_stock.npz")

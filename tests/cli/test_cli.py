@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +14,7 @@ import pytest
 
 from sim import __version__, cli
 from sim.cli import main
-from sim.errors import SimError
+from sim.errors import SimError, SimWarning
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = str(ROOT / "scenarios" / "small.yaml")
@@ -35,6 +36,7 @@ class Content:
     """What a report is made of."""
 
     summary: list[Row] = field(default_factory=lambda: [Row("today", "calls", 12.5)])
+    failed_checks: tuple[str, ...] = ()
 
 
 @dataclass
@@ -106,6 +108,19 @@ def test_json_is_rows_with_null_for_empty_cells(folder, runs, capsys):
     assert json.loads(capsys.readouterr().out) == [
         {"scenario": "today", "measure": "calls", "mean": 12.5, "difference": None}
     ]
+
+
+def test_json_leaves_what_the_runs_were_not_enough_for_to_stderr(folder, runs, capsys, monkeypatch):
+    monkeypatch.setattr(Content, "failed_checks", ("The warm-up is too short.",))
+    monkeypatch.setattr(Content, "__init__", lambda self: setattr(self, "summary", []))
+    assert main([MMC, "--json", "-q"]) == 0
+    assert capsys.readouterr() == ("[]\n", "The warm-up is too short.\n")
+
+
+def test_warnings_of_a_run_are_left_to_its_answer(folder, runs, capsys):
+    runs.does = lambda progress: warnings.warn("The warm-up is too short.", SimWarning, stacklevel=1)
+    assert main([MMC, "-q"]) == 0
+    assert capsys.readouterr() == ("the comparison\n", "")
 
 
 def test_dry_run_runs_and_writes_nothing(folder, runs, capsys):

@@ -11,6 +11,7 @@ from sim.outcomes.precision_config import PrecisionRule
 from sim.outcomes.run_measures import RunMeasures
 from sim.run.parts import build_parts
 from sim.run.sequential import judge_of, run_until_precise
+from sim.run.soundness import PrecisionWarning
 from tests.run.studying import TINY, Gone, table_bytes, values_of
 
 RULE = PrecisionRule(precision=0.1, of="calls", at_least=4, at_most=21)  # looks after 4, 9, 14, 19 and 21
@@ -88,7 +89,8 @@ def test_any_number_of_workers_gives_the_same_bytes(desk, ruled):
 def test_a_ceiling_without_precision_is_told(desk):
     rule = {"precision": 1e-6, "of": "calls", "at_least": 2, "at_most": 3}
     loaded = desk.load(TINY, "ceiling", replications=rule, days=3, scenarios__response=Gone, scenarios__hotspots=Gone)
-    result = desk.run(loaded, "ceiling")
+    with pytest.warns(PrecisionWarning, match="was not reached"):
+        result = desk.run(loaded, "ceiling")
     (words,) = result.content.failed_checks
     assert words.startswith("The precision asked for was not reached: after 3 histories")
     report = (result.folder / "report.html").read_text(encoding="utf-8")

@@ -1,0 +1,72 @@
+"""What a run looks like day by day, warm-up included: whether it has settled can be seen in it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import MINUTES_PER_DAY
+from sim.demand.records import NO_CALL
+from sim.outcomes.record import RunRecord
+from sim.street.records import ATTENDED, BY_PHONE, CANCELLED, LATENT, OPEN
+from sim.track.sums import count_by, sum_by
+
+MADE, FIRST, OPEN_CALLS, POTENTIAL, STOCK = "made", "first", "open_calls", "potential", "stock"
+"""Calls made; those of them that follow no other call; the time mean of calls open; potential calls that are not
+latent; the sum of the deterrence stock that these met."""
+
+
+def daily_counts(record: RunRecord) -> dict[str, NDArray[np.float64]]:
+    """Count a run day by day, from its first minute to the end of the measured period.
+
+    Parameters
+    ----------
+    record
+        What the run left behind.
+
+    Returns
+    -------
+    dict of str to NDArray
+        (warm_up_days + days,) values by the names above.
+    """
+    clock, calls, outcome = record.clock, record.history.calls, record.outcome
+    n_days, n_all = clock.warm_up_days + clock.days, clock.total_days
+    state = outcome["state"]
+    made = np.isin(state, (BY_PHONE, ATTENDED, CANCELLED, OPEN))
+    potential = state != LATENT
+    day = (calls["call_min"] // MINUTES_PER_DAY).astype(np.int64)
+    stock = outcome["stock"][potential].astype(np.float64)
+    return {
+        MADE: count_by(day[made], n_all)[:n_days],
+        FIRST: count_by(day[made & (calls["parent"] == NO_CALL)], n_all)[:n_days],
+        OPEN_CALLS: open_by_day(calls["call_min"][made], outcome["closed_min"][made], n_days),
+        POTENTIAL: count_by(day[potential], n_all)[:n_days],
+        STOCK: sum_by(day[potential], stock, n_all)[:n_days],
+    }
+
+
+def open_by_day(from_min: NDArray[np.float64], until_min: NDArray[np.float64], n_days: int) -> NDArray[np.float64]:
+    """Give the time mean of the number of calls that are open, day by day.
+
+    Parameters
+    ----------
+    from_min, until_min
+        (n,) minutes from which, and until which, each call is open; nan where it never closes.
+    n_days
+        Number of days.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        (n_days,) calls.
+    """
+    return _begun_by_day(from_min, n_days) - _begun_by_day(until_min[~np.isnan(until_min)], n_days)
+
+
+def _begun_by_day(time_min: NDArray[np.float64], n_days: int) -> NDArray[np.float64]:
+    """Give the time mean, day by day, of how many of some times have passed."""
+    time_min = time_min[time_min < n_days * MINUTES_PER_DAY]
+    day, minute = np.divmod(time_min, MINUTES_PER_DAY)
+    day = day.astype(np.int64)
+    before = np.cumsum(count_by(day, n_days)) - count_by(day, n_days)
+    return np.asarray(before + sum_by(day, 1.0 - minute / MINUTES_PER_DAY, n_days), dtype=np.float64)

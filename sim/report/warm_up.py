@@ -1,0 +1,62 @@
+"""Whether the warm-up is long enough, in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.outcomes.warm_up import FEWEST_DAYS, Settling, WarmUp
+from sim.report.labels import join_words
+
+_SERIES: Final = {
+    "open_calls": "calls open",
+    "stock": "deterrence",
+    "repeats": "near-repeat calls",
+}
+"""What each series of `sim.outcomes.warm_up` shows."""
+
+
+def warm_up_words(found: WarmUp) -> str:
+    """Say whether a warm-up is long enough, and how that was checked.
+
+    Parameters
+    ----------
+    found
+        What was found about it.
+
+    Returns
+    -------
+    str
+        One or two sentences; that it is too short is said first.
+    """
+    days = _days(found.days)
+    if not found.settlings:
+        return f"The warm-up of {days} was not checked: that takes {FEWEST_DAYS} days or more with calls on each."
+    cuts = join_words([f"{_days(settling.cut_days)} for {_SERIES[settling.name]}" for settling in found.settlings])
+    if found.is_enough:
+        return f"The warm-up of {days} is enough: in the baseline MSER-5 would cut {cuts}{_beyond(found)}."
+    short = join_words([_shift(settling) for settling in found.settlings if settling.matters])
+    return (
+        f"The warm-up of {days} is too short: what it leaves in moves the measured mean of {short}. In the baseline MSER-5 would cut {cuts}; "
+        f"set warm_up_days to {found.days_wanted} or more."
+    )
+
+
+def _beyond(found: WarmUp) -> str:
+    """Say that cuts beyond the warm-up change nothing that matters, as a clause; nothing where there are none."""
+    later = [settling for settling in found.settlings if settling.cut_days > found.days]
+    if not later:
+        return ""
+    largest = max(abs(settling.shift) for settling in later)
+    return f"; what lies beyond the warm-up moves no measured mean by more than {largest:.1%}"
+
+
+def _shift(settling: Settling) -> str:
+    """Say by how much a mean is moved: "deterrence by −4.2% (−5.0% to −3.4%)"."""
+    low, high = settling.shift_interval
+    bounds = f"{low:.1%} to {high:.1%}"
+    return f"{_SERIES[settling.name]} by {settling.shift:+.1%} ({bounds})".replace("-", "\N{MINUS SIGN}")
+
+
+def _days(count: int) -> str:
+    """Write a number of days."""
+    return f"{count} day{'' if count == 1 else 's'}"
