@@ -1,4 +1,4 @@
-"""The command line: run a study, check one, print the schema.
+"""The command line: run a study, check one, print the schema, measure speed.
 
 Only click is imported at the top: everything else is imported by the command that needs it, so that ``--help``
 answers at once.
@@ -22,12 +22,13 @@ from sim import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sim.bench.verdict import Row
     from sim.run.workers import Workers
     from sim.study.load import LoadedStudy
 
     Command = Callable[..., None]
 
-DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, WRONG_INPUT, MISSED, INTERRUPTED = 0, 1, 2, 6, 130
 """Exit codes."""
 
 PROGRAM: Final = "python -m sim"
@@ -142,6 +143,32 @@ def schema() -> None:
     click.echo(schema_text(), nl=False)
 
 
+@cli.command()
+@click.option("--only", multiple=True, metavar="NAME", help="Measure this row; may be given again for others.")
+@click.option("--quick", is_flag=True, help="Measure less of each, and leave out what takes minutes.")
+@click.option("--update", metavar="WHY", help="Renew the committed ratios with those measured, for this reason.")
+@click.option("--json", "as_json", is_flag=True, help="Print the rows as JSON instead of the table.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.option("--debug", is_flag=True, help="Print a traceback when something fails unexpectedly.")
+def bench(only: tuple[str, ...], update: str | None, *, quick: bool, as_json: bool, quiet: bool, debug: bool) -> None:
+    """Measure how fast the program is, as ratios, and compare them with the committed ones."""
+    _log(quiet=quiet, verbose=False, debug=debug)
+    from sim.bench.baseline import default_path, write_baseline  # noqa: PLC0415 - heavy for --help
+    from sim.bench.run import measure_all, targets_named  # noqa: PLC0415
+    from sim.progress import progress_on  # noqa: PLC0415
+
+    targets, path = targets_named(only, quick=quick), default_path()
+    with progress_on(sys.stderr, quiet=quiet) as progress:
+        rows = list(measure_all(targets, path, progress, quick=quick))
+    _print_benchmarks(rows, as_json=as_json)
+    if update is not None:
+        found = {row.target.name: row.measured for row in rows if row.measured}
+        write_baseline(path, found, update, quick=quick)
+        _say(f"{path}: {len(found)} row{'' if len(found) == 1 else 's'} renewed", DONE)
+    elif any(row.failed for row in rows):
+        click.get_current_context().exit(MISSED)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program.
 
@@ -153,7 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit code: 0 done, 1 unexpected failure, 2 wrong input, 130 interrupted.
+        Exit code: 0 done, 1 unexpected failure, 2 wrong input, 6 a benchmark missed, 130 interrupted.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     _never_fail_on_a_character(sys.stdout, sys.stderr)
@@ -250,6 +277,19 @@ def _print_comparison(content: Any) -> None:  # noqa: ANN401 - a ReportContent, 
 
     width = None if sys.stdout.isatty() else 140
     Console(file=sys.stdout, highlight=False, width=width).print(comparison_table(content))
+
+
+def _print_benchmarks(rows: list[Row], *, as_json: bool) -> None:
+    """Print judged benchmarks as a table or as JSON."""
+    from rich.console import Console  # noqa: PLC0415 - heavy for --help
+
+    from sim.bench.table import rows_as_json, table_of  # noqa: PLC0415
+
+    if as_json:
+        click.echo(rows_as_json(rows))
+        return
+    width = None if sys.stdout.isatty() else 140
+    Console(file=sys.stdout, highlight=False, width=width).print(table_of(rows))
 
 
 def _rows_as_json(rows: Sequence[Any]) -> str:

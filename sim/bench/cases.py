@@ -1,0 +1,33 @@
+"""Which function measures which row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+from sim.bench import harm, memory, startup, street, study, workers
+from sim.bench.measured import Measured
+
+
+class Measure(Protocol):
+    """Measures one row, in a shorter form if asked for."""
+
+    def __call__(self, *, quick: bool) -> Measured:
+        """Measure the row, or raise `NotMeasuredError`."""
+
+
+CASES: Final[Mapping[str, Measure]] = {
+    "event": street.event_over_hold_step,
+    "queue": street.queue_over_simpy,
+    "history": street.history_over_run,
+    "workers": workers.gain_of_second_worker,
+    "harm_numpy": harm.against_numpy,
+    "harm_polars": harm.against_polars,
+    "harm_pandas": harm.against_pandas,
+    "cold_compile": startup.cold_compile,
+    "warm_call": startup.warm_first_call,
+    "memory": memory.memory_of_worker,
+    "default_study": study.default_study,
+    "linear_calls": street.growth_with_calls,
+    "steps_per_call": street.steps_per_call,
+}

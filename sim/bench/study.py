@@ -1,0 +1,46 @@
+"""The shipped study from its file to its report: what a user waits for."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from sim.bench.measured import Measured, NotMeasuredError
+from sim.bench.street import hold_steps_in
+from sim.bench.timing import seconds_of
+from sim.bench.workload import SHIPPED
+from sim.bench.yardsticks import LIVE_EVENTS, hold_steps
+from sim.run.study import run_study
+from sim.run.warm import warm_kernels
+from sim.study.load import load_study
+from sim.study.packs import bundle_folder
+
+WORKERS: Final = 2
+UNIT_STEPS: Final = 1_000_000_000
+
+
+def default_study(*, quick: bool) -> Measured:  # noqa: ARG001 - measured in the full form only
+    """Measure the shipped study with two workers, against a thousand million hold steps before and after it."""
+    if (os.cpu_count() or 1) < WORKERS:
+        message = "there is one core only"
+        raise NotMeasuredError(message)
+    warm_kernels()
+    loaded = load_study(bundle_folder("scenarios") / SHIPPED)
+    before_s = _unit_s()
+    with tempfile.TemporaryDirectory(prefix="sim-bench-") as folder:
+        took_s = seconds_of(
+            lambda: run_study(loaded, out=Path(folder) / "out", workers=WORKERS, progress=lambda *_: None)
+        )
+    unit_s = (before_s + _unit_s()) / 2.0
+    return Measured.of_one(took_s, took_s / unit_s, f"{loaded.runs} runs in {took_s:.1f} s, yardstick {unit_s:.1f} s")
+
+
+def _unit_s() -> float:
+    """Give what a thousand million hold steps take here, from a shorter stretch of them."""
+    holds = hold_steps_in(1.0)
+    ring = np.zeros(1)
+    return seconds_of(lambda: hold_steps(holds, LIVE_EVENTS, ring)) * UNIT_STEPS / holds

@@ -1,0 +1,112 @@
+import json
+
+import pytest
+
+from sim import cli
+from sim.bench import baseline
+from sim.bench.cases import CASES
+from sim.bench.measured import Measured, NotMeasuredError
+from sim.bench.targets import BY_NAME, TARGETS
+
+
+@pytest.fixture
+def found(monkeypatch, tmp_path):
+    """Give the values that rows will be measured at, one after the other, and an empty baseline."""
+    values = {}
+
+    def measure(name):
+        def case(*, quick):
+            value = values[name].pop(0)
+            if isinstance(value, str):
+                raise NotMeasuredError(value)
+            return Measured.of_one(value, value, f"{'short' if quick else 'long'} form")
+
+        return case
+
+    for name in CASES:
+        monkeypatch.setitem(CASES, name, measure(name))
+    monkeypatch.setattr(baseline, "default_path", lambda: tmp_path / "benchmarks.json")
+    return values
+
+
+def bench(capsys, *words):
+    """Run the command; give exit code, standard output and standard error."""
+    code = cli.main(["bench", "-q", *words])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def test_every_target_has_something_that_measures_it():
+    assert list(CASES) == list(BY_NAME)
+
+
+def test_help_lists_the_options(capsys):
+    code, out, _ = bench(capsys, "--help")
+    assert code == 0
+    for option in ("--only", "--quick", "--update", "--json"):
+        assert option in out
+    cli.main(["--help"])
+    assert "bench" in capsys.readouterr().out
+
+
+def test_one_row_as_json(capsys, found):
+    found["harm_numpy"] = [4.5]
+    code, out, _ = bench(capsys, "--only", "harm_numpy", "--json", "--quick")
+    (row,) = json.loads(out)
+    assert code == 0
+    assert (row["name"], row["value"], row["floor"], row["verdict"]) == ("harm_numpy", 4.5, 2.5, "moonshot met")
+    assert (row["note"], row["committed_ratio"], row["failed"]) == ("short form", None, False)
+
+
+def test_the_table_shows_target_finding_and_verdict(capsys, found):
+    found["harm_numpy"], found["harm_polars"] = [3.25], ["polars is not installed"]
+    code, out, _ = bench(capsys, "--only", "harm_polars", "--only", "harm_numpy")
+    assert code == 0
+    for words in ("harm_numpy", "≥ 2.5 ×", "≥ 4 ×", "3.25 ×", "floor met", "long form", "polars is not installed"):
+        assert words in out
+    assert out.index("harm_numpy") < out.index("harm_polars")  # the order of the table, not of the words
+
+
+def test_a_missed_floor_is_measured_again_and_exits_6(capsys, found):
+    found["harm_numpy"] = [2.0, 2.25]
+    code, out, _ = bench(capsys, "--only", "harm_numpy")
+    assert code == 6
+    assert "2.25 ×" in out
+    assert "floor MISSED" in out
+
+
+def test_a_second_measurement_that_holds_counts(capsys, found):
+    found["harm_numpy"] = [2.0, 2.75]
+    assert bench(capsys, "--only", "harm_numpy")[0] == 0
+
+
+def test_update_writes_the_baseline_that_the_next_run_is_held_to(capsys, found, tmp_path):
+    found["harm_numpy"] = [2.0, 2.0]
+    code, _, err = bench(capsys, "--only", "harm_numpy", "--update", "bincount is unbeaten so far")
+    assert code == 0
+    assert "1 row renewed" in err
+    assert "bincount is unbeaten so far" in (tmp_path / "benchmarks.json").read_text(encoding="utf-8")
+    found["harm_numpy"] = [1.9]  # missed, but no worse than known
+    code, out, _ = bench(capsys, "--only", "harm_numpy")
+    assert (code, "floor missed, as committed" in out) == (0, True)
+    found["harm_numpy"] = [1.4, 1.4]  # 2 / 1.4 = 1.43, and 1.35 is allowed
+    code, out, _ = bench(capsys, "--only", "harm_numpy")
+    assert (code, "REGRESSED" in out, "1.43 times worse" in out) == (6, True, True)
+    found["harm_numpy"] = [3.0]  # the short form has no baseline yet
+    assert json.loads(bench(capsys, "--only", "harm_numpy", "--quick", "--json")[1])[0]["committed_ratio"] is None
+
+
+def test_a_wrong_name_is_told_with_what_was_meant(capsys):
+    code, out, err = bench(capsys, "--only", "harm_nunpy", "--only", "zzz")
+    assert (code, out) == (2, "")
+    assert "harm_nunpy: there is no such benchmark; did you mean `harm_numpy`?" in err
+    assert "zzz: there is no such benchmark; there are event" in err
+    assert "2 problems" in err
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_all_rows_of_the_form_are_measured(capsys, found, quick):
+    for target in TARGETS:
+        found[target.name] = [1.0, 1.0]
+    _, out, _ = bench(capsys, "--json", *(["--quick"] if quick else []))
+    assert [row["name"] for row in json.loads(out)] == [t.name for t in TARGETS if t.quick or not quick]
