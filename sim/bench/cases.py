@@ -17,6 +17,7 @@ class Measure(Protocol):
 
 
 CASES: Final[Mapping[str, Measure]] = {
+    "commands": street.session_over_kernel,
     "event": street.event_over_hold_step,
     "queue": street.queue_over_simpy,
     "history": street.history_over_run,
@@ -29,5 +30,6 @@ CASES: Final[Mapping[str, Measure]] = {
     "memory": memory.memory_of_worker,
     "default_study": study.default_study,
     "linear_calls": street.growth_with_calls,
+    "commands_a_year": street.commands_a_year,
     "steps_per_call": street.steps_per_call,
 }

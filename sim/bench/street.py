@@ -10,13 +10,18 @@ from typing import Final
 import numpy as np
 
 from sim.bench.measured import Measured
+from sim.bench.recording import RecordingStreet, recorder
 from sim.bench.simpy_yardsticks import run_queue
 from sim.bench.timing import in_turn, seconds_of
 from sim.bench.workload import Workload, county_workload, queue_workload
 from sim.bench.yardsticks import LIVE_EVENTS, hold_steps
+from sim.command.engine import ENGINES
+from sim.command.session import Ground
+from sim.force.model import Force
 from sim.run.warm import warm_kernels
 
 FULL_DAYS, QUICK_DAYS = 364, 56
+DAYS_PER_YEAR: Final = 365
 QUEUE_DAYS: Final = {True: 4, False: 14}
 QUEUE_SERVERS, QUEUE_LOAD, QUEUE_URGENT = 60, 0.9, 0.2
 SIZES: Final = (0.25, 0.5, 1.0, 2.0)
@@ -49,6 +54,31 @@ def hold_steps_in(seconds: float) -> int:
     hold_steps(1, LIVE_EVENTS, ring)
     probe = 1_000_000
     return max(1, int(probe * seconds / seconds_of(lambda: hold_steps(probe, LIVE_EVENTS, ring))))
+
+
+def session_over_kernel(*, quick: bool) -> Measured:
+    """Measure a whole session against its kernel calls alone: the same requests to the street, with nobody deciding."""
+    work = _county(quick=quick)
+    force = work.force()
+    ground = work.draw(force)
+    street = _recorded(work, ground, force)
+    again, ran = street.replay(ENGINES["numba"]), work.run(ground, force)
+    if (again.dispatches.tobytes(), again.visits.tobytes()) != (ran.dispatches.tobytes(), ran.visits.tobytes()):
+        message = "what was recorded does not give the same dispatches and visits again"
+        raise AssertionError(message)
+    pairs = in_turn(partial(work.run, ground, force), partial(street.replay, ENGINES["numba"]), 15)
+    note = f"session {pairs.first_median_s * 1e3:.0f} ms, kernel alone {pairs.second_median_s * 1e3:.0f} ms"
+    return Measured.of_ratio(pairs, note)
+
+
+def commands_a_year(*, quick: bool) -> Measured:  # noqa: ARG001 - a count: the same in either form
+    """Count how often commanders stop the street to do something."""
+    warm_kernels()
+    work = county_workload(QUICK_DAYS)
+    force = work.force()
+    stops = _recorded(work, work.draw(force), force).advances
+    yearly = stops * DAYS_PER_YEAR / QUICK_DAYS
+    return Measured.of_one(yearly, yearly, f"{stops:,} in {QUICK_DAYS} days")
 
 
 def history_over_run(*, quick: bool) -> Measured:
@@ -122,6 +152,13 @@ def steps_per_call(*, quick: bool) -> Measured:  # noqa: ARG001 - the same in ei
     ground = work.draw(force)
     steps, calls = work.run(ground, force).steps, ground.history.calls.size
     return Measured.of_one(steps / calls, steps / calls, f"{steps:,} events, {calls:,} potential calls")
+
+
+def _recorded(work: Workload, ground: Ground, force: Force) -> RecordingStreet:
+    """Run a session and give the street with all that was asked of it."""
+    streets: list[RecordingStreet] = []
+    work.run(ground, force, recorder(ENGINES["numba"], streets))
+    return streets[0]
 
 
 def _county(*, quick: bool) -> Workload:

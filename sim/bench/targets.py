@@ -70,6 +70,11 @@ _COUNT: Final = "a count: the same on every machine, so any move means that the 
 
 TARGETS: Final = (
     Target(
+        "commands",
+        "whole session ÷ its kernel calls alone, played again",
+        "×", Better.LOW, 1.10, 1.03, 1.10, "the two differ by little, and are the same work but for that",
+    ),
+    Target(
         "event",
         "model event ÷ hold step of a bare timing wheel",
         "×", Better.LOW, 8.0, 4.0, 1.35, _PAIRS,
@@ -132,6 +137,11 @@ TARGETS: Final = (
         "linear_calls",
         "one more call in a large county ÷ in a small one, officers in proportion, four sizes",
         "×", Better.LOW, 1.15, 1.03, 1.25, "a difference of times is noisier than a time",
+    ),
+    Target(
+        "commands_a_year",
+        "times a year at which commanders stop the street",
+        "stops", Better.LOW, 5000.0, 2500.0, 1.001, _COUNT,
     ),
     Target(
         "steps_per_call",

@@ -8,15 +8,16 @@ from typing import Final
 
 import numpy as np
 
-from sim.command.opening import open_street
+from sim.command.engine import ENGINES, Engine, EngineName, OpenStreet
+from sim.command.opening import setting_of
 from sim.command.session import Ground, Traces, run_session
 from sim.command.suppression import BaselineStock
 from sim.force.model import Force
 from sim.run.parts import Parts, build_parts
 from sim.run.replicate import effect_of, prepare
-from sim.street.state import Street
 from sim.study.load import LoadedStudy, load_study
 from sim.study.packs import bundle_folder
+from sim.target.config import TargetConfig
 
 SHIPPED: Final = "uplift.yaml"
 OPTION: Final = "hotspots_by_harm"
@@ -49,14 +50,22 @@ class Workload:
         seed = parts.loaded.study.seed
         return prepare(parts, effect_of(parts, replication), stock, parts.clock, seed, replication, [force])
 
-    def lay_out(self, ground: Ground, force: Force) -> Street:
+    def lay_out(self, ground: Ground, force: Force) -> Engine:
         """Lay out the street of a replication, as a run does before its first minute."""
-        target = self.parts.loaded.study.scenarios[self.option].target
-        return open_street(ground.county, ground.history, ground.suppression, force, ground.rules, target, ground.clock)
+        return ENGINES["numba"](
+            setting_of(
+                ground.county, ground.history, ground.suppression, force, ground.rules, self._target, ground.clock
+            )
+        )
 
-    def run(self, ground: Ground, force: Force) -> Traces:
+    def run(self, ground: Ground, force: Force, engine: EngineName | OpenStreet = "numba") -> Traces:
         """Run the option through a replication."""
-        return run_session(ground, force, self.parts.loaded.study.scenarios[self.option].target)
+        return run_session(ground, force, self._target, engine=engine)
+
+    @property
+    def _target(self) -> TargetConfig | None:
+        """Where the option patrols."""
+        return self.parts.loaded.study.scenarios[self.option].target
 
     def scaled(self, factor: float) -> Workload:
         """Give the same county with so many times the calls and the posts."""

@@ -73,6 +73,8 @@ class Engine(Protocol):
 
 
 EngineName = Literal["numba"]
+OpenStreet = Callable[[Setting], Engine]
+"""Opens a street at minute 0."""
 
-ENGINES: Mapping[EngineName, Callable[[Setting], Engine]] = {"numba": CompiledStreet.open}
+ENGINES: Mapping[EngineName, OpenStreet] = {"numba": CompiledStreet.open}
 """How each engine opens a street at minute 0."""

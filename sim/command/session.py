@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.clock import Clock
 from sim.command.census import stock_census
-from sim.command.engine import ENGINES, EngineName
+from sim.command.engine import ENGINES, EngineName, OpenStreet
 from sim.command.environment import CommandEnvironment
 from sim.command.intake import intake
 from sim.command.monthly_review import ReviewLog, monthly_review
@@ -92,7 +92,7 @@ def run_session(
     target: TargetConfig | None,
     *,
     take_census: bool = False,
-    engine: EngineName = "numba",
+    engine: EngineName | OpenStreet = "numba",
 ) -> Traces:
     """Run one scenario through one history.
 
@@ -105,7 +105,7 @@ def run_session(
     take_census
         Whether to measure the deterrence stock hour by hour (slow: for calibration).
     engine
-        What carries the street; the traces are the same.
+        What carries the street, by name or as what opens it; the traces are the same.
 
     Returns
     -------
@@ -113,7 +113,8 @@ def run_session(
         What happened. Calls that had not ended at the horizon are open.
     """
     setting = setting_of(ground.county, ground.history, ground.suppression, force, ground.rules, target, ground.clock)
-    env = CommandEnvironment(ENGINES[engine](setting))
+    open_street = ENGINES[engine] if isinstance(engine, str) else engine
+    env = CommandEnvironment(open_street(setting))
     roster, plan, reviews = Roster(force), PlanLog(), ReviewLog()
     records = Records(ground.history, ground.harm_by_offence, ground.harm_of_asb)
     census = (np.zeros((ground.county.n_areas, 168)), np.zeros(168, dtype=np.int64))
