@@ -30,5 +30,5 @@ def test_run(benchmark: BenchmarkFixture, county: Workload) -> None:
 def test_replication(benchmark: BenchmarkFixture, county: Workload) -> None:
     """Draw a year, run all six options through it and measure them: what a worker does again and again."""
     stock = BaselineStock.none(county.parts.county.n_areas, county.parts.demand.n_types)
-    measures = benchmark.pedantic(measure_replication, args=(county.parts, stock, 0, None), rounds=1)
-    assert [run.scenario for run in measures] == list(county.parts.loaded.study.scenarios)
+    replication = benchmark.pedantic(measure_replication, args=(county.parts, stock, 0), rounds=1)
+    assert [run.scenario for run in replication.runs] == list(county.parts.loaded.study.scenarios)

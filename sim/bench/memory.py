@@ -40,7 +40,7 @@ def memory_of_worker(*, quick: bool) -> Measured:  # noqa: ARG001 - a year is ne
 def _peak_after_year(parts: Parts) -> float:
     """Run and measure all options through one year, as a worker of the shipped study does; give its peak, MB."""
     stock = BaselineStock.none(parts.county.n_areas, parts.demand.n_types)
-    measure_replication(parts, stock, 0, None)
+    measure_replication(parts, stock, 0)
     return _peak_mb()
 
 
