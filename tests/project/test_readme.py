@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from sim.cli import cli
 from sim.study.load import load_study
 from sim.study.plan import RESULT_FILES
 from tests.project.tracked import ROOT
@@ -60,7 +61,8 @@ def test_options_named_are_options_of_the_program():
     shown = subprocess.run(
         [sys.executable, "-m", "sim", "--help"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     ).stdout
-    known = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", shown))
+    of_commands = {word for command in cli.commands.values() for option in command.params for word in option.opts}
+    known = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", shown)) | of_commands
     alone = re.findall(r"`(--?[a-z][a-z-]*)`", README)
     in_commands = [word for line in re.findall(r"python -m sim [^`\n]*", README) for word in line.split()[3:]]
     named = {*alone, *(word for word in in_commands if word.startswith("-"))}
