@@ -169,6 +169,35 @@ def bench(only: tuple[str, ...], update: str | None, *, quick: bool, as_json: bo
         click.get_current_context().exit(MISSED)
 
 
+@cli.command()
+@click.argument("studies", nargs=-1, metavar="[NAME|STUDY.yaml]...")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes [as many as there are cores].")
+@click.option("--json", "as_json", is_flag=True, help="Print the rows as JSON instead of the table.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.option("--debug", is_flag=True, help="Print a traceback when something fails unexpectedly.")
+def validate(studies: tuple[str, ...], workers: int | None, *, as_json: bool, quiet: bool, debug: bool) -> None:
+    """Compare the simulator with known answers; exit with 6 when one is missed.
+
+    Without a NAME, all studies in scenarios/known_answers are compared with theory. A STUDY.yaml of your own is compared
+    where theory knows its kind: a queue in one place, a few units with a place each, one unit in a plane, scattered
+    units, patrol at the dose at which its effect is stated.
+    """
+    from sim.progress import progress_on  # noqa: PLC0415 - heavy for --help
+    from sim.validate.known import suite_of  # noqa: PLC0415
+    from sim.validate.suite import run_suite  # noqa: PLC0415
+    from sim.validate.table import lines_as_json, table_of  # noqa: PLC0415
+
+    _log(quiet=quiet, verbose=False, debug=debug)
+    with progress_on(sys.stderr, quiet=quiet) as progress:
+        lines = run_suite(suite_of(studies), workers or os.cpu_count() or 1, progress)
+    if as_json:
+        click.echo(lines_as_json(lines))
+    else:
+        _show(table_of(lines))
+    if not all(line.finding.holds for line in lines):
+        click.get_current_context().exit(MISSED)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program.
 
@@ -180,7 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit code: 0 done, 1 unexpected failure, 2 wrong input, 6 a benchmark missed, 130 interrupted.
+        Exit code: 0 done, 1 unexpected failure, 2 wrong input, 6 a known answer or benchmark missed, 130 interrupted.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     _never_fail_on_a_character(sys.stdout, sys.stderr)
@@ -271,25 +300,27 @@ def _run(loaded: LoadedStudy, folder: Path, *, workers: int | Workers, as_json: 
 
 def _print_comparison(content: Any) -> None:  # noqa: ANN401 - a ReportContent, not imported at the top
     """Print the answer in words and the comparison as a table."""
+    from sim.report.terminal import comparison_table  # noqa: PLC0415 - heavy for --help
+
+    _show(comparison_table(content))
+
+
+def _show(table: Any) -> None:  # noqa: ANN401 - whatever rich can show, not imported at the top
+    """Print something made for a terminal."""
     from rich.console import Console  # noqa: PLC0415 - heavy for --help
 
-    from sim.report.terminal import comparison_table  # noqa: PLC0415
-
     width = None if sys.stdout.isatty() else 140
-    Console(file=sys.stdout, highlight=False, width=width).print(comparison_table(content))
+    Console(file=sys.stdout, highlight=False, width=width).print(table)
 
 
 def _print_benchmarks(rows: list[Row], *, as_json: bool) -> None:
     """Print judged benchmarks as a table or as JSON."""
-    from rich.console import Console  # noqa: PLC0415 - heavy for --help
-
-    from sim.bench.table import rows_as_json, table_of  # noqa: PLC0415
+    from sim.bench.table import rows_as_json, table_of  # noqa: PLC0415 - heavy for --help
 
     if as_json:
         click.echo(rows_as_json(rows))
         return
-    width = None if sys.stdout.isatty() else 140
-    Console(file=sys.stdout, highlight=False, width=width).print(table_of(rows))
+    _show(table_of(rows))
 
 
 def _rows_as_json(rows: Sequence[Any]) -> str:

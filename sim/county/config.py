@@ -228,17 +228,68 @@ class AreaRow(Config):
     """Attraction of workplaces and retail parks, 0 to 1."""
 
 
+MOST_AREAS = 1_000
+"""The most areas that a county written out in its file may have."""
+
+
+class Grid(Config):
+    """Square areas side by side, all alike; ids are r1c1, r1c2, … by row and column."""
+
+    rows: int = Field(ge=1, le=MOST_AREAS)
+    """Number of rows, from south to north."""
+    columns: int = Field(ge=1, le=MOST_AREAS)
+    """Number of columns, from west to east."""
+    spacing_m: float = Field(gt=0, allow_inf_nan=False)
+    """Side of an area, metres; centres are as far apart."""
+    population: float = Field(default=1_000.0, ge=0, allow_inf_nan=False)
+    """Persons in each area."""
+
+    @model_validator(mode="after")
+    def _is_small(self) -> Self:
+        """Refuse more areas than a table may have."""
+        if self.rows * self.columns > MOST_AREAS:
+            message = f"{self.rows} rows of {self.columns} are more than {MOST_AREAS} areas"
+            raise ValueError(message)
+        return self
+
+    def as_rows(self) -> list[AreaRow]:
+        """Write the areas out, row by row."""
+        cells = [(row, column) for row in range(self.rows) for column in range(self.columns)]
+        return [
+            AreaRow(
+                id=f"r{row + 1}c{column + 1}",
+                district="Grid",
+                x=(column + 0.5) * self.spacing_m,
+                y=(row + 0.5) * self.spacing_m,
+                population=self.population,
+                area_km2=(self.spacing_m / 1_000) ** 2,
+            )
+            for row, column in cells
+        ]
+
+
+class Distance(Config):
+    """Journeys from centre to centre at one speed, none inside an area."""
+
+    distance: Literal["straight", "right_angle"]
+    """As the crow flies, or along streets that run north to south and east to west."""
+    km_h: float = Field(gt=0, allow_inf_nan=False)
+    """Speed, km/h."""
+
+
 class TableCounty(CountyBase):
     """A small county written out in the file: how a study shrinks to a textbook queue."""
 
     kind: Literal["table"]
     """Marks this kind."""
-    areas: list[AreaRow] = Field(min_length=1, max_length=1000)
-    """The areas."""
-    travel_min: list[list[Annotated[float, Field(ge=0, allow_inf_nan=False)]]] | None = None
-    """Minutes from each area (row) to each area (column) at free flow, in the order of `areas`; all 0 is no travel."""
-    stations: list[Place] | None = None
-    """Police stations, by area id or coordinates; one in the first area of each district when left out."""
+    areas: Annotated[list[AreaRow], Field(min_length=1, max_length=MOST_AREAS)] | Grid
+    """The areas one by one, or a grid of them."""
+    travel_min: list[list[Annotated[float, Field(ge=0, allow_inf_nan=False)]]] | Distance | None = None
+    """Minutes from each area (row) to each area (column) at free flow, in the order of `areas`, or how to work them
+    out; all 0 is no travel."""
+    stations: list[Place] | Literal["everywhere"] | None = None
+    """Police stations, by area id or coordinates, or one in every area; one in the first area of each district when
+    left out."""
     custody: list[Place] | None = None
     """Custody suites, by area id or coordinates; one in the first area when left out."""
     travel: TravelParameters = TravelParameters()
@@ -247,19 +298,27 @@ class TableCounty(CountyBase):
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         """Refuse repeated ids, a matrix that does not fit, and a county without travel times."""
-        _refuse_repeats("areas", [row.id for row in self.areas])
+        areas = self.area_rows
+        _refuse_repeats("areas", [row.id for row in areas])
         for label, places in (("stations", self.stations), ("custody", self.custody)):
-            _refuse_repeats(label, [place.name for place in places or []])
+            _refuse_repeats(label, [place.name for place in places or [] if not isinstance(place, str)])
             if places == []:
                 message = f"{label} is empty: give at least one, or leave the key out"
                 raise ValueError(message)
         if self.travel_min is None:
             return _with_roads(self, self.travel)
-        size = len(self.areas)
+        if isinstance(self.travel_min, Distance):
+            return self
+        size = len(areas)
         if len(self.travel_min) != size or any(len(row) != size for row in self.travel_min):
             message = f"travel_min must have {size} rows of {size} numbers, one for each area"
             raise ValueError(message)
         return self
+
+    @property
+    def area_rows(self) -> list[AreaRow]:
+        """The areas one by one."""
+        return self.areas.as_rows() if isinstance(self.areas, Grid) else self.areas
 
 
 CountyConfig = Annotated[EmbeddedCounty | FilesCounty | TableCounty, Field(discriminator="kind")]

@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.county import roads
-from sim.county.config import AreaRow, Place, TableCounty
+from sim.county.config import AreaRow, Distance, Place, TableCounty
 from sim.county.model import County, Travel
 from sim.county.neighbours import neighbour_lists
+from sim.county.roads import METRES_PER_KM, MINUTES_PER_HOUR
 from sim.county.suggest import unknown_name
 from sim.errors import InputError, Problem
 
@@ -34,15 +35,15 @@ def build_table(config: TableCounty, file: str) -> County:
     InputError
         If a station or suite stands in an area that is not in the table.
     """
-    rows = config.areas
+    rows = config.area_rows
     x_m = np.array([row.x for row in rows])
     y_m = np.array([row.y for row in rows])
     districts = tuple(dict.fromkeys(row.district for row in rows))
-    stations = config.stations if config.stations is not None else _first_areas(rows, districts)
+    stations = _stations(config, rows, districts)
     custody = config.custody if config.custody is not None else [Place(name="Custody", area=rows[0].id)]
     problems: list[Problem] = []
-    station_area = _areas_of("stations", stations, config, problems, file)
-    custody_area = _areas_of("custody", custody, config, problems, file)
+    station_area = _areas_of("stations", stations, rows, problems, file)
+    custody_area = _areas_of("custody", custody, rows, problems, file)
     if problems:
         raise InputError(problems)
     start, neighbour = neighbour_lists(len(rows), *roads.gabriel_pairs(x_m, y_m))
@@ -84,6 +85,13 @@ def build_table(config: TableCounty, file: str) -> County:
     )
 
 
+def _stations(config: TableCounty, rows: list[AreaRow], districts: tuple[str, ...]) -> list[Place]:
+    """Give the stations as they are listed, one in every area, or one in the first area of each district."""
+    if config.stations == "everywhere":
+        return [Place(name=f"{row.name or row.id} station", area=row.id) for row in rows]
+    return config.stations if config.stations is not None else _first_areas(rows, districts)
+
+
 def _first_areas(rows: list[AreaRow], districts: tuple[str, ...]) -> list[Place]:
     """Put one station into the first area of each district."""
     first = {district: next(row.id for row in rows if row.district == district) for district in districts}
@@ -91,14 +99,14 @@ def _first_areas(rows: list[AreaRow], districts: tuple[str, ...]) -> list[Place]
 
 
 def _areas_of(
-    label: str, places: list[Place], config: TableCounty, problems: list[Problem], file: str
+    label: str, places: list[Place], rows: list[AreaRow], problems: list[Problem], file: str
 ) -> NDArray[np.int16]:
     """Find the area of each place: by its id, or the one whose centre is nearest."""
-    index = {row.id: number for number, row in enumerate(config.areas)}
+    index = {row.id: number for number, row in enumerate(rows)}
     areas: list[int] = []
     for number, place in enumerate(places):
         if place.x is not None and place.y is not None:
-            gaps = [np.hypot(row.x - place.x, row.y - place.y) for row in config.areas]
+            gaps = [np.hypot(row.x - place.x, row.y - place.y) for row in rows]
             areas.append(int(np.argmin(gaps)))
         elif place.area in index:
             areas.append(index[place.area])
@@ -111,6 +119,18 @@ def _travel(config: TableCounty, ground: roads.Ground) -> Travel:
     """Take the given minutes, every way being direct; or else build roads."""
     if config.travel_min is None:
         return roads.build_travel(ground, config.travel)
-    size = len(config.areas)
+    size = ground.x_m.size
     direct = np.tile(np.arange(size, dtype=np.int16), (size, 1))
-    return roads.as_travel(np.array(config.travel_min, dtype=np.float64), direct, config.travel)
+    if isinstance(config.travel_min, Distance):
+        minutes = _minutes_between(ground, config.travel_min)
+    else:
+        minutes = np.array(config.travel_min, dtype=np.float64)
+    return roads.as_travel(minutes, direct, config.travel)
+
+
+def _minutes_between(ground: roads.Ground, way: Distance) -> NDArray[np.float64]:
+    """Work out the minutes between all centres: (n_areas, n_areas)."""
+    east_m, north_m = (np.abs(place[:, np.newaxis] - place) for place in (ground.x_m, ground.y_m))
+    metres = np.hypot(east_m, north_m) if way.distance == "straight" else east_m + north_m
+    minutes: NDArray[np.float64] = metres / METRES_PER_KM / way.km_h * MINUTES_PER_HOUR
+    return minutes

@@ -117,8 +117,32 @@ def _marks(forces: list[Force], seed: int, replication: int) -> NDArray[np.float
     return abstraction_marks(seed, replication, officers, shifts)
 
 
-def walk_scenarios(parts: Parts, stock: BaselineStock, replication: int) -> Iterator[Walk]:
+def run_scenarios(parts: Parts, stock: BaselineStock, effect: Effect, replication: int) -> Iterator[RunRecord]:
     """Run every scenario of the study through the history of one replication.
+
+    Parameters
+    ----------
+    parts
+        What every run shares.
+    stock
+        The stock that acts in the baseline.
+    effect
+        How patrol acts in this replication.
+    replication
+        Replication number.
+
+    Yields
+    ------
+    RunRecord
+        Scenario by scenario in the order of the study; each is let go before the next begins.
+    """
+    forces, ground = _set_out(parts, stock, effect, replication)
+    for name, force in forces.items():
+        yield _run(parts, name, replication, ground, force)
+
+
+def walk_scenarios(parts: Parts, stock: BaselineStock, replication: int) -> Iterator[Walk]:
+    """Run every scenario of the study through the history of one replication, and measure it.
 
     Parameters
     ----------
@@ -134,18 +158,29 @@ def walk_scenarios(parts: Parts, stock: BaselineStock, replication: int) -> Iter
     Walk
         Scenario by scenario in the order of the study; each is let go before the next begins.
     """
-    study = parts.loaded.study
-    forces = {name: parts.force_of(name, replication) for name in study.scenarios}
     effect = effect_of(parts, replication)
-    ground = prepare(parts, effect, stock, parts.clock, study.seed, replication, list(forces.values()))
+    forces, ground = _set_out(parts, stock, effect, replication)
     for name, force in forces.items():
         yield _walk(parts, name, replication, ground, force, effect)
 
 
-def _walk(parts: Parts, name: str, replication: int, ground: Ground, force: Force, effect: Effect) -> Walk:
-    """Run one scenario; a function of its own, so that nothing of it is held while the next one runs."""
+def _set_out(parts: Parts, stock: BaselineStock, effect: Effect, replication: int) -> tuple[dict[str, Force], Ground]:
+    """Build the force of each scenario, and draw what all scenarios share."""
+    study = parts.loaded.study
+    forces = {name: parts.force_of(name, replication) for name in study.scenarios}
+    return forces, prepare(parts, effect, stock, parts.clock, study.seed, replication, list(forces.values()))
+
+
+# functions of their own, so that nothing of a scenario is held while the next one runs
+def _run(parts: Parts, name: str, replication: int, ground: Ground, force: Force) -> RunRecord:
+    """Run one scenario."""
     traces = run_session(ground, force, parts.loaded.study.scenarios[name].target)
-    record = _record(parts, name, replication, ground.history, force, traces)
+    return _record(parts, name, replication, ground.history, force, traces)
+
+
+def _walk(parts: Parts, name: str, replication: int, ground: Ground, force: Force, effect: Effect) -> Walk:
+    """Run and measure one scenario."""
+    record = _run(parts, name, replication, ground, force)
     measures = measure_run(record, parts.loaded.costs, parts.other_harm, parts.loaded.harm_pack.unit)
     _tell_effect(measures, effect)
     if name == parts.loaded.study.baseline:

@@ -115,7 +115,7 @@ def district_names(county: County) -> list[str]:
     if isinstance(county, EmbeddedCounty):
         return [district.name for district in DISTRICTS]
     if isinstance(county, TableCounty):
-        return list(dict.fromkeys(area.district for area in county.areas))
+        return list(dict.fromkeys(area.district for area in county.area_rows))
     return []
 
 
@@ -125,7 +125,7 @@ def area_count(county: County) -> int | None:
     if isinstance(county, EmbeddedCounty):
         return sum(district.areas for district in DISTRICTS if kept is None or district.name in kept)
     if isinstance(county, TableCounty):
-        return sum(1 for area in county.areas if kept is None or area.district in kept)
+        return sum(1 for area in county.area_rows if kept is None or area.district in kept)
     return None
 
 

@@ -63,6 +63,28 @@ def test_without_minutes_roads_are_driven(travel_section):
     assert county.travel.next_hop[0, 2] == 1
 
 
+GRID = {"rows": 2, "columns": 3, "spacing_m": 400}
+
+
+@pytest.mark.parametrize(("distance", "minutes"), [("right_angle", 1.2), ("straight", 0.894427)])
+def test_grid_of_areas_and_their_distances(distance, minutes):
+    """From the first area to the last it is 400 m north and 800 m east: 1,200 m or 894.43 m, at 60 km/h."""
+    county = build(table(areas=GRID, travel_min={"distance": distance, "km_h": 60}))
+    assert county.area_code == ("r1c1", "r1c2", "r1c3", "r2c1", "r2c2", "r2c3")
+    assert county.x_m.tolist() == [200, 600, 1000] * 2
+    assert county.y_m.tolist() == [200] * 3 + [600] * 3
+    assert county.area_km2.tolist() == pytest.approx([0.16] * 6)
+    assert county.travel.base_min[0, 5] == pytest.approx(minutes, abs=1e-6)
+    assert (county.travel.base_min.diagonal() == 0).all()
+    assert county.station_area.tolist() == [0]
+
+
+def test_stations_can_stand_everywhere():
+    county = build(table(areas=GRID, travel_min={"distance": "straight", "km_h": 60}, stations="everywhere"))
+    assert county.station_area.tolist() == [0, 1, 2, 3, 4, 5]
+    assert county.station_name[4] == "r2c2 station"
+
+
 def test_places_stand_by_id_or_in_the_nearest_area():
     areas = [row("a"), row("b", 5000)]
     stations = [{"name": "By id", "area": "b"}, {"name": "By point", "x": 4000, "y": 100}]
@@ -94,7 +116,12 @@ def test_unknown_area_of_a_station_is_refused_with_a_suggestion():
         ({"travel_min": None}, "travel.roads is missing"),
         ({"areas": [row("a"), row("a")]}, "'a' is listed more than once"),
         ({"areas": []}, "at least 1 item"),
+        ({"areas": GRID | {"rows": 400}}, "more than 1000 areas"),
+        ({"areas": GRID | {"spacing_m": 0}}, "greater than 0"),
+        ({"areas": GRID}, "6 rows of 6 numbers"),
+        ({"travel_min": {"distance": "straight", "km_h": 0}}, "greater than 0"),
         ({"stations": []}, "stations is empty"),
+        ({"stations": "nowhere"}, "everywhere"),
         ({"stations": [{"name": "S", "x": 5.0}]}, "either x and y"),
         ({"stations": [{"name": "S", "x": 5.0, "y": 5.0, "area": "a"}]}, "either x and y"),
         ({"areas": [row("a", population="many"), row("b")]}, "valid number"),

@@ -1,0 +1,1 @@
+"""Known answers: the program held against theory, against its own rules and against what was published."""

@@ -1,0 +1,1 @@
+"""Kinds of small systems that theory knows; each is recognised in a study, whatever its numbers."""
