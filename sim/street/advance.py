@@ -59,14 +59,14 @@ def become_idle(street: Street, unit: int, now_min: float) -> None:
 
 
 @helper
-def handle_unit_event(street: Street, unit: int, kind: int, now_min: float) -> bool:
+def handle_unit_event(street: Street, unit: int, kind: int, call: int, now_min: float) -> bool:
     """Handle the end of what a unit is doing; tell whether the event was still true."""
     row = street.units[unit]
     if kind == MEAL_DUE:
         if free_state(row["state"]) and row["active_at"] >= 0 and meal_is_due(street, unit, now_min):
             todo_unit(street, unit)
         return True
-    if row["event_min"] != now_min or row["event_kind"] != kind:
+    if row["event_min"] != now_min or row["event_kind"] != kind or row["call"] != call:
         return False
     if kind == ARRIVAL:
         arrive(street, unit, now_min)
@@ -95,7 +95,7 @@ def handle_queued_event(street: Street, now_min: float) -> bool:
     if kind == CANCELLATION:
         cancel(street, call, now_min)
         return True
-    return handle_unit_event(street, unit, kind, now_min)
+    return handle_unit_event(street, unit, kind, call, now_min)
 
 
 @helper

@@ -213,6 +213,7 @@ def end_scene(street: Street, call: int, now_min: float) -> None:
     """Close a call whose time on scene is over."""
     row, outcome, live = street.calls[call], street.outcome[call], street.live[call]
     outcome["state"], outcome["closed_min"] = ATTENDED, now_min
+    live["scene_end_min"] = math.nan  # left and taken up again in one instant, a scene has its end in the queue twice
     if live["came"] < row["officers"]:
         outcome["flags"] |= SHORT
     dequeue(street, call)

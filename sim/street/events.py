@@ -5,8 +5,8 @@ slots beyond one turn of the wheel share a chain with nearer ones. Putting an ev
 number of events; taking one out looks through a chain that holds about one, for the width is set by how many calls are
 to come. Which slot an event is in never decides the order: the earliest of a chain is found by its whole key.
 
-There are no sequence numbers: two engines that agree on the events agree on their order. An event whose time or kind
-no longer matches its unit or call has been overtaken and is dropped when it comes up.
+There are no sequence numbers: two engines that agree on the events agree on their order. An event whose time, kind or
+call no longer matches its unit or call has been overtaken and is dropped when it comes up.
 """
 
 from __future__ import annotations

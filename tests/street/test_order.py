@@ -93,6 +93,23 @@ def test_a_cancellation_frees_its_unit_before_a_call_is_ready():
     assert street.outcome["unit"][1] == 0  # at 10 in area 1: 5 minutes against 15
 
 
+def test_an_arrival_counts_by_the_call_that_it_is_for_now():
+    """Unit 1 is on its way to call 0 when call 1, at the same place, takes it without losing a minute.
+
+    Unit 0, fifteen minutes away, is sent with it at 5 and comes at 20 too: the lower id is the first on scene, although
+    unit 1 would have come to call 0 in that minute.
+    """
+    calls = [call(0.0, area=2, grade=2), call(5.0, area=2, grade=1, officers=2)]
+    street = make_street(calls, 4, 2, preempt_travel=True)
+    street.base_min[3, 2] = 15.0
+    start(street, ("response", 0), ids=[1])
+    go(street, 5)
+    start(street, ("response", 3), ids=[0], now=5.0)
+    go(street, 100)
+    assert street.dispatches[["unit", "call", "arrival_min"]][1:3].tolist() == [(0, 1, 20.0), (1, 1, 20.0)]
+    assert street.outcome["unit"][1] == 0
+
+
 def test_a_visit_ends_before_a_call_is_ready():
     street = make_street([call(T)], 1, 1, due=[0.0], visit_min=T)
     task(street, [0])
