@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.reference.engine import PlainStreet
 from sim.street.engine import CompiledStreet
 from sim.street.records import StreetLog
 from sim.street.setting import Setting
@@ -72,9 +73,14 @@ class Engine(Protocol):
         """Send everybody home at the end of the study and give the logs; the street cannot be carried on."""
 
 
-EngineName = Literal["numba"]
+EngineName = Literal["numba", "simpy"]
 OpenStreet = Callable[[Setting], Engine]
 """Opens a street at minute 0."""
 
-ENGINES: Mapping[EngineName, OpenStreet] = {"numba": CompiledStreet.open}
+ENGINES: Mapping[EngineName, OpenStreet] = {"numba": CompiledStreet.open, "simpy": PlainStreet}
 """How each engine opens a street at minute 0."""
+ENGINE_WORDS: Mapping[EngineName, str] = {
+    "numba": "numba: the compiled street",
+    "simpy": "simpy: the reference street in plain SimPy, some twenty times slower",
+}
+"""How a report names them."""

@@ -147,23 +147,29 @@ def make_street(*parts, room=4096, **more):
     return lay_out(make_setting(*parts, **more), room)
 
 
-def postings(street, *posts):
+def postings(district_of_area, *posts):
     """Give one officer record a post: (team, area of the station), or the team alone for area 0."""
     officers = np.zeros(len(posts), dtype=OFFICER)
     for row, post in enumerate(posts):
         team, home = (post, 0) if isinstance(post, str) else post
-        officers[row] = (TEAMS[team], street.areas["district"][home], home, 0, 0, 1.0, 1.0)
+        officers[row] = (TEAMS[team], district_of_area[home], home, 0, 0, 1.0, 1.0)
     return officers
+
+
+def rostered(district_of_area, n_officers, posts, ids=None, marks=None):
+    """Give the officers, the members of a shift and their marks; officer k takes the k-th post, or the k-th of `ids`."""
+    ids = range(len(posts)) if ids is None else ids
+    officers = np.zeros(n_officers, dtype=OFFICER)
+    for officer, row in zip(ids, postings(district_of_area, *posts), strict=True):
+        officers[officer] = row
+    members = np.array(sorted(ids, key=lambda i: (officers["team"][i], officers["district"][i], i)), dtype=np.int32)
+    marks = np.zeros(members.size, dtype=np.float32) if marks is None else np.asarray(marks, dtype=np.float32)
+    return officers, members, marks
 
 
 def start(street, *posts, now=0.0, until=FOREVER, double_share=0.0, ids=None, marks=None):
     """Bring officers on duty, each at a post; officer k takes the k-th post, or the k-th of `ids`."""
-    ids = range(len(posts)) if ids is None else ids
-    officers = np.zeros(street.units.size, dtype=OFFICER)
-    for officer, row in zip(ids, postings(street, *posts), strict=True):
-        officers[officer] = row
-    members = np.array(sorted(ids, key=lambda i: (officers["team"][i], officers["district"][i], i)), dtype=np.int32)
-    marks = np.zeros(members.size, dtype=np.float32) if marks is None else np.asarray(marks, dtype=np.float32)
+    officers, members, marks = rostered(street.areas["district"], street.units.size, posts, ids, marks)
     shares = np.full(3, double_share)
     return start_shift(street, officers, members, marks, np.empty_like(members), shares, now, until)
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from hypothesis import strategies as st
 
 from sim.demand.records import ASB_RECORD, DETERRABLE, HATE, NO_CALL, UNREPORTED
 from sim.street.advance import advance
 from sim.street.census import add_stocks
+from sim.street.layout import lay_out
 from sim.street.shifts import close_duty, end_shifts
 from sim.street.state import FULL, OUT_OF_EVENTS, OUT_OF_VISITS, grown
-from tests.street.builders import DAY, call, make_street, road, start, task
+from tests.street.builders import DAY, call, make_setting, road, start, task
 
 HORIZON = 2 * DAY
 END = 6 * DAY
@@ -23,12 +25,19 @@ END = 6 * DAY
 SHIFTS = ((0.0, 600.0), (420.0, 1020.0), (1000.0, 1600.0), (1440.0, 2040.0), (1600.0, 2200.0), (2100.0, 2880.0))
 TYPES = ((0.02, 1.0), (-0.01, math.exp(0.01 * 40)), (0.0, 1.0))
 TEAMS = ("response", "neighbourhood", "hotspot")
+PATROLS = {
+    "hours": {"due": (480.0, 700.0, 1000.0), "patrol_from_min": 480.0, "patrol_until_min": 1320.0},
+    "rounds": {"due": (0.0, 600.0, 1425.0), "patrol_from_min": 0.0, "patrol_until_min": DAY},
+    "none": {"due": (), "patrol_from_min": 0.0, "patrol_until_min": 0.0},
+}
+"""When hotspots are due: evenly within hours, at fixed times, or never."""
 
 
 @dataclass
 class Study:
-    """A street at minute 0, and what commanders do when: (time, order, name, arguments), in order."""
+    """What a street is opened with, and what commanders do when: (time, order, name, arguments), in order."""
 
+    setting: Any
     street: Any
     commands: list
     rules: dict = field(default_factory=dict)
@@ -71,7 +80,7 @@ def draw_calls(rng, n_calls, n_areas, step):
     return calls
 
 
-def draw_study(seed, *, n_areas=4, n_officers=5, n_calls=60, step=0.5, room=4096, **options):
+def draw_study(seed, *, n_areas=4, n_officers=5, n_calls=60, step=0.5, room=4096, patrol="hours", **options):
     """Draw a study; `options` are rules, or `spill` ('displacement' or 'diffusion')."""
     rng = np.random.default_rng(seed)
     travel, hop = road(n_areas, step_min=float(rng.integers(1, 20)) * step, inside_min=float(rng.integers(0, 4)) * step)
@@ -84,12 +93,11 @@ def draw_study(seed, *, n_areas=4, n_officers=5, n_calls=60, step=0.5, room=4096
         "reporting": 0.02,
         "max_stock": 40.0,
         "blue_light_factor": 0.75,
-        "patrol_from_min": 480.0,
-        "patrol_until_min": 1320.0,
         "measure_from_min": 300.0,
         "measure_until_min": HORIZON - 300.0,
-    } | options
-    street = make_street(
+    }
+    rules |= PATROLS[patrol] | options
+    setting = make_setting(
         draw_calls(rng, n_calls, n_areas, step),
         n_areas,
         n_officers,
@@ -99,12 +107,10 @@ def draw_study(seed, *, n_areas=4, n_officers=5, n_calls=60, step=0.5, room=4096
         custody=rng.integers(0, n_areas, n_areas),
         types=TYPES,
         hour_factor=1.0 + 0.25 * rng.integers(0, 4, 24),
-        due=(480.0, 700.0, 1000.0),
-        room=room,
         **rules,
     )
     posts = [(str(rng.choice(TEAMS)), int(rng.integers(n_areas))) for _ in range(n_officers)]
-    return Study(street, draw_commands(rng, posts, n_areas), rules)
+    return Study(setting, lay_out(setting, room), draw_commands(rng, posts, n_areas), rules)
 
 
 def draw_commands(rng, posts, n_areas):
@@ -112,7 +118,8 @@ def draw_commands(rng, posts, n_areas):
     commands = [(end, 0, "end", ()) for _, end in SHIFTS]
     for begin, end in SHIFTS:
         here = [officer for officer in range(len(posts)) if rng.random() < 0.6]
-        arguments = ([posts[officer] for officer in here], here, end, float(rng.choice([0.0, 0.5, 1.0])))
+        marks = rng.uniform(0.0, 1.25, len(here)).astype(np.float32)  # a fifth are absent: presence is 1
+        arguments = ([posts[officer] for officer in here], here, end, float(rng.choice([0.0, 0.5, 1.0])), marks)
         commands.append((begin, 1, "start", arguments))
     for day in range(2):
         areas = rng.permutation(n_areas)[: rng.integers(1, n_areas + 1)]
@@ -142,8 +149,8 @@ def command(street, now, name, arguments):
     if name == "end":
         end_shifts(street, now)
     elif name == "start":
-        posts, here, end, double_share = arguments
-        start(street, *posts, ids=here, now=now, until=end, double_share=double_share)
+        posts, here, end, double_share, marks = arguments
+        start(street, *posts, ids=here, now=now, until=end, double_share=double_share, marks=marks)
     else:
         task(street, *arguments, now=now)
     return street
@@ -171,6 +178,27 @@ def digest(street):
     columns = [np.ascontiguousarray(part[name]) for part in parts[:3] for name in part.dtype.names] + parts[3:]
     return hashlib.sha256(b"".join(np.ascontiguousarray(column).tobytes() for column in columns)).hexdigest()
 
+
+STUDIES = st.fixed_dictionaries(
+    {
+        "seed": st.integers(0, 10**6),
+        "n_areas": st.integers(1, 12),
+        "n_officers": st.integers(0, 8),
+        "n_calls": st.integers(0, 120),
+        "step": st.sampled_from([0.5, 5.0]),
+        "patrol": st.sampled_from(sorted(PATROLS)),
+        "spill": st.sampled_from([None, "displacement", "diffusion"]),
+        "takes_meals": st.booleans(),
+        "preempt_visit": st.booleans(),
+        "preempt_travel": st.booleans(),
+        "preempt_scene": st.booleans(),
+        "idle_home": st.booleans(),
+        "travel_counts": st.sampled_from([True, True, True, False]),
+        "attend_weight": st.sampled_from([0.3, 0.0]),
+        "blue_light_factor": st.sampled_from([0.75, 1.0]),
+    }
+)
+"""Options of `draw_study`, all at once."""
 
 OPTIONS = (
     {},

@@ -8,7 +8,6 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from sim.street.records import ATTENDED, BY_PHONE, CANCELLED, LATENT, PENDING, PREVENTED, SHORT, SILENT
 from sim.street.state import (
@@ -24,25 +23,7 @@ from sim.street.state import (
 from tests.oracle.naive_stock import by_changes
 from tests.street.audit import audit, queued_events
 from tests.street.builders import RULES, TALLY
-from tests.street.random_studies import END, HORIZON, OPTIONS, carry, digest, draw_study, play
-
-studies = st.fixed_dictionaries(
-    {
-        "seed": st.integers(0, 10**6),
-        "n_areas": st.integers(1, 8),
-        "n_officers": st.integers(0, 8),
-        "n_calls": st.integers(0, 120),
-        "step": st.sampled_from([0.5, 5.0]),
-        "spill": st.sampled_from([None, "displacement", "diffusion"]),
-        "takes_meals": st.integers(0, 1),
-        "preempt_visit": st.integers(0, 1),
-        "preempt_travel": st.integers(0, 1),
-        "preempt_scene": st.integers(0, 1),
-        "idle_home": st.integers(0, 1),
-        "travel_counts": st.sampled_from([1, 1, 1, 0]),
-        "attend_weight": st.sampled_from([0.3, 0.0]),
-    }
-)
+from tests.street.random_studies import END, HORIZON, OPTIONS, STUDIES, carry, digest, draw_study, play
 
 
 def next_event_min(street):
@@ -95,7 +76,7 @@ class Watcher:
 
 
 @settings(max_examples=40)
-@given(studies)
+@given(STUDIES)
 def test_a_street_holds_together_at_every_event(options):
     check_at_every_event(draw_study(**options))
 
@@ -158,7 +139,7 @@ def check_tallies(street, watcher):
 
 
 @settings(max_examples=60)
-@given(studies)
+@given(STUDIES)
 def test_every_call_ends_in_one_state_that_its_times_bear_out(options):
     study = draw_study(**options)
     street = play(study)
@@ -189,7 +170,7 @@ def test_every_call_ends_in_one_state_that_its_times_bear_out(options):
 
 
 @settings(max_examples=20)
-@given(studies)
+@given(STUDIES)
 def test_short_arrays_grow_and_change_nothing(options):
     """Room for one step is the least there can be; the queue and the log grow many times from there."""
     assert digest(play(draw_study(**options, room=1))) == digest(play(draw_study(**options)))

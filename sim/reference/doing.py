@@ -1,0 +1,85 @@
+"""What a unit is doing: how that begins, when it ends, and who needs a new task.
+
+Who decides (a call that is dispatched, a scene that ends) changes a unit at once, in the same instant. The unit's own
+process only waits for the end of what the unit is doing; it is interrupted where that end will not come.
+"""
+
+from __future__ import annotations
+
+import math
+
+import simpy
+
+from sim.reference.street import Street
+from sim.reference.unit import Unit
+from sim.street.state import (
+    AT_MEAL,
+    CUSTODY,
+    DUTY,
+    IN_CUSTODY,
+    MEAL,
+    NONE,
+    OFF,
+    ON_SCENE,
+    ON_VISIT,
+    OVERTIME,
+    PATROL,
+    SCENE,
+    TO_CALL,
+    TO_VISIT,
+    TRAVEL,
+)
+
+COLUMN_OF = {TO_CALL: TRAVEL, ON_SCENE: SCENE, AT_MEAL: MEAL, TO_VISIT: PATROL, ON_VISIT: PATROL}
+"""Where the minutes of a doing are counted."""
+SHIFT_OVER = "shift over"
+"""Cause of the interrupt that ends a unit's process."""
+
+
+def begin(street: Street, unit: Unit, state: int, now_min: float) -> None:
+    """End what a unit is doing, count its minutes, and let it do something else with an open end."""
+    column = COLUMN_OF.get(unit.state)
+    if column is not None:
+        street.book.minutes(unit, column, unit.since_min, now_min)
+    unit.state, unit.since_min, unit.ends_min = state, now_min, math.nan
+    if unit.ends.triggered:
+        wait_for_something_else(street, unit)
+
+
+def ends_at(street: Street, unit: Unit, time_min: float, kind: int) -> None:
+    """Set when what a unit has just begun ends; its process wakes up then."""
+    unit.ends_min = time_min
+    street.clock.set(unit.ends, time_min, kind, NONE if unit.call is None else unit.call.id, unit.id)
+
+
+def wait_for_something_else(street: Street, unit: Unit, cause: str = "") -> None:
+    """Let a unit's process no longer wait for the end that it waits for."""
+    if unit.process.target is unit.ends and not unit.ends.processed:
+        unit.process.interrupt(cause)
+    unit.ends = simpy.Event(street.clock)
+
+
+def needs_task(street: Street, unit: Unit) -> None:
+    """Note, once, that a unit needs its next task in this instant."""
+    if not unit.noted:
+        unit.noted = True
+        street.to_settle.append(unit)
+
+
+def count_custody(street: Street, unit: Unit, now_min: float) -> None:
+    """Count the minutes of a journey to custody, and of the time there, up to now."""
+    street.book.minutes(unit, TRAVEL, unit.since_min, min(unit.depart_min, now_min))
+    street.book.minutes(unit, CUSTODY, unit.depart_min, now_min)
+
+
+def go_off_duty(street: Street, unit: Unit, now_min: float) -> None:
+    """End a unit's shift and count its hours; what lies beyond the end of the shift is overtime."""
+    if unit.state == IN_CUSTODY:
+        count_custody(street, unit, now_min)
+    wait_for_something_else(street, unit, SHIFT_OVER)
+    begin(street, unit, OFF, now_min)
+    street.book.minutes(unit, DUTY, unit.duty_from_min, now_min)
+    if now_min > unit.shift_end_min:
+        street.book.minutes(unit, OVERTIME, unit.shift_end_min, now_min)
+    street.on_duty[unit.team][unit.district].remove(unit)
+    street.officers_out -= {unit.id, unit.mate}

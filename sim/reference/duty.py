@@ -1,0 +1,124 @@
+"""Units as processes: a shift on duty, one thing after another (MODEL.md §4)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Generator
+
+import simpy
+
+from sim.reference.area import come
+from sim.reference.doing import SHIFT_OVER, begin, count_custody, needs_task
+from sim.reference.street import Street
+from sim.reference.tasks import meal_is_due, settle
+from sim.reference.unit import Unit
+from sim.reference.visits import begin_visit, end_visit, offer_visits
+from sim.street.records import VISIT_FULL
+from sim.street.state import (
+    AT_MEAL,
+    IDLE,
+    IN_CUSTODY,
+    MEAL_DUE,
+    NONE,
+    OFF,
+    ON_SCENE,
+    ON_VISIT,
+    SCENE_END,
+    TO_CALL,
+    TO_HOME,
+    TO_VISIT,
+    VISIT_DUE,
+)
+
+Process = Generator[simpy.Event, None, None]
+
+
+def shift(street: Street, unit: Unit) -> Process:
+    """Do one thing after another until the shift is over: the process of a unit on duty."""
+    while unit.state != OFF:
+        try:
+            yield unit.ends
+        except simpy.Interrupt as interrupt:
+            if interrupt.cause == SHIFT_OVER:
+                return
+            continue  # it was given something else to do
+        street.book.steps += 1
+        WHAT_FOLLOWS[unit.state](street, unit, street.clock.now)
+        settle(street, street.clock.now)
+
+
+def reach_call(street: Street, unit: Unit, now_min: float) -> None:
+    """Let a unit be on the scene of its call; the first one there starts the work."""
+    call = unit.call
+    assert call is not None  # noqa: S101 - it was travelling to one
+    unit.loc, unit.loc_min = unit.dest, now_min
+    street.book.arrival(unit, now_min)
+    begin(street, unit, ON_SCENE, now_min)
+    come(street.areas[call.happens_in], now_min, street.rules, visit=False)
+    call.came += unit.crew
+    if math.isnan(call.first_arrival_min):
+        call.first_arrival_min, call.first_unit = now_min, unit.id
+    if math.isnan(call.scene_end_min):
+        call.scene_end_min = now_min + call.scene_min
+        street.clock.set(call.work_done, call.scene_end_min, SCENE_END, call.id)
+
+
+def leave_custody(street: Street, unit: Unit, now_min: float) -> None:
+    """Let a unit be free at the custody suite."""
+    count_custody(street, unit, now_min)
+    unit.loc, unit.loc_min = unit.dest, now_min
+    become_free(street, unit, now_min)
+
+
+def finish_visit(street: Street, unit: Unit, now_min: float) -> None:
+    """End a visit in time."""
+    end_visit(street, unit, VISIT_FULL, now_min)
+    become_free(street, unit, now_min)
+
+
+def become_free(street: Street, unit: Unit, now_min: float) -> None:
+    """Let a unit ask for its next task."""
+    begin(street, unit, IDLE, now_min)
+    needs_task(street, unit)
+
+
+def reach_home(street: Street, unit: Unit, now_min: float) -> None:
+    """Let a unit that has come home wait there."""
+    unit.loc, unit.loc_min = unit.dest, now_min
+    begin(street, unit, IDLE, now_min)
+
+
+WHAT_FOLLOWS: dict[int, Callable[[Street, Unit, float], None]] = {
+    TO_CALL: reach_call,
+    IN_CUSTODY: leave_custody,
+    AT_MEAL: become_free,
+    TO_VISIT: begin_visit,
+    ON_VISIT: finish_visit,
+    TO_HOME: reach_home,
+}
+"""What a unit does at the end of each doing."""
+
+
+def meal_reminder(street: Street, unit: Unit, due_min: float) -> Process:
+    """Let a unit that is free when its meal falls due stop for it."""
+    yield street.clock.at(due_min, MEAL_DUE, NONE, unit.id)
+    street.book.steps += 1
+    if unit.is_free and meal_is_due(unit, street.clock.now, street.rules):
+        needs_task(street, unit)
+        settle(street, street.clock.now)
+
+
+def roll_call(street: Street) -> Process:
+    """Let the patrols that have nothing to do look for a visit whenever visits fall due."""
+    while True:
+        try:
+            if street.visits_due_min < math.inf:
+                yield street.clock.at(street.visits_due_min, VISIT_DUE)
+            else:
+                yield simpy.Event(street.clock)
+        except simpy.Interrupt:  # there is a new list
+            continue
+        street.book.steps += 1
+        street.visits_due_min = street.due.next_after(street.clock.now)
+        offer_visits(street)
+        settle(street, street.clock.now)

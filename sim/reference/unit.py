@@ -1,0 +1,81 @@
+"""A unit: a crewed car or foot pair, what it is doing, and when that ends."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import simpy
+
+from sim.street.state import IDLE, NONE, OFF, RESPONSE, TO_HOME
+
+if TYPE_CHECKING:
+    from sim.reference.call import Call
+    from sim.reference.hotspots import Hotspot
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """One row an officer; a unit bears the id of its lowest officer.
+
+    Parameters
+    ----------
+    id
+        Officer id.
+    team, district, home
+        As posted when the shift began; `home` is the area of the station.
+    crew, mate
+        Officers in it, and the id of the second one.
+    state
+        What it is doing: one of the states of `sim.street.state`.
+    since_min, ends_min
+        When that began and when it ends; nan is an open end.
+    ends
+        The event of that end, for which its process waits.
+    process
+        Its process of this shift.
+    loc, loc_min
+        The area where it is, or from which its journey started, and from when it is there.
+    dest, depart_min, factor
+        Where it is going, when it left, and what free-flow minutes are multiplied by.
+    call, hotspot
+        The call that it is bound to, and the hotspot that it visits or travels to.
+    sent
+        Its last row in the dispatch log.
+    duty_from_min, shift_start_min, shift_end_min
+        Its shift.
+    meal_taken, leaving, noted
+        Whether it has eaten, has been told that its shift is over, and waits for its next task in this instant.
+    """
+
+    id: int
+    ends: simpy.Event
+    process: simpy.Process = field(init=False)
+    team: int = RESPONSE
+    district: int = 0
+    home: int = 0
+    crew: int = 0
+    mate: int = NONE
+    state: int = OFF
+    since_min: float = 0.0
+    ends_min: float = math.nan
+    loc: int = 0
+    loc_min: float = 0.0
+    dest: int = 0
+    depart_min: float = 0.0
+    factor: float = 1.0
+    call: Call | None = None
+    hotspot: Hotspot | None = None
+    sent: int = NONE
+    duty_from_min: float = 0.0
+    shift_start_min: float = 0.0
+    shift_end_min: float = 0.0
+    meal_taken: bool = False
+    leaving: bool = False
+    noted: bool = False
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it has nothing to do."""
+        return self.state in {IDLE, TO_HOME}

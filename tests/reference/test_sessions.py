@@ -1,0 +1,58 @@
+"""Commanders hear the same from both streets, and decide the same: whole sessions, with meetings, intakes and reviews."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.command.session import run_session
+from tests.command.ground import make_force, make_rules
+from tests.command.test_session import SHIFTS, STUDY, busy_ground, target
+from tests.reference.side_by_side import assert_same_traces
+from tests.street.builders import DAY
+
+INTAKES = [
+    (DAY / 2, 0, ("hotspot", 0)),
+    (DAY, 1, None),
+    (DAY + 420.0, 2, ("response", 0)),
+]
+
+
+def by_both(ground, force, plan, **more):
+    """Run a session on the plain and on the compiled street."""
+    return [run_session(ground, force, plan, engine=engine, **more) for engine in ("simpy", "numba")]
+
+
+@settings(max_examples=20)
+@given(STUDY, st.booleans(), st.sampled_from(["count", "harm", "random", "hertfordshire_rank"]))
+def test_small_sessions(study, intakes, rank_by):
+    teams, n_areas = study["teams"], study["n_areas"]
+    rules = make_rules(dispatch={"preempt": study["preempt"]}, reporting_per_minute=0.01, **study["spill"])
+    ground = busy_ground(study["seed"], n_areas, n_officers=max(3, len(teams)), rules=rules)
+    posts = [(team, number % n_areas) for number, team in enumerate(teams)]
+    changes = INTAKES if intakes and len(teams) > 2 else []
+    more = {"double_share": study["double_share"], "takes_meals": study["takes_meals"], "changes": changes}
+    plan = None
+    if study["patrolled"]:
+        plan = target(rank_by=rank_by, hotspots=3, hours="08:00-22:00", visits_at=None, task_every_days=1)
+    assert_same_traces(*by_both(ground, make_force(posts, SHIFTS, **more), plan))
+
+
+@pytest.mark.parametrize("census", [False, True])
+def test_two_months_with_reviews_and_a_census(census):
+    ground = busy_ground(4, 6, n_calls=2_000, n_officers=9, days=60)
+    force = make_force([("response", 1), ("hotspot", 2), ("neighbourhood", 4)] * 3, takes_meals=True)
+    plain, compiled = by_both(ground, force, target(hotspots=2), take_census=census)
+    assert_same_traces(plain, compiled)
+    assert plain.reviews.size == 2
+    assert plain.visits.size > 100
+    assert bool(plain.stock_count.any()) == census
+
+
+def test_at_the_horizon_what_is_under_way_is_cut_alike():
+    """The study ends in the middle of calls, custody, visits and journeys."""
+    for seed in range(8):
+        ground = busy_ground(seed, 8, n_calls=400, days=1)
+        force = make_force([("response", 3), ("hotspot", 5)] * 3)
+        assert_same_traces(*by_both(ground, force, target(hotspots=4, visits_at=("23:40",))))
