@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sim.bench.verdict import Row
+    from sim.command.engine import EngineName
     from sim.run.workers import Workers
     from sim.study.load import LoadedStudy
 
@@ -32,6 +33,8 @@ DONE, FAILED, WRONG_INPUT, MISSED, INTERRUPTED = 0, 1, 2, 6, 130
 """Exit codes."""
 
 PROGRAM: Final = "python -m sim"
+ENGINES: Final = ("numba", "simpy")
+"""Names of `sim.command.engine.ENGINES`, which is heavy for ``--help``."""
 RESULTS: Final = Path("results")
 """Where results go unless `--out` says otherwise."""
 
@@ -82,6 +85,12 @@ def cli() -> None:
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed, instead of the study's.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes [as many as there are cores].")
 @click.option("--cluster", metavar="ADDRESS", help="Run on the Dask cluster whose scheduler has this address.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="numba",
+    help="What carries the street: compiled code, or plain SimPy, slow and to be read. Same results [numba].",
+)
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Folder of a real county's data files.")
 @click.option("--dry-run", is_flag=True, help="Print what would be run and written, and stop.")
 @click.option(
@@ -99,6 +108,7 @@ def run(  # noqa: PLR0913 - one parameter for each option
     cluster: str | None,
     data: Path | None,
     *,
+    engine: EngineName,
     dry_run: bool,
     as_json: bool,
     quiet: bool,
@@ -119,7 +129,8 @@ def run(  # noqa: PLR0913 - one parameter for each option
 
         click.echo(plan(loaded, workers=f"those of the cluster at {cluster}" if cluster else str(count), out=folder))
         return
-    _run(loaded, folder, workers=_cluster(cluster) if cluster else count, as_json=as_json, quiet=quiet)
+    who = _cluster(cluster) if cluster else count
+    _run(loaded, folder, workers=who, engine=engine, as_json=as_json, quiet=quiet)
 
 
 @cli.command()
@@ -272,7 +283,9 @@ def _cluster(address: str) -> Workers:
     return Cluster(address)
 
 
-def _run(loaded: LoadedStudy, folder: Path, *, workers: int | Workers, as_json: bool, quiet: bool) -> None:
+def _run(
+    loaded: LoadedStudy, folder: Path, *, workers: int | Workers, engine: EngineName, as_json: bool, quiet: bool
+) -> None:
     """Run a study with progress, and print the answer."""
     from sim.errors import SimWarning  # noqa: PLC0415 - heavy for --help
     from sim.progress import progress_on  # noqa: PLC0415
@@ -281,7 +294,7 @@ def _run(loaded: LoadedStudy, folder: Path, *, workers: int | Workers, as_json: 
     with progress_on(sys.stderr, quiet=quiet) as progress, warnings.catch_warnings():
         warnings.simplefilter("ignore", SimWarning)  # the answer says it
         try:
-            result = run_study(loaded, out=folder, workers=workers, progress=progress)
+            result = run_study(loaded, out=folder, workers=workers, progress=progress, engine=engine)
         except KeyboardInterrupt:
             progress.close()
             kept = f"; {folder} is as it was" if folder.exists() else ""

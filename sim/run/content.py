@@ -106,6 +106,8 @@ def command_of(parts: Parts) -> str:
     study = parts.loaded.study
     count = [] if parts.loaded.precision_rule else [f"--replications {study.replications}"]
     words = ["python -m sim", parts.loaded.file, *count, f"--seed {study.seed}"]
+    if parts.engine != "numba":
+        words.append(f"--engine {parts.engine}")
     if any(source.path.suffix not in {".yaml", ".yml"} for source in parts.loaded.sources):
         words.append("--data DIR")
     return " ".join(words)

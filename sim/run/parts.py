@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import Clock
+from sim.command.engine import EngineName
 from sim.command.opening import StreetRules
 from sim.county.build import build_county
 from sim.county.model import County
@@ -50,6 +51,8 @@ class Parts:
         The study's own harm index.
     other_harm
         Further indices by name.
+    engine
+        What carries the street; the results are the same.
     """
 
     loaded: LoadedStudy
@@ -63,6 +66,7 @@ class Parts:
     rules: StreetRules
     harm: HarmIndex
     other_harm: dict[str, HarmIndex]
+    engine: EngineName = "numba"
 
     def of_block(self, block: int) -> Parts:
         """Give the parts of a block: a study of one county is its own and only one, number 0."""
@@ -94,13 +98,15 @@ class Parts:
         )
 
 
-def build_parts(loaded: LoadedStudy) -> Parts:
+def build_parts(loaded: LoadedStudy, engine: EngineName = "numba") -> Parts:
     """Build the county, its demand and today's force, and cut them down to the districts that the study keeps.
 
     Parameters
     ----------
     loaded
         The study.
+    engine
+        What carries the street.
 
     Returns
     -------
@@ -133,6 +139,7 @@ def build_parts(loaded: LoadedStudy) -> Parts:
         rules=StreetRules(loaded.street, loaded.effect),
         harm=harm[own],
         other_harm={name: index for name, index in harm.items() if name != own},
+        engine=engine,
     )
 
 

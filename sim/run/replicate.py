@@ -174,7 +174,7 @@ def _set_out(parts: Parts, stock: BaselineStock, effect: Effect, replication: in
 # functions of their own, so that nothing of a scenario is held while the next one runs
 def _run(parts: Parts, name: str, replication: int, ground: Ground, force: Force) -> RunRecord:
     """Run one scenario."""
-    traces = run_session(ground, force, parts.loaded.study.scenarios[name].target)
+    traces = run_session(ground, force, parts.loaded.study.scenarios[name].target, engine=parts.engine)
     return _record(parts, name, replication, ground.history, force, traces)
 
 

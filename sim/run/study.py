@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sim import __version__
+from sim.command.engine import ENGINE_WORDS, EngineName
 from sim.outcomes.area_table import area_means
 from sim.outcomes.best import rank
 from sim.outcomes.compare import compare
@@ -48,7 +49,14 @@ class StudyResult:
     folder: Path
 
 
-def run_study(loaded: LoadedStudy, *, out: Path, workers: int | Workers, progress: Progress) -> StudyResult:
+def run_study(
+    loaded: LoadedStudy,
+    *,
+    out: Path,
+    workers: int | Workers,
+    progress: Progress,
+    engine: EngineName = "numba",
+) -> StudyResult:
     """Run every scenario of a study and write its results.
 
     Parameters
@@ -61,6 +69,8 @@ def run_study(loaded: LoadedStudy, *, out: Path, workers: int | Workers, progres
         Number of processes, or others who do the work; they never change a byte of the tables.
     progress
         Is told what is being done, how many pieces are done, and how many there are.
+    engine
+        What carries the street; it never changes a byte of the tables either.
 
     Returns
     -------
@@ -69,13 +79,14 @@ def run_study(loaded: LoadedStudy, *, out: Path, workers: int | Workers, progres
     """
     began = time.monotonic()
     progress("Building the county", 0, 1)
-    parts = build_parts(loaded)
+    parts = build_parts(loaded, engine)
     with staged(out) as stage, Crew(parts, workers, progress) as crew:
         found = find_stock(parts, crew)
         runs, precision = _run_replications(parts, found, crew, stage)
         progress("Writing the results", 0, 1)
         sound = Soundness(check_warm_up(runs, parts.loaded.study.baseline, parts.clock), precision)
-        results = _results(parts, found, runs, sound, out, _account(found, crew.count, time.monotonic() - began))
+        account = _account(found, engine, crew.count, time.monotonic() - began)
+        results = _results(parts, found, runs, sound, out, account)
         if found.key:
             found.stock.save(stage / "baseline_stock.npz")
         publish(parts, results, stage)
@@ -126,13 +137,14 @@ def _results(
     return Results(replications, summary, ranking, means, content, {**account, **sound.account()})
 
 
-def _account(found: Found, workers: int, seconds: float) -> dict[str, object]:
+def _account(found: Found, engine: EngineName, workers: int, seconds: float) -> dict[str, object]:
     """Tell of the run itself."""
     return {
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(seconds, 1),
         "workers": workers,
         "cores": os.cpu_count(),
+        "engine": engine,
         "baseline_stock": {"key": found.key, "origin": found.origin},
     }
 
@@ -144,6 +156,7 @@ def _provenance(parts: Parts, found: Found, replications: Replications) -> dict[
     return {
         "Study file": loaded.file,
         "Version": f"sim {__version__}",
+        "Engine": ENGINE_WORDS[parts.engine],
         "Seed": str(study.seed),
         "Replications": count_words(len(replications.numbers), loaded.precision_rule, replications.units),
         "Days": f"{study.days} after {study.warm_up_days} of warm-up, from {study.start.isoformat()}",

@@ -14,6 +14,7 @@ import pytest
 
 from sim import __version__, cli
 from sim.cli import main
+from sim.command.engine import ENGINE_WORDS, ENGINES
 from sim.errors import SimError, SimWarning
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,9 +62,10 @@ def runs(monkeypatch):
         calls: list = []  # noqa: RUF012 - one fixture, one list
         does = staticmethod(lambda progress: None)
 
-        def run_study(self, loaded, *, out, workers, progress):
+        def run_study(self, loaded, *, out, workers, progress, engine):
             """Note the call, and show progress."""
             self.calls.append((loaded, out, workers))
+            self.engine = engine
             for done in range(5):
                 progress("runs", done, 4)
             self.does(progress)
@@ -95,6 +97,16 @@ def test_options_reach_the_run(folder, runs):
     assert (loaded.study.seed, loaded.study.replications, out) == (9, 2, Path("elsewhere"))
     # one scenario × two replications: no use for more than two workers
     assert workers == 2
+    assert runs.engine == "numba"
+
+
+def test_the_engine_reaches_the_run(folder, runs):
+    assert main([MMC, "--engine", "simpy", "-q"]) == 0
+    assert runs.engine == "simpy"
+
+
+def test_the_engines_on_offer_are_those_there_are():
+    assert cli.ENGINES == tuple(ENGINES) == tuple(ENGINE_WORDS)
 
 
 def test_quiet_says_nothing_but_the_answer(folder, runs, capsys):
@@ -153,7 +165,7 @@ def test_schema_is_printed(capsys):
         (["check"], "Missing argument"),
         ([SMALL, "--replications", "0"], "0 is not in the range"),
         ([SMALL, "--sed", "3"], "Did you mean '--seed'?"),
-        ([SMALL, "--engine", "simpy"], "No such option"),
+        ([SMALL, "--engine", "simply"], "'simply' is not one of 'numba', 'simpy'"),
     ],
 )
 def test_wrong_words(words, told, folder, capsys):

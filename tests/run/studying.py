@@ -77,12 +77,14 @@ class Desk:
         dotted = {key.replace("__", "."): value for key, value in changes.items()}
         return load_study(self.changed(study, name or study.stem, dotted) if dotted else study)
 
-    def run(self, loaded: LoadedStudy, out: str = "", workers: int = 1, progress: Any = NOTHING_SAID) -> StudyResult:
+    def run(
+        self, loaded: LoadedStudy, out: str = "", workers: int = 1, progress: Any = NOTHING_SAID, engine: Any = "numba"
+    ) -> StudyResult:
         """Run a study with the desk's own cache."""
         folder = self.folder / "results" / (out or loaded.study.study)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SIM_CACHE_DIR", str(self.cache))
-            return run_study(loaded, out=folder, workers=workers, progress=progress)
+            return run_study(loaded, out=folder, workers=workers, progress=progress, engine=engine)
 
 
 def walks_of(loaded: LoadedStudy, parts: Parts | None = None) -> Iterator[Walk]:
