@@ -80,7 +80,7 @@ def stopping_words(precision: Precision, labels: Mapping[str, str], unit: str) -
         Two or three sentences; that the precision was not reached is said first.
     """
     rule, count = precision.rule, precision.replications
-    known = join_words([f"“{labels[name]}” {_known(found, unit)}" for name, found in precision.reached.items()])
+    known = join_words([f"“{labels[name]}” {_known(found, rule, unit)}" for name, found in precision.reached.items()])
     if precision.is_met:
         return (
             f"Histories were added until {goal_words(rule, unit)} for every option (95% interval of the mean); "
@@ -113,15 +113,17 @@ def _amount(value: float, unit: str, measure: str) -> str:
     return written if scale.before or scale.after or not unit else f"{written} {unit}"
 
 
-def _known(found: Closeness, unit: str) -> str:
-    """Say how closely one difference is known."""
+def _known(found: Closeness, rule: PrecisionRule, unit: str) -> str:
+    """Say how closely one difference is known: as a share, or in its unit where that is what makes it enough."""
     if math.isnan(found.half_width):
         return "not at all, as a replication has no value"
     if found.half_width == 0:
         return "exactly, as no two histories differ in it"
+    within = f"to ±{_amount(found.half_width, unit, rule.of)}"
     if found.relative > 1:
-        return f"to ±{_amount(found.half_width, unit, '')}, more than the difference itself"
-    return f"to ±{found.relative * 100:.2g}%"
+        return f"{within}, more than the difference itself"
+    is_by_width = found.relative > rule.precision and found.is_enough(rule)
+    return within if is_by_width else f"to ±{found.relative * 100:.2g}%"
 
 
 def _advice(rule: PrecisionRule) -> str:

@@ -15,6 +15,10 @@ _SERIES: Final = {
 """What each series of `sim.outcomes.warm_up` shows."""
 
 
+SMALLEST_SHOWN: Final = 0.001
+"""Shifts are written to a tenth of a per cent: a smaller one is no more than that."""
+
+
 def warm_up_words(found: WarmUp) -> str:
     """Say whether a warm-up is long enough, and how that was checked.
 
@@ -46,7 +50,7 @@ def _beyond(found: WarmUp) -> str:
     later = [settling for settling in found.settlings if settling.cut_days > found.days]
     if not later:
         return ""
-    largest = max(abs(settling.shift) for settling in later)
+    largest = max(SMALLEST_SHOWN, *(abs(settling.shift) for settling in later))
     return f"; what lies beyond the warm-up moves no measured mean by more than {largest:.1%}"
 
 

@@ -47,6 +47,12 @@ def test_an_absolute_width_is_told_beside_the_share():
     assert words.endswith("Raise at_most, or ask for less.")
 
 
+def test_what_is_enough_by_its_width_is_told_by_its_width():
+    rule = PrecisionRule(precision=0.1, of="harm_prevented", absolute=50)
+    words = said(rule, patrol=(1000.0, 84.0), response=(60.0, 45.0))
+    assert words.endswith("Known are: “Patrol” to ±8.4% and “Response” to ±45 days.")
+
+
 def test_the_count_is_told_with_the_rule_that_chose_it():
     assert count_words(10, None, {}) == "10"
     assert count_words(25, RULE, {"harm_prevented": "days"}) == (
