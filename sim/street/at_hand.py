@@ -14,7 +14,7 @@ from sim.street.state import IDLE, NONE, ON_VISIT, TO_HOME, TO_VISIT, Street
 @helper
 def n_districts(street: Street) -> int:
     """Count the districts; that number is also the place of the units on the move."""
-    return street.reach_min.shape[0]
+    return street.reach_min.shape[1]
 
 
 @helper

@@ -137,6 +137,9 @@ def ready_call(street: Street, call: int, now_min: float) -> None:
         outcome["state"] = BY_PHONE
         outcome["closed_min"] = now_min + row["desk_min"]
         return
+    live = street.live[call]
+    live["scene_end_min"], live["scene_left_min"], live["need"] = math.nan, row["scene_min"], row["officers"]
+    live["first_unit"] = NONE
     if row["patience_min"] < math.inf:
         push(street, row["patience_min"], CANCELLATION, call, NONE)
     todo_call(street, call)

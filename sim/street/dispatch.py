@@ -115,7 +115,7 @@ def cheapest(street: Street, call: int, team_from: int, team_until: int, now_min
     best, best_cost = NONE, math.inf
     for turn in range(count + 1):
         there = own if turn == 0 else turn - 1 if turn <= own else turn
-        if there < count and float(street.reach_min[there, area]) * factor > best_cost:
+        if there < count and float(street.reach_min[area, there]) * factor > best_cost:
             continue
         for team in range(team_from, team_until):
             first = street.queues[there]["at_hand"][team]

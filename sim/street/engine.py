@@ -68,8 +68,7 @@ class CompiledStreet:
 
     def waiting(self) -> tuple[int, int, int]:
         """Count the calls in the queues, by grade 1 to 3."""
-        grades = np.asarray(self.state.calls["grade"])[self.state.live["queued"] == 1]
-        one, two, three = np.bincount(grades, minlength=4)[1:4]
+        one, two, three, _ = self.state.g["n_waiting"][0]
         return int(one), int(two), int(three)
 
     def units_on_duty(self) -> int:

@@ -29,7 +29,7 @@ from sim.street.state import (
 )
 
 FIRST_ROOM = 4_096
-"""Rows that the event queue and the logs start with."""
+"""Rows that the event queue starts with; the logs have one more for each call, which costs nothing until it is used."""
 
 
 def lay_out(setting: Setting, room: int | None = None) -> Street:
@@ -40,21 +40,21 @@ def lay_out(setting: Setting, room: int | None = None) -> Street:
     setting
         Places, potential calls and rules; its arrays are used as they are, and only read.
     room
-        Rows that the event queue and the logs start with, `FIRST_ROOM` if None; all grow.
+        Rows that the event queue and the logs start with, ample if None; all grow.
 
     Returns
     -------
     Street
         The state that the kernel works on.
     """
-    room = FIRST_ROOM if room is None else room
     calls = setting.calls
+    log_room = FIRST_ROOM + calls.size if room is None else room
     return Street(
         g=_globals(setting),
         units=new_units(setting.n_officers),
         calls=calls,
         ready_order=setting.ready_order,
-        live=new_live(calls["officers"], calls["scene_min"]),
+        live=new_live(calls.size),
         outcome=new_outcome(calls.size),
         areas=new_areas(setting.district_of_area, setting.custody_area, setting.neighbour_start),
         neighbour=setting.neighbour,
@@ -64,12 +64,13 @@ def lay_out(setting: Setting, room: int | None = None) -> Street:
         due_min=setting.due_min,
         base_min=setting.base_min,
         next_hop=setting.next_hop,
+        to_min=np.ascontiguousarray(setting.base_min.T),
         reach_min=reach(setting.base_min, setting.district_of_area),
         hour_factor=setting.hour_factor,
         tallies=np.zeros((N_TEAMS * setting.n_districts, len(TALLY.names or ()))),
-        visits=new_visits(room),
-        dispatches=new_dispatches(room),
-        events=np.zeros(room, dtype=EVENT),
+        visits=new_visits(log_room),
+        dispatches=new_dispatches(log_room),
+        events=np.zeros(FIRST_ROOM if room is None else room, dtype=EVENT),
         slots=new_slots(),
         todo=new_todo(setting.n_officers),
     )

@@ -46,7 +46,7 @@ def dequeue(street: Street, call: int) -> None:
     queue = street.queues[street.areas[street.outcome[call]["area"]]["district"]]
     grade = street.calls[call]["grade"] - 1
     before, after = row["before"], row["after"]
-    row["before"], row["after"], row["queued"] = NONE, NONE, 0
+    row["queued"] = 0
     street.g[0]["n_waiting"][grade] -= 1
     if before == NONE:
         queue["first"][grade] = after

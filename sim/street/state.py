@@ -58,37 +58,39 @@ A unit can be sent twice in one instant, to a call and from it to an emergency: 
 
 UNIT = np.dtype(
     [
+        # what is looked at when somebody has to be found for a call
         ("loc_min", np.float64),  # from when it is at `loc`
         ("depart_min", np.float64),  # when it left `loc` for `dest`
         ("event_min", np.float64),  # when its current doing ends; nan: open end
+        ("shift_end_min", np.float64),
+        ("call", np.int32),
+        ("next_at_hand", np.int32),  # neighbours in the list of units at hand
+        ("last_at_hand", np.int32),
+        ("loc", np.int16),
+        ("dest", np.int16),
+        ("district", np.int16),
+        ("at_hand_in", np.int16),  # district in whose list of units at hand it is; NONE: in none
+        ("crew", np.int16),  # signed, as all that is subtracted: unsigned numbers wrap round in compiled code
+        ("state", np.uint8),
+        ("team", np.uint8),
+        ("leaving", np.uint8),
+        ("noted", np.uint8),  # already on the list of what is to be settled
+        ("event_kind", np.uint8),
+        ("meal_taken", np.uint8),
+        # the rest
         ("since_min", np.float64),  # when its current doing began
         ("duty_from_min", np.float64),
         ("shift_start_min", np.float64),
-        ("shift_end_min", np.float64),
-        ("factor", np.float64),  # congestion x blue light of the journey under way
         ("meal_from_min", np.float64),  # minute of the shift from which it may stop for its meal
-        ("call", np.int32),
+        ("factor", np.float64),  # congestion x blue light of the journey under way
         ("crewed_in", np.int32),  # for each *officer*: the unit that he or she is in; NONE: none
         ("mate", np.int32),  # second officer of a double crew; NONE: single
         ("active", np.int32),  # for each place in the list of units on duty: the unit
         ("active_at", np.int32),  # where this unit stands in that list
-        ("next_at_hand", np.int32),  # neighbours in the list of units at hand
-        ("last_at_hand", np.int32),
         ("next_on_call", np.int32),  # the next higher unit that is bound to the same call
-        ("loc", np.int16),
-        ("dest", np.int16),
-        ("home", np.int16),
-        ("district", np.int16),
-        ("hotspot", np.int16),
-        ("at_hand_in", np.int16),  # district in whose list of units at hand it is; NONE: in none
         ("sent", np.int32),  # its last row in the dispatch log
-        ("state", np.uint8),
-        ("event_kind", np.uint8),
-        ("team", np.uint8),
-        ("crew", np.int16),  # signed, as all that is subtracted: unsigned numbers wrap round in compiled code
-        ("meal_taken", np.uint8),
-        ("leaving", np.uint8),
-        ("noted", np.uint8),  # already on the list of what is to be settled
+        ("home", np.int16),
+        ("hotspot", np.int16),
     ],
     align=True,
 )
@@ -107,7 +109,7 @@ LIVE = np.dtype(
     ],
     align=True,
 )
-"""One row a call, beside its outcome: what only the kernel needs."""
+"""One row a call, beside its outcome: what only the kernel needs, from when the call is ready."""
 
 AREA = np.dtype(
     [
@@ -254,9 +256,12 @@ class Street(NamedTuple):
     due_min
         (n_due,) minutes of the day at which a hotspot's visits fall due, rising.
     base_min, next_hop
-        (n_areas, n_areas) free-flow minutes and first area on the way.
+        (n_areas, n_areas) free-flow minutes and first area on the way, by origin and destination.
+    to_min
+        (n_areas, n_areas) the same minutes by destination and origin: those of all who may be sent to a call lie
+        close to each other.
     reach_min
-        (n_districts, n_areas) free-flow minutes to an area from the nearest one of a district.
+        (n_areas, n_districts) free-flow minutes to an area from the nearest one of a district.
     hour_factor
         (24,) congestion by hour of the day.
     tallies
@@ -287,6 +292,7 @@ class Street(NamedTuple):
     due_min: NDArray[np.float64]
     base_min: NDArray[np.float32]
     next_hop: NDArray[np.int16]
+    to_min: NDArray[np.float32]
     reach_min: NDArray[np.float32]
     hour_factor: NDArray[np.float64]
     tallies: NDArray[np.float64]
@@ -299,23 +305,23 @@ class Street(NamedTuple):
 
 def new_outcome(n_calls: int) -> NDArray[np.void]:
     """Make the outcomes of calls of which nothing has happened yet."""
-    outcome = np.zeros(n_calls, dtype=OUTCOME)
+    blank = np.zeros((), dtype=OUTCOME)
     for name in ("first_dispatch_min", "first_arrival_min", "closed_min"):
-        outcome[name] = np.nan
-    outcome["unit"] = NONE
-    return outcome
+        blank[name] = np.nan
+    blank["unit"] = NONE
+    return _repeated(blank, n_calls)
 
 
-def new_live(officers_needed: NDArray[np.uint8], scene_min: NDArray[np.float64]) -> NDArray[np.void]:
-    """Make the kernel's own side of the calls: nobody sent, nobody there, not in a queue."""
-    live = np.zeros(officers_needed.size, dtype=LIVE)
-    live["scene_end_min"] = np.nan
-    live["scene_left_min"] = scene_min
-    live["before"] = NONE
-    live["after"] = NONE
-    live["first_unit"] = NONE
-    live["need"] = officers_needed
-    return live
+def _repeated(record: NDArray[np.void], count: int) -> NDArray[np.void]:
+    """Make so many copies of a record, eight bytes at a time: NumPy would go through it field by field."""
+    copies = np.empty(count, dtype=record.dtype)
+    copies.view(np.uint64).reshape(count, record.itemsize // 8)[:] = record.reshape(1).view(np.uint64)
+    return copies
+
+
+def new_live(n_calls: int) -> NDArray[np.void]:
+    """Make the kernel's own side of the calls; each is filled in when its call becomes ready."""
+    return np.zeros(n_calls, dtype=LIVE)
 
 
 def new_units(n_officers: int) -> NDArray[np.void]:
@@ -373,8 +379,8 @@ def new_todo(n_officers: int) -> NDArray[np.void]:
 
 
 def reach(base_min: NDArray[np.float32], district: NDArray[np.int16]) -> NDArray[np.float32]:
-    """Give the minutes to each area from the nearest area of each district: (n_districts, n_areas)."""
-    return np.stack([base_min[district == number].min(axis=0) for number in range(int(district.max()) + 1)])
+    """Give the minutes to each area from the nearest area of each district: (n_areas, n_districts)."""
+    return np.stack([base_min[district == number].min(axis=0) for number in range(int(district.max()) + 1)], axis=1)
 
 
 def new_areas(

@@ -29,6 +29,8 @@ def faded(stock: float, minutes: float, gain: float, decay_per_min: float) -> fl
     decay_per_min
         k, above 0.
     """
+    if gain == 0.0:
+        return 0.0 if stock == 0.0 else stock * math.exp(-decay_per_min * minutes)
     kept = math.exp(-decay_per_min * minutes)
     return stock * kept + (gain / decay_per_min) * (1.0 - kept)
 

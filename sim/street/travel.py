@@ -9,11 +9,18 @@ EMERGENCY = 1
 
 
 @helper
+def whole_turns(now_min: float, turn_min: float) -> int:
+    """Count the whole hours or days before a time: what ``//`` gives, without its long division."""
+    count = int(now_min / turn_min)
+    return count - 1 if count * turn_min > now_min else count
+
+
+@helper
 def factor_at(street: Street, now_min: float, grade: int) -> float:
     """Give what free-flow minutes are multiplied by for a departure now, for a call of a grade (0: no call)."""
     g = street.g[0]
     if now_min >= g["hour_until_min"]:
-        hour = int(now_min // 60.0)
+        hour = whole_turns(now_min, 60.0)
         g["hour_until_min"], g["hour_factor"] = (hour + 1) * 60.0, street.hour_factor[hour % 24]
     factor = g["hour_factor"]
     if grade == EMERGENCY:
@@ -24,7 +31,7 @@ def factor_at(street: Street, now_min: float, grade: int) -> float:
 @helper
 def minutes_between(street: Street, origin: int, dest: int) -> float:
     """Give the free-flow minutes from one area to another."""
-    return float(street.base_min[origin, dest])
+    return float(street.to_min[dest, origin])
 
 
 @helper

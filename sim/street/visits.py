@@ -7,7 +7,7 @@ from sim.street.at_hand import n_districts
 from sim.street.records import VISIT_CUT_BY_CALL, VISIT_FULL
 from sim.street.state import ARRIVAL, HOTSPOT, NONE, ON_VISIT, TO_VISIT, VISIT_END, Street
 from sim.street.stock import enter, leave
-from sim.street.travel import factor_at, minutes_between, place, set_off
+from sim.street.travel import factor_at, place, set_off, whole_turns
 from sim.street.units import begin, end_at, free_state, put_in_turn, todo_unit
 
 MINUTES_A_DAY = 1440.0
@@ -35,9 +35,11 @@ def next_visit(street: Street, unit: int, now_min: float) -> int:
     Largest overdue visits x score / (travel + visit); ties go to the lower area, as hotspots are in order of area.
     """
     g = street.g[0]
-    day = int(now_min // MINUTES_A_DAY)
+    if g["n_hotspots"] == 0:
+        return NONE
+    day = whole_turns(now_min, MINUTES_A_DAY)
     minute = now_min - day * MINUTES_A_DAY
-    if g["n_hotspots"] == 0 or minute < g["patrol_from_min"] or minute >= g["patrol_until_min"]:
+    if minute < g["patrol_from_min"] or minute >= g["patrol_until_min"]:
         return NONE
     due = due_by(street, day, now_min)
     at, at_min = place(street, unit, now_min)
@@ -54,7 +56,7 @@ def next_visit(street: Street, unit: int, now_min: float) -> int:
         overdue = due - (row["done"] if row["day"] == day else 0)
         if overdue <= 0:
             continue
-        travel = wait + minutes_between(street, at, int(row["area"])) * factor
+        travel = wait + float(street.base_min[at, row["area"]]) * factor
         if travel >= left and g["travel_counts"]:
             continue
         worth = overdue * row["score"] / (travel + g["visit_min"])
@@ -98,7 +100,7 @@ def end_visit(street: Street, unit: int, how: int, now_min: float) -> None:
         spot = street.hotspots[row["hotspot"]]
         spot["unit"] = NONE
         if how == VISIT_FULL or now_min - row["since_min"] >= g["visit_counts_min"]:
-            day = int(row["since_min"] // MINUTES_A_DAY)
+            day = whole_turns(row["since_min"], MINUTES_A_DAY)
             spot["done"] = spot["done"] + 1 if spot["day"] == day else 1
             spot["day"] = day
     row["hotspot"] = NONE
@@ -145,7 +147,7 @@ def next_due_after(street: Street, time_min: float) -> float:
     g = street.g[0]
     if g["n_due"] == 0 or g["n_hotspots"] == 0:
         return float("inf")
-    day = int(time_min // MINUTES_A_DAY)
+    day = whole_turns(time_min, MINUTES_A_DAY)
     for number in range(g["n_due"]):
         if due_at(street, day, number) > time_min:
             return due_at(street, day, number)
