@@ -114,6 +114,33 @@ def kernel(function: Function) -> Function:
     return cast("Function", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
 
 
+class Straight:
+    """A kernel that is always called with arguments of the same types.
+
+    Numba looks at the type of every array at every call, which takes longer than a short kernel. After the first call
+    this goes straight to the compiled code; numba still refuses an array of another layout.
+
+    Parameters
+    ----------
+    kernel_function
+        What `kernel` gave.
+    """
+
+    def __init__(self, kernel_function: Callable[..., Any]) -> None:
+        self._kernel: Any = kernel_function
+        self._enter: Callable[..., Any] | None = None
+
+    def __call__(self, *arguments: object) -> Any:  # noqa: ANN401 - what the kernel gives
+        """Call the kernel."""
+        if self._enter is not None:
+            return self._enter(*arguments)
+        result = self._kernel(*arguments)
+        compiled = getattr(self._kernel, "overloads", {})  # none where numba is switched off
+        if len(compiled) == 1:
+            self._enter = next(iter(compiled.values())).entry_point
+        return result
+
+
 def helper(function: Function) -> Function:
     """Compile a small function that only kernels call: inlined; it allocates nothing."""
     compiled = numba.njit(nogil=True, error_model="numpy", forceinline=True, **_helper_flags)(function)  # type: ignore[call-overload]  # LEAN is private

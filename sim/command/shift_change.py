@@ -50,7 +50,7 @@ def _bring_on_duty(
     env.street.start_shift(
         roster.officers,
         members,
-        np.ascontiguousarray(marks[members, int(shift["number"])]),
+        marks[members, int(shift["number"])],
         force.double_share,
         float(shift["start_min"]),
         float(shift["end_min"]),

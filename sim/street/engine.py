@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.jit import Straight
 from sim.street.advance import advance
 from sim.street.census import add_stocks
 from sim.street.layout import lay_out
@@ -15,6 +16,8 @@ from sim.street.records import TALLY, StreetLog
 from sim.street.setting import Setting
 from sim.street.shifts import close_duty, end_shifts, start_shift
 from sim.street.state import FULL, OUT_OF_EVENTS, OUT_OF_VISITS, Street, grown
+
+_advance, _end_shifts, _start_shift = Straight(advance), Straight(end_shifts), Straight(start_shift)
 
 
 class CompiledStreet:
@@ -28,6 +31,7 @@ class CompiledStreet:
 
     def __init__(self, state: Street) -> None:
         self.state = state
+        self._room = np.empty(state.units.size, dtype=np.int32)
 
     @classmethod
     def open(cls, setting: Setting) -> Self:
@@ -36,13 +40,13 @@ class CompiledStreet:
 
     def advance(self, until_min: float) -> None:
         """Let everything that comes strictly before a time happen."""
-        while (code := advance(self.state, until_min)) != FULL:
+        while (code := _advance(self.state, until_min)) != FULL:
             self.state = grown(self.state, code)
 
     def end_shifts(self, now_min: float) -> None:
         """Send home all whose shift is over and who are not busy with a call."""
         self._make_room_for_visits()
-        end_shifts(self.state, now_min)
+        _end_shifts(self.state, now_min)
 
     def start_shift(
         self,
@@ -55,8 +59,7 @@ class CompiledStreet:
     ) -> None:
         """Bring a shift on duty; parameters as of `sim.street.shifts.start_shift`."""
         self._make_room_for_events(members.size)
-        room = np.empty(members.size, dtype=np.int32)
-        start_shift(self.state, officers, members, marks, room, double_share, now_min, end_min)
+        _start_shift(self.state, officers, members, marks, self._room, double_share, now_min, end_min)
 
     def set_hotspots(self, areas: NDArray[np.int64], scores: NDArray[np.float64], now_min: float) -> None:
         """Replace the list of hotspots; parameters as of `sim.street.plan.set_hotspots`."""

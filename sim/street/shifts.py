@@ -15,6 +15,23 @@ from sim.street.units import busy_with_call, go_off_duty, go_on_duty, meal_from,
 from sim.street.visits import drop_visit
 
 
+@helper
+def list_ending(street: Street, now_min: float) -> int:
+    """List the units on duty whose shift is over, by unit id, in the column `ending`; give their number."""
+    units = street.units
+    count = 0
+    for at in range(street.g[0]["n_active"]):
+        unit = units[at]["active"]
+        if units[unit]["shift_end_min"] <= now_min:
+            turn = count
+            while turn > 0 and units[turn - 1]["ending"] > unit:
+                units[turn]["ending"] = units[turn - 1]["ending"]
+                turn -= 1
+            units[turn]["ending"] = unit
+            count += 1
+    return count
+
+
 @kernel
 def end_shifts(street: Street, now_min: float) -> None:
     """Send home all whose shift is over, by unit id; who is busy with a call finishes it first.
@@ -26,13 +43,10 @@ def end_shifts(street: Street, now_min: float) -> None:
     now_min
         The time of the shift change.
     """
-    units = street.units
-    for unit in range(units.size):
-        row = units[unit]
-        if row["active_at"] == NONE or row["shift_end_min"] > now_min:
-            continue
-        if busy_with_call(row["state"]):
-            row["leaving"] = 1
+    for turn in range(list_ending(street, now_min)):
+        unit = street.units[turn]["ending"]
+        if busy_with_call(street.units[unit]["state"]):
+            street.units[unit]["leaving"] = 1
         else:
             drop_visit(street, unit, VISIT_CUT_BY_SHIFT_END, now_min)
             go_off_duty(street, unit, now_min)
@@ -165,9 +179,9 @@ def close_duty(street: Street, now_min: float) -> None:
     now_min
         The end of the study, minutes.
     """
-    for unit in range(street.units.size):
-        if street.units[unit]["active_at"] != NONE:
-            if street.units[unit]["state"] == IN_CUSTODY:
-                tally_custody(street, unit, now_min)
-            drop_visit(street, unit, VISIT_CUT_BY_SHIFT_END, now_min)
-            go_off_duty(street, unit, now_min)
+    for turn in range(list_ending(street, math.inf)):
+        unit = street.units[turn]["ending"]
+        if street.units[unit]["state"] == IN_CUSTODY:
+            tally_custody(street, unit, now_min)
+        drop_visit(street, unit, VISIT_CUT_BY_SHIFT_END, now_min)
+        go_off_duty(street, unit, now_min)

@@ -86,6 +86,7 @@ UNIT = np.dtype(
         ("crewed_in", np.int32),  # for each *officer*: the unit that he or she is in; NONE: none
         ("mate", np.int32),  # second officer of a double crew; NONE: single
         ("active", np.int32),  # for each place in the list of units on duty: the unit
+        ("ending", np.int32),  # for each place in the list of units whose shift ends just now: the unit
         ("active_at", np.int32),  # where this unit stands in that list
         ("next_on_call", np.int32),  # the next higher unit that is bound to the same call
         ("sent", np.int32),  # its last row in the dispatch log
