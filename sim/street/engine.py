@@ -93,8 +93,8 @@ class CompiledStreet:
         g = self.state.g[0]
         return StreetLog(
             outcome=self.state.outcome,
-            visits=self.state.visits[: g["n_visits"]].copy(),
-            dispatches=self.state.dispatches[: g["n_dispatches"]].copy(),
+            visits=self.state.visits[: g["n_visits"]],
+            dispatches=self.state.dispatches[: g["n_dispatches"]],
             tallies=self.state.tallies.view(TALLY).reshape(-1),
             steps=int(g["steps"]),
         )

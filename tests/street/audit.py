@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.street.records import PENDING
+from sim.street.records import ATTENDED, CANCELLED, PENDING
 from sim.street.state import (
     AT_MEAL,
     HOTSPOT,
@@ -128,7 +128,8 @@ def calls_and_their_units(street):
     ready[street.ready_order[: street.g["ready"][0]]] = True
     waiting = pending & ready
     assert (live["came"] == came)[waiting].all()
-    for call in np.flatnonzero(ready):
+    sent_for = ready & np.isin(street.outcome["state"], (PENDING, ATTENDED, CANCELLED))
+    for call in np.flatnonzero(sent_for):
         mine, unit = [], int(live["first_unit"][call])
         while unit != NONE:
             mine.append(unit)

@@ -73,7 +73,7 @@ def test_an_edited_helper_is_seen_and_an_unedited_one_is_not_compiled_again(copi
     assert run(copied) == [value, "1", folder]
     helper = copied / "sim" / "street" / "stock.py"
     before = helper.read_text(encoding="utf-8")
-    after = before.replace("return stock * kept + ", "return 1000.0 + stock * kept + ")
+    after = before.replace("else stock * math.exp", "else 1000.0 + stock * math.exp")
     assert after != before
     helper.write_text(after, encoding="utf-8")
     new_value, hits, new_folder = run(copied)
