@@ -35,9 +35,9 @@ def test_a_meal_ends_before_a_call_is_ready():
     assert street.outcome["unit"].tolist() == [0]
 
 
-def ends_together(first, second):
+def ends_together(first, second, travel=None):
     """Give what units 0 and 1 do until T in two calls, and a third call that waits for the first of them."""
-    return make_street([first, second, call(1.0, grade=2, scene=5.0)], 2, 2, travel=road(2, 0.0))
+    return make_street([first, second, call(1.0, grade=2, scene=5.0)], 2, 2, travel=travel or road(2, 0.0))
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,8 @@ def test_units_that_become_free_together_choose_in_order(first, second, expected
 
 def test_scene_ends_of_one_time_come_by_call_id_whatever_the_unit():
     """Unit 1 has the lower call: it is nearer to area 0, where the first call is."""
-    street = ends_together(call(0.0, 0, scene=T), call(0.0, 1, scene=T))
+    street = ends_together(call(0.0, 0, scene=T), call(0.0, 1, scene=T), travel=road(2, 1.0))
     start(street, ("response", 1), ("response", 0))
-    street.base_min[:] = [[0.0, 1.0], [1.0, 0.0]]
     go(street, T + 2.0)
     assert street.outcome["unit"].tolist() == [1, 0, 1]
 
@@ -68,10 +67,11 @@ def test_scene_ends_of_one_time_come_by_call_id_whatever_the_unit():
 def test_custody_ends_before_a_meal():
     """Unit 0 eats and unit 1 is in custody until T; the waiting call goes to unit 1, whatever its id."""
     calls = [call(0.0, 1, scene=10.0, custody_min=T - 10.0), call(12.0, grade=2, scene=5.0)]
-    street = make_street(calls, 2, 2, takes_meals=1, meal_from_min=10.0, meal_until_min=11.0, meal_min=T - 10.0)
+    minutes, hop = road(2, 0.0)
+    minutes[0, 1] = 1.0  # so that unit 1 goes to the first call
+    meals = {"takes_meals": 1, "meal_from_min": 10.0, "meal_until_min": 11.0, "meal_min": T - 10.0}
+    street = make_street(calls, 2, 2, travel=(minutes, hop), **meals)
     start(street, ("response", 0), ("response", 1))
-    street.base_min[:] = 0.0
-    street.base_min[0, 1] = 1.0  # so that unit 1 goes to the first call
     go(street, T + 1.0)
     assert street.outcome["unit"].tolist() == [1, 1]
 
@@ -86,9 +86,10 @@ def test_an_arrival_comes_before_the_cancellation():
 def test_a_cancellation_frees_its_unit_before_a_call_is_ready():
     """The unit on its way to the impatient caller can turn at once to the call that is ready in that minute."""
     calls = [call(0.0, area=1, grade=2, patience_min=5.0), call(5.0, area=1, grade=2)]
-    street = make_street(calls, 3, 2)
+    minutes, hop = road(3)
+    minutes[2, 1] = 15.0
+    street = make_street(calls, 3, 2, travel=(minutes, hop))
     start(street, ("response", 0), ("response", 2))
-    street.base_min[2, 1] = 15.0
     go(street, 100)
     assert street.outcome["unit"][1] == 0  # at 10 in area 1: 5 minutes against 15
 
@@ -100,8 +101,9 @@ def test_an_arrival_counts_by_the_call_that_it_is_for_now():
     unit 1 would have come to call 0 in that minute.
     """
     calls = [call(0.0, area=2, grade=2), call(5.0, area=2, grade=1, officers=2)]
-    street = make_street(calls, 4, 2, preempt_travel=True)
-    street.base_min[3, 2] = 15.0
+    minutes, hop = road(4)
+    minutes[3, 2] = 15.0
+    street = make_street(calls, 4, 2, travel=(minutes, hop), preempt_travel=True)
     start(street, ("response", 0), ids=[1])
     go(street, 5)
     start(street, ("response", 3), ids=[0], now=5.0)
