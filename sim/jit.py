@@ -20,8 +20,16 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 CACHE_PREFIX = "kernels-"
 _ROOT = Path(__file__).resolve().parent
-_KERNEL_SOURCES = ("jit.py", "harm/kernels.py", "demand/kernels.py", "demand/records.py", "street/*.py")
-"""The constants of `demand.records` are compiled into the kernels."""
+_KERNEL_SOURCES = (
+    "jit.py",
+    "philox.py",
+    "harm/kernels.py",
+    "demand/kernels.py",
+    "demand/records.py",
+    "demand/rows.py",
+    "street/*.py",
+)
+"""The constants of `demand.records` and `demand.rows` are compiled into the kernels."""
 
 
 def kernel_hash(root: Path = _ROOT) -> str:

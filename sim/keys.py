@@ -60,29 +60,23 @@ def stream(seed: int, replication: int, purpose: Purpose, *entity: int) -> np.ra
     return np.random.Generator(np.random.Philox(key))
 
 
-def entity_key(name: str) -> int:
-    """Turn a name into a stable number, so that adding a call type leaves the others' draws alone."""
-    return zlib.crc32(name.encode("utf-8"))
-
-
-def uniform_by_entity(seed: int, replication: int, purpose: Purpose, count: int, draws: int) -> NDArray[np.float32]:
-    """Draw one row of uniforms for each of `count` numbered entities.
+def philox_key(seed: int, replication: int, purpose: Purpose, *entity: int) -> NDArray[np.uint64]:
+    """Give the key of a stream, for compiled code that counts through it by itself (`sim.philox`).
 
     Parameters
     ----------
-    seed, replication, purpose
+    seed, replication, purpose, entity
         As in `stream`.
-    count
-        Number of entities; entity i always gets the same row, however many there are.
-    draws
-        Number of draws an entity; a longer row begins with the shorter one.
 
     Returns
     -------
-    NDArray[np.float32]
-        (count, draws) uniforms on [0, 1).
+    NDArray[np.uint64]
+        (2,) key of the Philox generator that `stream` gives.
     """
-    rows = np.empty((count, draws), dtype=np.float32)
-    for entity in range(count):
-        rows[entity] = stream(seed, replication, purpose, entity).random(draws, dtype=np.float32)
-    return rows
+    sequence = np.random.SeedSequence(seed, spawn_key=(replication, int(purpose), *entity))
+    return sequence.generate_state(2, np.uint64).astype(np.uint64, copy=False)
+
+
+def entity_key(name: str) -> int:
+    """Turn a name into a stable number, so that adding a call type leaves the others' draws alone."""
+    return zlib.crc32(name.encode("utf-8"))

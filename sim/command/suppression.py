@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,13 +83,16 @@ def suppression_of(effect: Effect, stock: BaselineStock, demand: Demand, displac
     """
     q = np.zeros((demand.n_types, *stock.mean.shape), dtype=np.float32)
     for kind in np.flatnonzero(effect.beta):
-        mean = stock.mean.astype(np.float64) * stock.at_calls[kind]
+        mean = stock.mean * np.float32(stock.at_calls[kind])
         kept = survival_share(float(effect.beta[kind]), mean, float(stock.spread[kind]))
-        q[kind] = demand.deterrable_share[kind] * (1.0 - kept)
+        np.multiply(np.float32(demand.deterrable_share[kind]), 1 - kept, out=q[kind])
     return Suppression(beta=effect.beta, spare=effect.spare, q=q, displacement=displacement)
 
 
-def survival_share(beta: float, mean: NDArray[np.float64], spread: float) -> NDArray[np.float64]:
+Floats = TypeVar("Floats", NDArray[np.float32], NDArray[np.float64])
+
+
+def survival_share(beta: float, mean: Floats, spread: float) -> Floats:
     """Give E exp(-beta D) for a gamma distributed D of a mean and relative variance.
 
     Parameters
@@ -96,13 +100,15 @@ def survival_share(beta: float, mean: NDArray[np.float64], spread: float) -> NDA
     beta
         Deterrence per minute of stock.
     mean
-        Mean stock, any shape, minutes of presence.
+        Mean stock, any shape, minutes of presence; its precision is that of the result.
     spread
         Relative variance (variance ÷ mean²).
     """
-    plain: NDArray[np.float64] = np.exp(-beta * mean)
-    if spread <= 0:
-        return plain
-    base = 1.0 + beta * mean * spread
-    transform: NDArray[np.float64] = np.maximum(base, LEAST_BASE) ** (-1.0 / spread)
-    return np.where(base > LEAST_BASE, transform, plain)
+    number = mean.dtype.type
+    exponent = mean * number(-beta)
+    if spread > 0:  # (1 + beta mean v)^(-1/v) by way of its logarithm, which single precision bears
+        bent = exponent * number(-spread)
+        within = bent > LEAST_BASE - 1
+        exponent = np.where(within, np.log1p(np.where(within, bent, 0)) * number(-1 / spread), exponent)
+    share: Floats = np.exp(exponent)
+    return share

@@ -15,6 +15,7 @@ from sim.demand.frailty import Rows, branching_excess, follows_own, solve_frailt
 from sim.demand.model import Demand, Frailty, Handling, NearRepeat
 from sim.demand.near_repeat import landing_kernel, landing_probability, near_repeat_of, solve_immigration
 from sim.demand.recorded import Scaled, scale_to_recorded
+from sim.demand.scene import scene_time
 from sim.demand.spatial import area_shares
 from sim.errors import InputError
 
@@ -24,7 +25,6 @@ ASB = "Anti-social behaviour"
 """police.uk label of the rows that are no crimes."""
 NO_CATEGORY = "no police.uk category"
 """Frailty group of the types that leave no row: they share in what all types share, and no more."""
-SCENE_KINDS = ("lognormal", "exponential", "fixed")
 _MAX_OFFICERS = 4
 _FILE = "demand"
 """What an error names where the file is not known."""
@@ -51,6 +51,7 @@ def build_demand(config: DemandConfig, county: County) -> Demand:
         If a type names an area that the county does not have, or a dispersion that no frailty can reach.
     """
     types = config.types
+    scenes = [scene_time(row.scene) for row in types]
     offence_share, asb_share = _record_shares(config)
     rates = _rates(config, county)
     categories = tuple(row.category for row in config.offences)
@@ -68,9 +69,10 @@ def build_demand(config: DemandConfig, county: County) -> Demand:
         season=np.array([_season(config, row) for row in types]),
         grade_share=_normal([row.grades for row in types]),
         officers_share=_normal([[*row.officers, *[0.0] * (_MAX_OFFICERS - len(row.officers))] for row in types]),
-        scene_kind=np.array([SCENE_KINDS.index(row.scene.kind) for row in types], dtype=np.int8),
-        scene_mean_min=_column([row.scene.mean_min for row in types]),
-        scene_cv=_column([row.scene.cv for row in types]),
+        scene_kind=np.array([scene.way for scene in scenes], dtype=np.int8),
+        scene_mean_min=_column([scene.mean_min for scene in scenes]),
+        scene_cv=_column([scene.cv for scene in scenes]),
+        scene_points=tuple(scene.points for scene in scenes),
         offence_share=offence_share,
         asb_record_share=asb_share,
         hate_share=_column([row.hate_share for row in types]),

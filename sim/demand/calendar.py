@@ -1,4 +1,4 @@
-"""When calls come: hour profiles, seasons, and clocks that run fast when a type is busy."""
+"""When calls come: hour profiles, seasons, and how many calls to expect by each hour."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clock import DAYS_PER_WINDOW, DAYS_PER_YEAR, HOURS_PER_WEEK, MINUTES_PER_HOUR
+from sim.clock import DAYS_PER_WINDOW, DAYS_PER_YEAR, HOURS_PER_WEEK
 
 _DAYS_OF_MONTH = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], dtype=np.float64)
 _NIGHT_HOURS = np.array([*(4 * 24 + hour for hour in (22, 23)), *(5 * 24 + hour for hour in (0, 1, 2, 3, 22, 23))])
@@ -86,39 +86,48 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class BusyClock:
-    """Clock of one type: expected calls since the start of a span, for a rate of one call a year.
-
-    Calls that are spread evenly on this clock are spread by hour profile and season on the wall's.
+class Calendar:
+    """How busy each type is through the hours of a span.
 
     Parameters
     ----------
-    edge_min
-        (hours + 1,) edges of the hours, minutes since the start of the span.
+    span
+        The days.
     elapsed
-        (hours + 1,) expected calls until each edge, for one call a year.
+        (n_types, hours + 1) expected calls from the start of the span until each hour, for a rate of one call a year:
+        calls that are spread evenly over this are spread by hour profile and season over time.
+    weeks
+        (n_types, 169) share of a week's calls before each hour of the week. Near-repeats wait on a clock that runs by
+        it, so that they keep the hours of their type and never come before their parents.
+    first_season
+        (n_types,) season at the start of the span.
     """
 
-    edge_min: NDArray[np.float64]
+    span: Span
     elapsed: NDArray[np.float64]
+    weeks: NDArray[np.float64]
+    first_season: NDArray[np.float64]
 
     @classmethod
-    def of(cls, weight: NDArray[np.float64]) -> BusyClock:
-        """Build the clock from (hours,) expected calls in each hour, for one call a year."""
-        edges = np.arange(weight.size + 1, dtype=np.float64) * MINUTES_PER_HOUR
-        return cls(edges, np.concatenate([[0.0], np.cumsum(weight)]))
+    def of(cls, span: Span, profile: NDArray[np.float64], season: NDArray[np.float64]) -> Calendar:
+        """Build the calendar of types with (n_types, 168) hour profiles and (n_types, 12) seasons."""
+        elapsed = np.zeros((profile.shape[0], span.days * 24 + 1))
+        for kind in range(profile.shape[0]):
+            np.cumsum(hourly_weight(span, profile[kind], season[kind]), out=elapsed[kind, 1:])
+        weeks = np.zeros((profile.shape[0], HOURS_PER_WEEK + 1))
+        np.cumsum(profile, axis=1, out=weeks[:, 1:])
+        weeks /= weeks[:, -1:]
+        return cls(span, elapsed, weeks, season[:, span.first.month - 1])
 
-    def in_windows(self, edge_hour: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Give the expected calls in each window, for one call a year: (windows,)."""
-        return np.diff(self.elapsed[edge_hour])
+    @property
+    def in_window(self) -> NDArray[np.float64]:
+        """(n_types, windows) expected calls in each window, for a rate of one call a year."""
+        return np.diff(self.elapsed[:, self.span.window_edge_hour], axis=1)
 
-    def minute_at(self, elapsed: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Read the wall clock, in minutes since the start of the span, when this one stands at `elapsed`."""
-        return np.interp(elapsed, self.elapsed, self.edge_min)
-
-    def at_minute(self, minute: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Read this clock when the wall's stands at `minute`."""
-        return np.interp(minute, self.edge_min, self.elapsed)
+    @property
+    def first_hour(self) -> int:
+        """Hour of the week at which the span starts."""
+        return self.span.first.weekday() * 24
 
 
 def hourly_weight(span: Span, profile: NDArray[np.float64], by_month: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -140,14 +149,4 @@ def hourly_weight(span: Span, profile: NDArray[np.float64], by_month: NDArray[np
     """
     daily = 7.0 / DAYS_PER_YEAR
     weight: NDArray[np.float64] = daily * profile[span.hour_of_week] * by_month[span.month]
-    return weight
-
-
-def weekly_weight(span: Span, profile: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the days that pass in each hour on a clock that runs by the hour profile alone: (24 * days,).
-
-    A near-repeat waits on this clock, so that near-repeats keep the profile of their type and never come before their
-    parents.
-    """
-    weight: NDArray[np.float64] = 7.0 * profile[span.hour_of_week]
     return weight

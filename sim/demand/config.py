@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from sim.config import Config, Sourced, sourced_numbers
 from sim.demand.columns import Column, Origin, check_columns, sourced_cells
@@ -38,14 +39,65 @@ class Offence(Config):
 
 
 class Scene(Config):
-    """How long the officers stay."""
+    """How long the officers stay, by a formula."""
 
-    kind: Literal["lognormal", "exponential", "fixed"] = "lognormal"
+    kind: Literal["lognormal", "exponential", "fixed", "gamma"] = "lognormal"
     """Distribution of the time on scene."""
     mean_min: Positive
     """Mean minutes on scene."""
     cv: Amount = 1.0
-    """Coefficient of variation, lognormal only."""
+    """Coefficient of variation, lognormal and gamma only."""
+
+
+class ListedScene(Config):
+    """How long the officers stay, from a list of times that were observed."""
+
+    kind: Literal["empirical"]
+    """The distribution is the list."""
+    minutes: list[Positive] = Field(default_factory=list)
+    """Minutes on scene as they were observed; each call takes one of them."""
+    weights: list[Amount] = Field(default_factory=list)
+    """How often each of `minutes` occurs, relative to the others; all alike where absent."""
+    quantiles: list[Amount] = Field(default_factory=list)
+    """Instead of `minutes`: minutes at equal steps of probability from the shortest to the longest stay, for example
+    eleven numbers for the deciles; between two of them all times are as likely."""
+
+    @model_validator(mode="after")
+    def _lists_one_thing(self) -> Self:
+        problem = ""
+        if bool(self.minutes) == bool(self.quantiles):
+            problem = "an empirical time on scene needs minutes or quantiles, one of the two"
+        elif self.quantiles:
+            problem = _problem_of_quantiles(self.quantiles, self.weights)
+        elif self.weights and len(self.weights) != len(self.minutes):
+            problem = f"there are {len(self.minutes)} minutes but {len(self.weights)} weights"
+        elif self.weights and not any(self.weights):
+            problem = "all weights are 0; at least one must be above"
+        if problem:
+            raise ValueError(problem)
+        return self
+
+
+def _problem_of_quantiles(quantiles: list[float], weights: list[float]) -> str:
+    """Say what is wrong with quantiles of the time on scene; empty where nothing is."""
+    if weights:
+        return "weights go with minutes; quantiles lie at equal steps of probability"
+    if len(quantiles) < 2:
+        return "quantiles need two numbers or more: the shortest and the longest stay at least"
+    if any(later < earlier for earlier, later in pairwise(quantiles)):
+        return "quantiles must rise from the shortest to the longest stay"
+    return "" if quantiles[-1] > 0 else "the last of the quantiles must be above 0"
+
+
+def _scene_member(value: object) -> str:
+    """Tell which of the two a time on scene was meant to be."""
+    kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
+    return "list" if kind == "empirical" else "formula"
+
+
+TimeOnScene = Annotated[
+    Annotated[Scene, Tag("formula")] | Annotated[ListedScene, Tag("list")], Discriminator(_scene_member)
+]
 
 
 class NearRepeatConfig(Config):
@@ -80,7 +132,7 @@ class CallType(Config):
     """Share of calls of grade 1 emergency, 2 priority, 3 scheduled, 4 resolved without deployment."""
     officers: list[Share] = Field(default_factory=lambda: [1.0], min_length=1, max_length=4)
     """Share of deployed calls that need 1, 2, 3, 4 officers."""
-    scene: Scene
+    scene: TimeOnScene
     """Time on scene."""
     crimes_per_year: dict[str, Amount] = Field(default_factory=dict)
     """Calls a year that are recorded as each offence."""

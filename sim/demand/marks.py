@@ -1,4 +1,7 @@
-"""Marks: everything about a potential call that is settled before anything happens (MODEL.md §1)."""
+"""Marks: everything about a potential call that is settled before anything happens (MODEL.md §1), as tables.
+
+A mark is a uniform of the call's own; `sim.demand.kernels` reads off the tables what it means.
+"""
 
 from __future__ import annotations
 
@@ -7,35 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from sim.demand.model import Demand, Handling
-from sim.demand.records import ASB_RECORD, CALL, DETERRABLE, HATE, NO_CALL, NO_OFFENCE, UNREPORTED
-from sim.keys import Purpose, stream
+from sim.demand.rows import DESK_RULES, FIXED, GAMMA, KIND, LOGNORMAL
 
 _SLOTS_PER_HOUR = 4
-_GRADE_SCHEDULED, _GRADE_BY_PHONE = 3, 4
-
-# Columns of the uniforms of a call, and of its standard normals. A new mark goes to the end, so that the others stay.
-(
-    _U,
-    _V,
-    _REPORT,
-    _DETERRABLE,
-    _RECORD,
-    _HATE,
-    _GRADE,
-    _OFFICERS,
-    _DAYS,
-    _SLOT,
-    _GIVES_UP,
-    _PATIENCE,
-    _DESK,
-    _ARREST,
-) = range(14)
-_MOVED, _SCENE_TAIL, _THIN = 14, 15, 16
-_UNIFORMS = 17
-_SCENE, _HANDLING, _CUSTODY = range(3)
-_NORMALS = 3
+NOWHERE = 2.0
+"""Beyond every mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,224 +33,130 @@ class Neighbours:
     start: NDArray[np.int32]
     area: NDArray[np.int16]
 
-
-@dataclass(frozen=True, slots=True)
-class Draws:
-    """Uniforms and standard normals of a batch of calls; row i is the same however many rows there are.
-
-    Parameters
-    ----------
-    uniform
-        (n_calls, 17) on [0, 1).
-    normal
-        (n_calls, 3).
-    """
-
-    uniform: NDArray[np.float64]
-    normal: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, count: int, seed: int, replication: int, *entity: int) -> Draws:
-        """Draw the marks of `count` calls of one type and brood."""
-        return cls(
-            stream(seed, replication, Purpose.MARKS, *entity, 0).random((count, _UNIFORMS)),
-            stream(seed, replication, Purpose.MARKS, *entity, 1).standard_normal((count, _NORMALS)),
-        )
-
-    def take(self, keep: NDArray[np.bool_]) -> Draws:
-        """Keep some of the calls."""
-        return Draws(self.uniform[keep], self.normal[keep])
-
-    @property
-    def thinning(self) -> NDArray[np.float64]:
-        """(n_calls,) mark that decides whether a call of the base rate is one at the wanted rate."""
-        return self.uniform[:, _THIN]
-
-
-@dataclass(frozen=True, slots=True)
-class Harm:
-    """What a call is worth in units of the study's index.
-
-    Parameters
-    ----------
-    by_offence
-        (n_offences,) harm of a crime.
-    by_type
-        (n_types,) harm of a call that is no crime.
-    """
-
-    by_offence: NDArray[np.float64]
-    by_type: NDArray[np.float64]
-
-
-class Marker:
-    """Turns draws into calls of one type.
-
-    Parameters
-    ----------
-    demand, handling
-        Shares, times and delays.
-    kind
-        Index of the type.
-    spare
-        M of MODEL.md §1.
-    harm
-        What a call is worth.
-    neighbours
-        Neighbours of all areas.
-    potential
-        (n_areas,) potential calls of the type; a displaced call goes to a neighbour in proportion to them.
-    """
-
-    def __init__(
-        self,
-        demand: Demand,
-        handling: Handling,
-        kind: int,
-        spare: float,
-        harm: Harm,
-        neighbours: Neighbours,
-        potential: NDArray[np.float64],
-    ) -> None:
-        self._demand = demand
-        self._handling = handling
-        self._kind = kind
-        self._spare = spare
-        self._harm = harm
-        self._neighbours = neighbours
-        self._moves = np.concatenate([[0.0], np.cumsum(potential[neighbours.area])])
-
-    def never_occurs(self, draws: Draws) -> NDArray[np.bool_]:
-        """Tell which calls occur under no scenario: not deterrable, and beyond the observed rate."""
-        deterrable = draws.uniform[:, _DETERRABLE] < self._demand.deterrable_share[self._kind]
-        never: NDArray[np.bool_] = ~deterrable & (draws.uniform[:, _U] * self._spare >= 1)
-        return never
-
-    def calls(
-        self, draws: Draws, call_min: NDArray[np.float64], area: NDArray[np.int64], *, unreported: bool = False
-    ) -> NDArray[np.void]:
-        """Write the records of a batch of calls.
+    def moves(self, potential: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Share out the displaced calls of each area over its neighbours, in proportion to their potential calls.
 
         Parameters
         ----------
-        draws
-            Their marks.
-        call_min
-            (n_calls,) when they are made.
-        area
-            (n_calls,) where.
-        unreported
-            Whether they are crimes that nobody reports.
+        potential
+            (n_types, n_areas) potential calls.
 
         Returns
         -------
-        NDArray[np.void]
-            (n_calls,) records of `CALL` without parents.
+        NDArray[np.float32]
+            (n_types, n_pairs) share that goes to the earlier neighbours of the same area; 2 where no neighbour has any.
         """
-        demand, kind, uniform = self._demand, self._kind, draws.uniform
-        calls = np.zeros(call_min.size, dtype=CALL)
-        calls["call_min"] = call_min
-        calls["u"] = uniform[:, _U]
-        calls["v"] = _float32(uniform[:, _V])
-        calls["report"] = _float32(uniform[:, _REPORT])
-        calls["parent"] = NO_CALL
-        calls["area"] = area
-        calls["moved_area"] = self._moved(uniform[:, _MOVED], area)
-        calls["type"] = kind
-        calls["grade"] = 1 + _choose(demand.grade_share[kind], uniform[:, _GRADE])
-        calls["officers"] = 1 + _choose(demand.officers_share[kind], uniform[:, _OFFICERS])
-        calls["scene_min"] = self._scene(uniform[:, _SCENE_TAIL], draws.normal[:, _SCENE])
-        self._write_records(calls, uniform, unreported=unreported)
-        self._write_times(calls, draws)
-        return calls
-
-    def _moved(self, mark: NDArray[np.float64], area: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Neighbour that a displaced call goes to; the area itself if it has none with such calls."""
-        first, last = self._neighbours.start[area], self._neighbours.start[area + 1]
-        low, high = self._moves[first], self._moves[last]
-        pair = np.searchsorted(self._moves, low + mark * (high - low), side="right") - 1
-        pair = np.clip(pair, first, np.maximum(last - 1, first))
-        if not self._neighbours.area.size:
-            return area
-        target = self._neighbours.area[np.minimum(pair, self._neighbours.area.size - 1)]
-        moved: NDArray[np.int64] = np.where(high > low, target, area)
-        return moved
-
-    def _scene(self, uniform: NDArray[np.float64], normal: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Minutes on scene: lognormal, exponential or fixed."""
-        mean = float(self._demand.scene_mean_min[self._kind])
-        kind = int(self._demand.scene_kind[self._kind])
-        if kind == 0:
-            variance = np.log1p(float(self._demand.scene_cv[self._kind]) ** 2)
-            scene: NDArray[np.float64] = np.exp(np.log(mean) - variance / 2 + np.sqrt(variance) * normal)
-            return scene
-        return mean * -np.log1p(-uniform) if kind == 1 else np.full(uniform.size, mean)
-
-    def _write_records(self, calls: NDArray[np.void], uniform: NDArray[np.float64], *, unreported: bool) -> None:
-        """Write what the calls turn out to be: offence, ASB record, hate, deterrable, harm."""
-        demand, kind = self._demand, self._kind
-        offence_share = demand.offence_share[kind]
-        crime_share = float(offence_share.sum())
-        mark = uniform[:, _RECORD] * (crime_share if unreported else 1.0)
-        is_crime = mark < crime_share
-        offence = np.full(calls.size, NO_OFFENCE)
-        offence[is_crime] = _choose(offence_share, mark[is_crime])
-        is_asb = ~is_crime & (mark < crime_share + demand.asb_record_share[kind])
-        calls["offence"] = offence
-        calls["harm"] = self._harm.by_type[kind]
-        calls["harm"][is_crime] = self._harm.by_offence[offence[is_crime]]
-        calls["flags"] = (
-            DETERRABLE * (uniform[:, _DETERRABLE] < demand.deterrable_share[kind])
-            + UNREPORTED * unreported
-            + ASB_RECORD * is_asb
-            + HATE * (uniform[:, _HATE] < demand.hate_share[kind])
-        )
-
-    def _write_times(self, calls: NDArray[np.void], draws: Draws) -> None:
-        """Write when the calls are ready, how long callers wait, and the time at the desk and in custody."""
-        handling, uniform = self._handling, draws.uniform
-        delay = handling.handling_median_min * np.exp(handling.handling_sigma * draws.normal[:, _HANDLING])
-        ready = calls["call_min"] + delay
-        grade = calls["grade"]
-        if handling.appointment_mean_days > 0:
-            booked = grade == _GRADE_SCHEDULED
-            ready[booked] = self._slot(calls["call_min"][booked], uniform[booked, _DAYS], uniform[booked, _SLOT])
-        calls["ready_min"] = ready
-        gives_up = uniform[:, _GIVES_UP] < handling.patience_share[grade - 1]
-        waits = handling.patience_mean_min[grade - 1] * -np.log1p(-uniform[:, _PATIENCE])
-        calls["patience_min"] = np.where(gives_up, ready + waits, np.inf)
-        by_phone = grade == _GRADE_BY_PHONE
-        calls["desk_min"] = np.where(by_phone, handling.desk_mean_min * -np.log1p(-uniform[:, _DESK]), 0.0)
-        arrest = ~by_phone & (uniform[:, _ARREST] < self._demand.arrest_share[self._kind])
-        custody = handling.custody_median_min * np.exp(handling.custody_sigma * draws.normal[:, _CUSTODY])
-        calls["custody_min"] = np.where(arrest, custody, 0.0)
-
-    def _slot(
-        self, call_min: NDArray[np.float64], days: NDArray[np.float64], slot: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Appointment: some days later (geometric, at least the next day), on a quarter-hour of the opening hours."""
-        first, last = self._handling.appointment_hours
-        later = np.ones_like(days)
-        if self._handling.appointment_mean_days > 1:
-            later += np.floor(np.log1p(-days) / np.log1p(-1 / self._handling.appointment_mean_days))
-        quarter = np.floor(slot * (last - first) * _SLOTS_PER_HOUR)
-        midnight = np.floor(call_min / MINUTES_PER_DAY) * MINUTES_PER_DAY
-        at: NDArray[np.float64] = (
-            midnight
-            + later * MINUTES_PER_DAY
-            + first * MINUTES_PER_HOUR
-            + quarter * (MINUTES_PER_HOUR // _SLOTS_PER_HOUR)
-        )
-        return at
+        until = np.zeros((potential.shape[0], self.area.size + 1))
+        np.cumsum(potential[:, self.area], axis=1, out=until[:, 1:])
+        degree = np.diff(self.start)
+        first, last = np.repeat(self.start[:-1], degree), np.repeat(self.start[1:], degree)
+        before, total = until[:, :-1] - until[:, first], until[:, last] - until[:, first]
+        share: NDArray[np.float64] = np.divide(before, total, out=np.full(total.shape, NOWHERE), where=total > 0)
+        return share.astype(np.float32)
 
 
-def _choose(share: NDArray[np.float64], mark: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Choose an index with the given probabilities; a mark beyond their sum gives the last that has any."""
-    edges = np.cumsum(share)
-    last = int(np.flatnonzero(share)[-1]) if share.any() else 0
-    return np.minimum(np.searchsorted(edges, mark, side="right"), last)
+@dataclass(frozen=True, slots=True)
+class MarkTables:
+    """What the marks of calls mean; the same for all replications.
+
+    Parameters
+    ----------
+    kinds
+        (n_types,) `sim.demand.rows.KIND`, all that does not change with the suppression.
+    desk
+        (1,) `sim.demand.rows.DESK_RULES`.
+    offence, offence_until
+        (n_rows,) offences that calls of a type can become, type after type, and their cumulative shares of its calls.
+    points, points_before
+        (n_points,) listed minutes on scene, type after type, and the share of a type's calls before each.
+    """
+
+    kinds: NDArray[np.void]
+    desk: NDArray[np.void]
+    offence: NDArray[np.int16]
+    offence_until: NDArray[np.float64]
+    points: NDArray[np.float64]
+    points_before: NDArray[np.float64]
 
 
-def _float32(mark: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Round a uniform on [0, 1) down to single precision, so that it stays below 1."""
-    return np.minimum(mark.astype(np.float32), np.float32(1 - 2**-24))
+def mark_tables(demand: Demand, handling: Handling, harm_by_type: NDArray[np.float64]) -> MarkTables:
+    """Lay out what the marks mean.
+
+    Parameters
+    ----------
+    demand
+        Shares and times.
+    handling
+        Delays, appointments, patience and custody.
+    harm_by_type
+        (n_types,) harm of a call that is no crime.
+    """
+    kinds = np.zeros(demand.n_types, dtype=KIND)
+    crime = demand.offence_share.sum(axis=1)
+    kinds["deterrable"], kinds["hate"], kinds["arrest"] = (
+        demand.deterrable_share,
+        demand.hate_share,
+        demand.arrest_share,
+    )
+    kinds["crime"], kinds["asb"], kinds["harm"] = crime, crime + demand.asb_record_share, harm_by_type
+    kinds["decay_weeks"] = demand.near_repeat.decay_days / 7.0
+    kinds["grade_until"] = _until(demand.grade_share)
+    kinds["officers_until"] = _until(demand.officers_share)
+    rows = [np.flatnonzero(share) for share in demand.offence_share]
+    kinds["offence_from"], kinds["offence_until"] = _ranges([row.size for row in rows])
+    _lay_out_scenes(kinds, demand)
+    return MarkTables(
+        kinds=kinds,
+        desk=_desk(handling),
+        offence=np.concatenate([*rows, np.zeros(0)]).astype(np.int16),
+        offence_until=np.concatenate(
+            [*(np.cumsum(share[row]) for share, row in zip(demand.offence_share, rows, strict=True)), np.zeros(0)]
+        ),
+        points=np.concatenate([*(points.minutes for points in demand.scene_points), np.zeros(0)]),
+        points_before=np.concatenate([*(points.before for points in demand.scene_points), np.zeros(0)]),
+    )
+
+
+def _until(share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add up (n_types, 4) shares: (n_types, 3), inf from the last that is above 0, so that no mark lies beyond it."""
+    until = np.cumsum(share, axis=1)
+    until[np.cumsum(share[:, ::-1], axis=1)[:, ::-1] - share <= 0] = np.inf
+    return until[:, :-1]
+
+
+def _lay_out_scenes(kinds: NDArray[np.void], demand: Demand) -> None:
+    """Write each type's time on scene: parameters of its distribution, and its rows of listed minutes."""
+    variance = np.log1p(demand.scene_cv**2)
+    way, mean = demand.scene_kind, demand.scene_mean_min
+    kinds["scene"] = way
+    kinds["scene_a"] = mean
+    lognormal, gamma = (way == LOGNORMAL) & (demand.scene_cv > 0), (way == GAMMA) & (demand.scene_cv > 0)
+    kinds["scene"][(way == LOGNORMAL) | (way == GAMMA)] = FIXED  # what has no variation
+    kinds["scene"][lognormal], kinds["scene"][gamma] = LOGNORMAL, GAMMA
+    kinds["scene_a"][lognormal] = (np.log(mean) - variance / 2)[lognormal]
+    kinds["scene_b"][lognormal] = np.sqrt(variance)[lognormal]
+    kinds["scene_a"][gamma] = demand.scene_cv[gamma] ** -2.0
+    kinds["scene_b"][gamma] = mean[gamma] * demand.scene_cv[gamma] ** 2
+    sizes = [points.minutes.size for points in demand.scene_points] or [0] * demand.n_types
+    kinds["points_from"], kinds["points_until"] = _ranges(sizes)
+
+
+def _ranges(sizes: list[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Lay pieces of these sizes end to end; give where each begins and ends."""
+    until = np.cumsum(np.array(sizes, dtype=np.int64))
+    return until - np.array(sizes, dtype=np.int64), until
+
+
+def _desk(handling: Handling) -> NDArray[np.void]:
+    """Write down what happens to a call before anyone is sent."""
+    first, last = handling.appointment_hours
+    desk = np.zeros(1, dtype=DESK_RULES)
+    desk["handling_median"], desk["handling_sigma"] = handling.handling_median_min, handling.handling_sigma
+    desk["desk_mean"] = handling.desk_mean_min
+    desk["custody_median"], desk["custody_sigma"] = handling.custody_median_min, handling.custody_sigma
+    desk["patience_share"], desk["patience_mean"] = handling.patience_share, handling.patience_mean_min
+    desk["books"] = handling.appointment_mean_days > 0
+    if handling.appointment_mean_days > 1:
+        desk["log_later"] = np.log1p(-1 / handling.appointment_mean_days)
+    desk["first_hour"], desk["slots"] = first, (last - first) * _SLOTS_PER_HOUR
+    return desk

@@ -11,6 +11,10 @@ N_GRADES = 4
 """Grades of a call: 1 emergency, 2 priority, 3 scheduled, 4 resolved without deployment."""
 
 
+SCENE_KINDS = ("lognormal", "exponential", "fixed", "gamma", "listed", "quantiles")
+"""How time on scene can be distributed, by number."""
+
+
 @dataclass(frozen=True, slots=True)
 class NearRepeat:
     """Self-exciting part of each type: one call makes others near it more likely for a while.
@@ -59,6 +63,25 @@ class Frailty:
 
 
 @dataclass(frozen=True, slots=True)
+class ScenePoints:
+    """Listed times on scene of one type.
+
+    Parameters
+    ----------
+    minutes
+        (n_points,) minutes on scene.
+    before
+        (n_points,) share of calls with an earlier point of the list; of quantiles: how far along the list each is.
+    """
+
+    minutes: NDArray[np.float64]
+    before: NDArray[np.float64]
+
+
+NO_POINTS = ScenePoints(np.zeros(0), np.zeros(0))
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """What is called in, where and when, under today's policing: the *observed* rates.
 
@@ -81,9 +104,9 @@ class Demand:
     officers_share
         (n_types, 4) share of deployed calls that need 1, 2, 3, 4 officers; rows sum to 1.
     scene_kind
-        (n_types,) 0 lognormal, 1 exponential, 2 fixed.
+        (n_types,) place in `SCENE_KINDS`.
     scene_mean_min, scene_cv
-        (n_types,) mean minutes on scene, and coefficient of variation (lognormal only).
+        (n_types,) mean minutes on scene, and coefficient of variation, whatever the kind.
     offence_share
         (n_types, n_offences) probability that a call is recorded as each offence; row sums are the share of
         calls that become crimes.
@@ -101,6 +124,8 @@ class Demand:
         (n_types,) crimes that nobody reports, per reported one.
     near_repeat, frailty
         The two kinds of clustering in time.
+    scene_points
+        (n_types,) listed times on scene; empty where no type lists any.
     """
 
     type_key: tuple[str, ...]
@@ -125,6 +150,7 @@ class Demand:
     unreported_ratio: NDArray[np.float64]
     near_repeat: NearRepeat
     frailty: Frailty
+    scene_points: tuple[ScenePoints, ...] = ()
 
     @property
     def n_types(self) -> int:

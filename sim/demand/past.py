@@ -9,10 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import DAYS_PER_WINDOW
-from sim.demand.calendar import BusyClock, Span, hourly_weight
+from sim.demand.calendar import Calendar, Span
 from sim.demand.frailty import PAST_WINDOWS
+from sim.demand.kernels import draw_poisson
 from sim.demand.model import Demand
-from sim.keys import Purpose, entity_key, stream
+from sim.keys import Purpose, entity_key, philox_key
+
+ASB_ROWS, NO_ROW = "anti-social behaviour rows", "calls that leave no row"
+"""What calls become if no offence; names that key the draws."""
+_PLAIN, _HATE = range(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +38,23 @@ class Past:
     offences: NDArray[np.int32]
 
 
-def draw_past(demand: Demand, weather: NDArray[np.float64], start: date, seed: int, replication: int) -> Past:
+def past_calendar(demand: Demand, start: date) -> Calendar:
+    """Build the calendar of the recorded past of a study that starts on a day."""
+    days = PAST_WINDOWS * DAYS_PER_WINDOW
+    return Calendar.of(Span(start - timedelta(days=days), days), demand.hour_profile, demand.season)
+
+
+def draw_past(demand: Demand, calendar: Calendar, weather: NDArray[np.float64], seed: int, replication: int) -> Past:
     """Draw the recorded past: independent Poisson counts at observed rates × season × frailty.
 
     Parameters
     ----------
     demand
         Observed rates.
+    calendar
+        What `past_calendar` gives.
     weather
         (n_groups, 13, n_areas) frailty in the windows of the past.
-    start
-        First day of the study.
     seed, replication
         The study's seed and the replication.
 
@@ -51,30 +62,42 @@ def draw_past(demand: Demand, weather: NDArray[np.float64], start: date, seed: i
     -------
     Past
         Counts; each call is counted in `calls`, and in one of the others or none, and perhaps in `hate`.
+
+    Notes
+    -----
+    Calls of several types that become the same offence are drawn together, hate crimes and others apart: sums and
+    parts of independent Poisson counts are independent Poisson counts.
     """
-    shape = (PAST_WINDOWS, demand.n_areas)
-    calls, asb, hate = (np.zeros(shape, dtype=np.int32) for _ in range(3))
-    offences = np.zeros((PAST_WINDOWS, len(demand.offence_key), demand.n_areas), dtype=np.int32)
-    days = PAST_WINDOWS * DAYS_PER_WINDOW
-    span = Span(start - timedelta(days=days), days)
-    for kind, key in enumerate(demand.type_key):
-        clock = BusyClock.of(hourly_weight(span, demand.hour_profile[kind], demand.season[kind]))
-        in_window = clock.in_windows(span.window_edge_hour)[:, None]
-        mean = in_window * demand.observed_per_year[kind] * weather[demand.frailty.group_of_type[kind]]
-        random = stream(seed, replication, Purpose.PAST_COUNTS, entity_key(key))
-        of_type = np.zeros(shape, dtype=np.int32)
-        for offence in np.flatnonzero(demand.offence_share[kind]):
-            count = random.poisson(mean * demand.offence_share[kind, offence])
-            offences[:, offence] += count.astype(np.int32)
-            of_type += count
-        asb_share = float(demand.asb_record_share[kind])
-        if asb_share > 0:
-            count = random.poisson(mean * asb_share)
-            asb += count.astype(np.int32)
-            of_type += count
-        rest = max(0.0, 1 - float(demand.offence_share[kind].sum()) - asb_share)
-        of_type += random.poisson(mean * rest).astype(np.int32)
-        if demand.hate_share[kind] > 0:
-            hate += random.binomial(of_type, demand.hate_share[kind]).astype(np.int32)
-        calls += of_type
-    return Past(calls, asb, hate, offences)
+    share = np.column_stack([demand.offence_share, demand.asb_record_share])
+    share = np.column_stack([share, np.maximum(0.0, 1 - share.sum(axis=1))])
+    mean = _means(demand, calendar, weather, share)
+    counts = np.zeros(mean.shape, dtype=np.int32)
+    for row, name in enumerate((*demand.offence_key, ASB_ROWS, NO_ROW)):
+        for part in (_PLAIN, _HATE):
+            if mean[part, row].any():
+                key = philox_key(seed, replication, Purpose.PAST_COUNTS, entity_key(name), part)
+                draw_poisson(key, mean[part, row], counts[part, row])
+    by_area = counts.reshape(2, -1, PAST_WINDOWS, demand.n_areas)
+    rows = by_area.sum(axis=0, dtype=np.int32)
+    return Past(
+        calls=rows.sum(axis=0, dtype=np.int32),
+        asb=rows[-2],
+        hate=by_area[_HATE].sum(axis=0, dtype=np.int32),
+        offences=np.ascontiguousarray(rows[:-2].swapaxes(0, 1)),
+    )
+
+
+def _means(
+    demand: Demand, calendar: Calendar, weather: NDArray[np.float64], share: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Give the expected calls without and with hate that become each kind of row: (2, n_rows, 13 * n_areas)."""
+    in_window = calendar.in_window
+    mean = np.zeros((2, share.shape[1], PAST_WINDOWS * demand.n_areas))
+    for kind in range(demand.n_types):
+        calls = weather[demand.frailty.group_of_type[kind]] * demand.observed_per_year[kind]
+        calls = (calls * in_window[kind][:, None]).ravel()
+        for row in np.flatnonzero(share[kind]):
+            for part, of_part in ((_PLAIN, 1 - demand.hate_share[kind]), (_HATE, demand.hate_share[kind])):
+                if of_part > 0:
+                    mean[part, row] += (share[kind, row] * of_part) * calls
+    return mean

@@ -1,11 +1,12 @@
-"""Who is missing from which shift: one mark for each officer and shift, keyed by the officer."""
+"""Who is missing from which shift: one mark for each officer and shift, counted by the officer and the shift."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.keys import Purpose, uniform_by_entity
+from sim.keys import Purpose, philox_key
+from sim.philox import fill_single
 
 
 def abstraction_marks(seed: int, replication: int, n_officers: int, n_shifts: int) -> NDArray[np.float32]:
@@ -26,4 +27,6 @@ def abstraction_marks(seed: int, replication: int, n_officers: int, n_shifts: in
         (n_officers, n_shifts) uniforms on [0, 1). A larger table contains the smaller one, so one table, drawn
         once for a replication at the size of the largest scenario, serves every scenario.
     """
-    return uniform_by_entity(seed, replication, Purpose.ABSTRACTION, n_officers, n_shifts)
+    marks = np.empty((n_officers, n_shifts), dtype=np.float32)
+    fill_single(philox_key(seed, replication, Purpose.ABSTRACTION), marks)
+    return marks

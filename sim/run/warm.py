@@ -7,8 +7,10 @@ from dataclasses import fields
 import numpy as np
 
 from sim.demand.records import CALL
+from sim.demand.warm import warm_history
 from sim.force.model import OFFICER
 from sim.harm.kernels import score
+from sim.philox import fill_single
 from sim.street.advance import advance
 from sim.street.census import add_stocks
 from sim.street.layout import lay_out
@@ -17,7 +19,9 @@ from sim.street.shifts import close_duty, end_shifts, start_shift
 
 
 def warm_kernels() -> None:
-    """Call every kernel on an empty street of one area, with the types that a run uses."""
+    """Call every kernel on an empty history and an empty street of one area, with the types that a run uses."""
+    fill_single(np.zeros(2, dtype=np.uint64), np.zeros((0, 0), dtype=np.float32))
+    warm_history()
     street = lay_out(empty_setting())
     nobody = np.empty(0, dtype=np.int32)
     officers = np.zeros(1, dtype=OFFICER)

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import DAYS_PER_YEAR, HOURS_PER_WEEK, MINUTES_PER_DAY
-from sim.demand.build import SCENE_KINDS
-from sim.demand.model import Demand
+from sim.demand.model import SCENE_KINDS, Demand
 from sim.force.config import TEAMS
 from sim.force.rota import ALWAYS
 from sim.run.calibrate import needs_stock
@@ -103,18 +102,12 @@ def _scene(demand: Demand, weight: NDArray[np.float64]) -> tuple[float, float, S
     mixed = np.flatnonzero(weight)
     share = weight[mixed] / weight.sum()
     means = demand.scene_mean_min[mixed]
-    squared_cv = np.array([_squared_cv(demand, int(kind)) for kind in mixed])
+    squared_cv = demand.scene_cv[mixed] ** 2
     kinds = {SCENE_KINDS[demand.scene_kind[kind]] for kind in mixed}
     alike = len(kinds) == 1 and bool(np.allclose(means, means[0], rtol=1e-12))
     kind = next(iter(kinds)) if alike else "other"
     shape: Shape = "exponential" if kind == "exponential" else "fixed" if kind == "fixed" else "other"
     return float(share @ means), float(share @ (means**2 * (1 + squared_cv))), shape
-
-
-def _squared_cv(demand: Demand, kind: int) -> float:
-    """Give the squared coefficient of variation of a type's time on scene."""
-    fixed = {"exponential": 1.0, "fixed": 0.0}
-    return fixed.get(SCENE_KINDS[demand.scene_kind[kind]], float(demand.scene_cv[kind]) ** 2)
 
 
 def not_poisson(parts: Parts) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.demand.calendar import BusyClock, Span, hour_profile, hourly_weight, season, weekly_weight
+from sim.demand.calendar import Calendar, Span, hour_profile, hourly_weight, season
 
 
 def test_profile_is_hours_times_days():
@@ -35,7 +35,6 @@ def test_a_year_of_weights_is_one_call():
     flat = hourly_weight(span, profile, np.ones(12))
     assert flat[: 52 * 168].sum() == pytest.approx(364 / 365)
     assert hourly_weight(span, np.full(168, 1 / 168), season(list(range(1, 13)))).sum() == pytest.approx(1)
-    assert weekly_weight(span, profile)[:168].sum() == pytest.approx(7)
 
 
 def test_span_knows_weekday_month_and_windows():
@@ -47,8 +46,19 @@ def test_span_knows_weekday_month_and_windows():
     assert span.window_edge_hour.tolist()[-2:] == [14 * 28 * 24, 395 * 24]
 
 
-def test_busy_clock_is_the_inverse_of_itself():
-    clock = BusyClock.of(np.array([1.0, 3.0, 0.5]))
-    assert clock.at_minute(np.array([60.0, 90.0])) == pytest.approx([1.0, 2.5])
-    assert clock.minute_at(np.array([2.5, 4.25])) == pytest.approx([90.0, 150.0])
-    assert clock.in_windows(np.array([0, 2, 3])) == pytest.approx([4.0, 0.5])
+def test_calendar_adds_up_hours_weeks_and_windows():
+    """Two types from a Wednesday: one flat, one at Wednesdays' first hour only, three times as busy in February."""
+    first_hour_of_wednesday = np.eye(168)[48]
+    february = np.where(np.arange(12) == 1, 3.0, 1.0)
+    calendar = Calendar.of(
+        Span(date(2026, 1, 7), 36),
+        np.stack([np.full(168, 1 / 168), first_hour_of_wednesday]),
+        np.stack([np.ones(12), february]),
+    )
+    assert calendar.first_hour == 48
+    assert calendar.elapsed[0, [0, 24, 36 * 24]] == pytest.approx([0, 1 / 365, 36 / 365])
+    # from 7 January six Wednesdays, a 7/365 each; the last two, 4 and 11 February, count three times
+    assert calendar.elapsed[1, [0, 1, 24, 36 * 24]] * 365 / 7 == pytest.approx([0, 1, 1, 10])
+    assert calendar.in_window * 365 == pytest.approx(np.array([[28, 8], [28, 42]]))
+    assert calendar.weeks[1, [48, 49, 168]].tolist() == [0, 1, 1]
+    assert calendar.first_season.tolist() == [1, 1]

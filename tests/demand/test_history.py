@@ -222,6 +222,19 @@ def test_stronger_effect_adds_calls_and_moves_none():
     assert added == pytest.approx(expected, rel=0.12, abs=1)
 
 
+def test_stronger_effect_leaves_near_repeats_with_their_parents():
+    """With 30 % near-repeats nearly all calls of the history without effect are there with one, children and all."""
+    row = {"calls_per_year": 20_000, "deterrable_share": 0.5, "near_repeat": REPEATS}
+    stock = np.array([0.5, 0.0, 0.2, 0.0])
+    before = history_of(row).calls
+    after = history_of(row, suppression=Suppression(np.ones(1), np.ones(1), suppressed(4, 0.5, stock))).calls
+    kept = np.isin(before["u"], after["u"])
+    child = before["parent"] >= 0
+    assert kept[~child].mean() > 0.98  # fewer immigrants are wanted where more near-repeats land
+    assert kept[child].mean() > 0.9  # fewer near-repeats a call make up the share that they are
+    assert (kept[before["parent"]] >= kept)[child].all()  # no child without its parent
+
+
 def test_longer_run_keeps_frailty_and_windows_of_a_shorter_one():
     frailty = {"autocorrelation": 0.3, "all_crime": 1.5, "categories": {"Theft": 1.5}}
     row = {"calls_per_year": 500, "crimes_per_year": {"theft": 400}}
