@@ -172,6 +172,7 @@ def _take_whole_numbers_alike(compiled: Any) -> None:  # noqa: ANN401 - a dispat
 
 
 def _widened(kind: numba.types.Type) -> numba.types.Type:
-    """Give the type as which a helper takes an argument."""
+    """Give the type as which a helper takes an argument: words of 64 bits without a sign are random, and stay so."""
     plain = numba.types.unliteral(kind)  # type: ignore[no-untyped-call]  # numba has no types for it
-    return numba.types.int64 if isinstance(plain, numba.types.Integer) else plain
+    is_whole = isinstance(plain, numba.types.Integer) and plain != numba.types.uint64
+    return numba.types.int64 if is_whole else plain
