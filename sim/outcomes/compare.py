@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.outcomes.cost_effect import cost_effect_of
-from sim.outcomes.intervals import NO_INTERVAL, chance_above_zero, mean_interval, predictive_interval
+from sim.outcomes.intervals import NO_INTERVAL, Interval, chance_above_zero, mean_interval, predictive_interval
 from sim.outcomes.names import COST_EFFECT, NEITHER, direction_of
+from sim.outcomes.quantiles import quantile_interval
 from sim.outcomes.replications import Replications
+from sim.outcomes.response import NEVER_REACHED, TAIL_NEVER_REACHED
 
 ONE_REPLICATION = "one replication has no interval"
 
@@ -25,7 +27,8 @@ class SummaryRow:
     scenario, measure, unit
         What is measured.
     mean, low, high
-        Mean over replications and its 95 % t-interval (chance only).
+        Mean over replications and its 95 % t-interval (chance only); for a quantile of one replication, or of replications
+        some of which did not reach enough calls, an interval from order statistics.
     predict_low, predict_high
         Where one more replication would fall.
     difference, difference_low, difference_high
@@ -116,7 +119,7 @@ def _row(replications: Replications, baseline: str, scenario: str, measure: str)
     values = replications.values[scenario][measure]
     # a ratio of two differences has no value of its own, only a difference
     whole = np.full(values.shape, math.nan) if measure == COST_EFFECT else values
-    chance, prediction = mean_interval(whole), predictive_interval(whole)
+    chance, prediction = _interval(replications, scenario, measure, whole), predictive_interval(whole)
     difference = difference_of(replications, baseline, scenario, measure)
     return SummaryRow(
         scenario=scenario,
@@ -136,6 +139,21 @@ def _row(replications: Replications, baseline: str, scenario: str, measure: str)
         difference_predict_high=difference.predict_high,
         reason=difference.reason or _reason(replications, scenario, measure),
     )
+
+
+def _interval(replications: Replications, scenario: str, measure: str, values: NDArray[np.float64]) -> Interval:
+    """Give the interval of a mean; a quantile that has no such interval gets the one that order statistics give.
+
+    One replication has that of its own calls. Where some replications could not reach enough calls there is no mean,
+    but there is a median over replications, with the others beyond every number.
+    """
+    within = replications.bounds.get(scenario, {}).get(measure)
+    if within is not None:
+        return within
+    reason = replications.reasons.get(scenario, {}).get(measure, "")
+    if reason in {NEVER_REACHED, TAIL_NEVER_REACHED} and np.isnan(values).any():
+        return quantile_interval(np.sort(np.where(np.isnan(values), np.inf, values)), 50)
+    return mean_interval(values)
 
 
 def _reason(replications: Replications, scenario: str, measure: str) -> str:

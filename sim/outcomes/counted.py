@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clock import MINUTES_PER_DAY
 from sim.demand.records import UNREPORTED
 from sim.outcomes.record import RunRecord
 from sim.street.records import (
@@ -30,7 +31,8 @@ def _is_one_of(*states: int) -> NDArray[np.bool_]:
     return table
 
 
-_MADE = _is_one_of(BY_PHONE, ATTENDED, CANCELLED, OPEN)
+WAS_MADE = _is_one_of(BY_PHONE, ATTENDED, CANCELLED, OPEN)
+"""(n_states,) whether a call that ended so was made."""
 _OCCURRED = _is_one_of(BY_PHONE, ATTENDED, CANCELLED, OPEN, SILENT)
 
 
@@ -54,6 +56,8 @@ class Counted:
         (n,) whether it is a crime.
     grade
         (n,) grade, 1 to 4.
+    day
+        (n,) measured day on which it was, or would have been, made, from 0.
     harm
         (n,) harm in units of the study's index.
     response_min
@@ -77,6 +81,7 @@ class Counted:
     kind: NDArray[np.int16]
     is_crime: NDArray[np.bool_]
     grade: NDArray[np.uint8]
+    day: NDArray[np.int64]
     harm: NDArray[np.float64]
     response_min: NDArray[np.float64]
     made: NDArray[np.bool_]
@@ -123,9 +128,10 @@ def count_calls(record: RunRecord) -> Counted:
         kind=np.where(offence >= 0, offence, calls["type"].astype(np.int16) + np.int16(n_offences)),
         is_crime=offence >= 0,
         grade=calls["grade"].copy(),
+        day=((calls["call_min"] - record.clock.measure_from_min) / MINUTES_PER_DAY).astype(np.int64),
         harm=calls["harm"].copy(),
         response_min=np.where(np.isnan(arrival_min), np.inf, arrival_min - calls["call_min"]),
-        made=_MADE[state],
+        made=WAS_MADE[state],
         occurred=occurred,
         recorded=occurred & ((marks & RECORDED) != 0),
         prevented=state == PREVENTED,

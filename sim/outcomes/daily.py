@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from sim.clock import MINUTES_PER_DAY
 from sim.demand.records import NO_CALL
+from sim.outcomes.counted import WAS_MADE
 from sim.outcomes.record import RunRecord
-from sim.street.records import ATTENDED, BY_PHONE, CANCELLED, LATENT, OPEN
+from sim.street.records import LATENT
 from sim.track.sums import count_by, sum_by
 
 MADE, FIRST, OPEN_CALLS, POTENTIAL, STOCK = "made", "first", "open_calls", "potential", "stock"
@@ -31,17 +32,15 @@ def daily_counts(record: RunRecord) -> dict[str, NDArray[np.float64]]:
     """
     clock, calls, outcome = record.clock, record.history.calls, record.outcome
     n_days, n_all = clock.warm_up_days + clock.days, clock.total_days
-    state = outcome["state"]
-    made = np.isin(state, (BY_PHONE, ATTENDED, CANCELLED, OPEN))
-    potential = state != LATENT
-    day = (calls["call_min"] // MINUTES_PER_DAY).astype(np.int64)
-    stock = outcome["stock"][potential].astype(np.float64)
+    made, potential = WAS_MADE[outcome["state"]], outcome["state"] != LATENT
+    call_min = calls["call_min"].copy()
+    day = (call_min / MINUTES_PER_DAY).astype(np.int64)
     return {
         MADE: count_by(day[made], n_all)[:n_days],
         FIRST: count_by(day[made & (calls["parent"] == NO_CALL)], n_all)[:n_days],
-        OPEN_CALLS: open_by_day(calls["call_min"][made], outcome["closed_min"][made], n_days),
+        OPEN_CALLS: open_by_day(call_min[made], outcome["closed_min"][made], n_days),
         POTENTIAL: count_by(day[potential], n_all)[:n_days],
-        STOCK: sum_by(day[potential], stock, n_all)[:n_days],
+        STOCK: sum_by(day[potential], outcome["stock"][potential], n_all)[:n_days],
     }
 
 
@@ -65,8 +64,8 @@ def open_by_day(from_min: NDArray[np.float64], until_min: NDArray[np.float64], n
 
 def _begun_by_day(time_min: NDArray[np.float64], n_days: int) -> NDArray[np.float64]:
     """Give the time mean, day by day, of how many of some times have passed."""
-    time_min = time_min[time_min < n_days * MINUTES_PER_DAY]
-    day, minute = np.divmod(time_min, MINUTES_PER_DAY)
-    day = day.astype(np.int64)
-    before = np.cumsum(count_by(day, n_days)) - count_by(day, n_days)
-    return np.asarray(before + sum_by(day, 1.0 - minute / MINUTES_PER_DAY, n_days), dtype=np.float64)
+    time = time_min[time_min < n_days * MINUTES_PER_DAY] / MINUTES_PER_DAY
+    day = time.astype(np.int64)
+    begun = count_by(day, n_days)
+    # all of the days after the one on which it has passed, and of that one what is left
+    return np.asarray(np.cumsum(begun) + sum_by(day, day - time, n_days), dtype=np.float64)

@@ -17,17 +17,18 @@ from sim.outcomes.groups import Grouping, groupings, whole
 from sim.outcomes.names import index_of, of_index, unit_of
 from sim.outcomes.prevention import net_by_area, net_total
 from sim.outcomes.record import RunRecord
-from sim.outcomes.response import ResponseTimes
+from sim.outcomes.response import NEVER_REACHED, TAIL_NEVER_REACHED, ResponseTimes
 from sim.outcomes.run_measures import Draft, RunMeasures
 from sim.outcomes.strength import deployable_by_month, mean_deployable
 from sim.street.records import ATTENDED, BY_PHONE, CANCELLED, OPEN
 from sim.track.dose import delivered_minutes, planned_minutes, visit_counts
 from sim.track.sums import count_by, sum_by
 
-NEVER_REACHED = "more than half never reached"
 NO_CALLS = "no calls"
 NOBODY_ON_DUTY = "nobody on duty"
 NO_VISITS = "no visits"
+QUANTILES = {"median": (50, NEVER_REACHED), "p90": (90, TAIL_NEVER_REACHED)}
+"""Quantiles of response times by the word in their names: which one, and why it may be empty."""
 
 AreaValues = dict[str, NDArray[np.float64]]
 
@@ -69,6 +70,7 @@ def measure_run(
     draft.put("harm", counted.harm[counted.occurred].sum())
     draft.put("harm_prevented", net_total(counted, counted.harm))
     _put_response(draft, response, whole(record.county))
+    _put_bounds(draft, response)
     draft.put("utilisation", utilisation(record.tallies, record.county.n_districts), NOBODY_ON_DUTY)
     _put_patrol(draft, record, by_area)
     _put_effort(draft, record, costs)
@@ -79,7 +81,7 @@ def measure_run(
         _put_harm_and_dose(draft, by_area, grouping)
         _put_response(draft, response, grouping)
     units = _units(draft.values, harm_unit, harm_indices, f"pounds of {costs.price_year}")
-    return RunMeasures(record.scenario, record.replication, draft.values, units, draft.reasons, by_area)
+    return RunMeasures(record.scenario, record.replication, draft.values, units, draft.reasons, by_area, draft.bounds)
 
 
 def _response_by_grade(counted: Counted, costs: CostPack) -> tuple[ResponseTimes, ResponseTimes]:
@@ -91,7 +93,7 @@ def _response_by_grade(counted: Counted, costs: CostPack) -> tuple[ResponseTimes
 def _response_times(counted: Counted, grade: int, target_min: float) -> ResponseTimes:
     """Gather the response times of the calls of one grade that were made."""
     rows = counted.made & (counted.grade == grade)
-    return ResponseTimes(counted.response_min[rows], counted.area[rows], target_min)
+    return ResponseTimes(counted.response_min[rows], counted.area[rows], counted.day[rows], target_min)
 
 
 def _by_area(record: RunRecord, counted: Counted, grade1: ResponseTimes) -> AreaValues:
@@ -108,7 +110,7 @@ def _by_area(record: RunRecord, counted: Counted, grade1: ResponseTimes) -> Area
         "harm_prevented": net_by_area(counted, counted.harm),
         "dose_planned": planned_minutes(record.plan, n_areas, *period),
         "dose_delivered": delivered_minutes(record.visits, n_areas, *period),
-        "response_median_grade1": grade1.median_by(np.arange(n_areas, dtype=np.int16), n_areas),
+        "response_median_grade1": grade1.quantile_by(50, np.arange(n_areas, dtype=np.int16), n_areas),
     }
 
 
@@ -134,11 +136,19 @@ def _put_response(draft: Draft, response: Sequence[ResponseTimes], grouping: Gro
     n_groups = len(grouping.names)
     for grade, times in enumerate(response, 1):
         n_calls = times.calls_by(grouping.of_area, n_groups)
-        for group, value in enumerate(times.median_by(grouping.of_area, n_groups)):
-            reason = NEVER_REACHED if n_calls[group] else NO_CALLS
-            draft.put(grouping.label(f"response_median_grade{grade}", group), value, reason)
+        for word, (percent, never) in QUANTILES.items():
+            for group, value in enumerate(times.quantile_by(percent, grouping.of_area, n_groups)):
+                reason = never if n_calls[group] else NO_CALLS
+                draft.put(grouping.label(f"response_{word}_grade{grade}", group), value, reason)
         for group, value in enumerate(times.within_target_by(grouping.of_area, n_groups)):
             draft.put(grouping.label(f"response_within_target_grade{grade}", group), value, NO_CALLS)
+
+
+def _put_bounds(draft: Draft, response: Sequence[ResponseTimes]) -> None:
+    """Give the quantiles of the whole county the interval that one run can give."""
+    for grade, times in enumerate(response, 1):
+        for word, (percent, _) in QUANTILES.items():
+            draft.bounds[f"response_{word}_grade{grade}"] = times.interval(percent)
 
 
 def _put_patrol(draft: Draft, record: RunRecord, by_area: AreaValues) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.outcomes.cost_effect import with_cost_effect
+from sim.outcomes.intervals import Interval
 from sim.outcomes.names import COST_EFFECT, unit_of
 from sim.outcomes.run_measures import RunMeasures
 
@@ -30,12 +31,15 @@ class Replications:
         Unit of each measure.
     reasons
         For each scenario and measure, why a value is empty.
+    bounds
+        For each scenario and measure that is a quantile, the interval within the run, where there is but one replication.
     """
 
     numbers: tuple[int, ...]
     values: Mapping[str, MeasureValues]
     units: Mapping[str, str]
     reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    bounds: Mapping[str, Mapping[str, Interval]] = field(default_factory=dict)
 
 
 def collect(runs: Iterable[RunMeasures], scenarios: Sequence[str], baseline: str) -> Replications:
@@ -71,7 +75,8 @@ def collect(runs: Iterable[RunMeasures], scenarios: Sequence[str], baseline: str
     units = dict(first.units)
     units[COST_EFFECT] = unit_of(COST_EFFECT, first.units["harm"], first.units["cost"])
     reasons = {scenario: _first_reasons(mine) for scenario, mine in by_scenario.items()}
-    return Replications(numbers, with_cost_effect(values, baseline), units, reasons)
+    bounds = {scenario: mine[0].bounds for scenario, mine in by_scenario.items()} if len(numbers) == 1 else {}
+    return Replications(numbers, with_cost_effect(values, baseline), units, reasons, bounds)
 
 
 def _common_numbers(by_scenario: Mapping[str, Sequence[RunMeasures]]) -> tuple[int, ...]:

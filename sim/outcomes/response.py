@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.outcomes.intervals import NO_INTERVAL, Interval
+from sim.outcomes.quantiles import PER_CENT, effective_size, quantile_interval
 from sim.track.sums import count_by
+
+NEVER_REACHED = "more than half never reached"
+TAIL_NEVER_REACHED = "more than a tenth never reached"
+"""Why a median, and why the time that nine in ten calls do not exceed, may be empty."""
 
 
 class ResponseTimes:
@@ -15,23 +21,32 @@ class ResponseTimes:
     ----------
     response_min
         (n_calls,) minutes from call to first arrival; inf where nobody came.
-    area
-        (n_calls,) area of each call.
+    area, day
+        (n_calls,) area in which, and day on which each call was made.
     target_min
         Minutes within which a unit should be there.
     """
 
-    def __init__(self, response_min: NDArray[np.float64], area: NDArray[np.int16], target_min: float) -> None:
+    def __init__(
+        self,
+        response_min: NDArray[np.float64],
+        area: NDArray[np.int16],
+        day: NDArray[np.integer],
+        target_min: float,
+    ) -> None:
         order = np.argsort(response_min, kind="stable")
         self._sorted_min = response_min[order]
         self._area = area[order]
+        self._day = day[order]
         self._target_min = target_min
 
-    def median_by(self, group_of_area: NDArray[np.int16], n_groups: int) -> NDArray[np.float64]:
-        """Give the median response time of each group of areas.
+    def quantile_by(self, percent: int, group_of_area: NDArray[np.int16], n_groups: int) -> NDArray[np.float64]:
+        """Give a quantile of the response time of each group of areas.
 
         Parameters
         ----------
+        percent
+            Which quantile: 50 is the median.
         group_of_area
             (n_areas,) group of each area.
         n_groups
@@ -40,20 +55,42 @@ class ResponseTimes:
         Returns
         -------
         NDArray[np.float64]
-            (n_groups,) minutes: the middle call, or the mean of the two in the middle; nan where that falls
-            among calls that nobody reached, and where there were no calls.
+            (n_groups,) minutes: the least time that this share of the calls does not exceed, or the mean of it and the
+            next one where the share is met exactly; nan where that falls among calls that nobody reached, and
+            where there were no calls.
         """
         group = group_of_area[self._area]
         size = count_by(group, n_groups).astype(np.int64)
         by_group = self._sorted_min[np.argsort(group, kind="stable")]
         first = np.cumsum(size) - size
-        median = np.full(n_groups, np.nan)
+        found = np.full(n_groups, np.nan)
         some = size > 0
-        lower = by_group[first[some] + (size[some] - 1) // 2]
-        upper = by_group[first[some] + size[some] // 2]
-        median[some] = (lower + upper) / 2
-        median[np.isinf(median)] = np.nan
-        return median
+        first, size = first[some], size[some]
+        lower = by_group[first - (-size * percent // PER_CENT) - 1]
+        upper = by_group[first + np.minimum(size * percent // PER_CENT, size - 1)]
+        found[some] = (lower + upper) / 2
+        found[np.isinf(found)] = np.nan
+        return found
+
+    def interval(self, percent: int) -> Interval:
+        """Give a 95 % interval of a quantile of all calls, from order statistics.
+
+        Parameters
+        ----------
+        percent
+            Which quantile: 50 is the median.
+
+        Returns
+        -------
+        Interval
+            Minutes. Calls of one day wait behind each other, so they count as the fewer independent ones that they
+            are worth; an end is nan where it falls among calls that nobody reached, or there are too few calls.
+        """
+        size = self._sorted_min.size
+        if size == 0:
+            return NO_INTERVAL
+        is_below = np.arange(size) < size * percent / PER_CENT
+        return quantile_interval(self._sorted_min, percent, effective_size(is_below, self._day))
 
     def within_target_by(self, group_of_area: NDArray[np.int16], n_groups: int) -> NDArray[np.float64]:
         """Give the share of calls of each group of areas that were reached within the target.

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.outcomes.intervals import Interval
+
 AREA_MEASURES = (
     "calls",
     "calls_open",
@@ -38,6 +40,8 @@ class RunMeasures:
         Why a value is empty, for those that are.
     by_area
         (n_areas,) values of `AREA_MEASURES`.
+    bounds
+        95 % interval of a quantile within this run, for those that are one of the whole county.
     daily
         (n_days,) counts of `sim.outcomes.daily`; those of the baseline show whether the warm-up is long enough, others
         have none.
@@ -49,6 +53,7 @@ class RunMeasures:
     units: dict[str, str]
     reasons: dict[str, str]
     by_area: dict[str, NDArray[np.float64]]
+    bounds: dict[str, Interval] = field(default_factory=dict)
     daily: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
 
@@ -58,12 +63,13 @@ class Draft:
 
     Parameters
     ----------
-    values, reasons
+    values, reasons, bounds
         As in `RunMeasures`.
     """
 
     values: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    bounds: dict[str, Interval] = field(default_factory=dict)
 
     def put(self, name: str, value: float, reason: str = "") -> None:
         """Take a value, and the reason where it is empty."""

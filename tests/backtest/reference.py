@@ -83,7 +83,8 @@ class Moved:
     by: float
 
     def __str__(self) -> str:
-        return f"{self.where}: was {self.was or 'empty'}, now {self.now or 'empty'} ({self.by:.1e})"
+        by = f" ({self.by:.1e})" if math.isfinite(self.by) else ""
+        return f"{self.where}: was {self.was or 'nothing'}, now {self.now or 'nothing'}{by}"
 
 
 def moved_cells(old: str, new: str, tolerance: float = TOLERANCE) -> list[Moved]:

@@ -113,6 +113,8 @@ def test_an_update_writes_results_machine_and_reason(tmp_path, monkeypatch, caps
     monkeypatch.setattr(update, "KEPT", tmp_path)
     monkeypatch.setattr(update, "make", pretend)
     assert update.main(["Because", "of a test"]) == 0
+    assert update.main(["Nothing new"]) == 0
+    assert "nothing moved" in capsys.readouterr().out
     (tmp_path / "small" / "summary.csv").write_text("scenario,mean\nsmall,4\n", encoding="utf-8")
     assert update.main(["Because it moved"]) == 0
     lines = (tmp_path / REASONS).read_text(encoding="utf-8").splitlines()[-2:]

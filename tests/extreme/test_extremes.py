@@ -8,7 +8,8 @@ import pytest
 from rich.console import Console
 
 from sim.cli import DONE, main
-from sim.outcomes.measures import NEVER_REACHED, NOBODY_ON_DUTY
+from sim.outcomes.measures import NOBODY_ON_DUTY
+from sim.outcomes.response import NEVER_REACHED
 from sim.report.terminal import comparison_table
 from sim.run.parts import build_parts
 from tests.run.studying import KNOWN_ANSWERS, ROOT, SMALL, TINY, values_of, walks_of

@@ -8,9 +8,11 @@ import pytest
 from sim.outcomes.best import rank
 from sim.outcomes.compare import ONE_REPLICATION, compare
 from sim.outcomes.cost_effect import COSTS_ARE_EQUAL, COSTS_NOT_TOLD_APART, cost_effect
-from sim.outcomes.measures import NEVER_REACHED, measure_run
+from sim.outcomes.intervals import Interval
+from sim.outcomes.measures import measure_run
 from sim.outcomes.names import COST_EFFECT
 from sim.outcomes.replications import Replications, collect
+from sim.outcomes.response import NEVER_REACHED
 from tests.outcomes.handmade import make_costs, make_record
 
 UNITS = {
@@ -106,6 +108,45 @@ def test_an_empty_replication_empties_the_mean_and_says_why():
     assert math.isnan(row.mean)
     assert math.isnan(row.difference)
     assert row.reason == "more than half never reached in 1 of 3 replications"
+    # three medians are too few for an interval of their median
+    assert math.isnan(row.low)
+    assert math.isnan(row.high)
+
+
+def test_medians_of_which_some_were_never_reached_have_an_interval_by_their_order():
+    """Of eight medians, the least and the largest hold their own median in 1 - 2 / 2^8 = 99 % of studies; one is not known."""
+    measure = "response_median_grade1"
+    reached = [9, 8, 7, 6, 5, 4, 3, math.nan]
+    study = replications_of(today={measure: reached}, more={measure: [9, 8, 7, 6, 5, 4, 3, 2]})
+    study = Replications(study.numbers, study.values, study.units, {"today": {measure: NEVER_REACHED}})
+    row = row_of(compare(study, "today"), "today", measure)
+    assert math.isnan(row.mean)
+    assert row.low == 3
+    assert math.isnan(row.high)
+    assert row_of(compare(study, "today"), "more", measure).low == pytest.approx(
+        5.5 - 2.3646 * math.sqrt(6) / math.sqrt(8), abs=1e-3
+    )
+
+
+def test_a_quantile_of_one_replication_has_the_interval_of_its_calls():
+    measure = "response_p90_grade1"
+    alone = replications_of(today={measure: [9.0], "harm": [5.0]})
+    study = Replications(alone.numbers, alone.values, alone.units, bounds={"today": {measure: Interval(8.0, 11.0)}})
+    row = row_of(compare(study, "today"), "today", measure)
+    assert (row.mean, row.low, row.high) == (9, 8, 11)
+    assert math.isnan(row.predict_low)
+    assert math.isnan(row_of(compare(study, "today"), "today", "harm").low)
+
+
+def test_bounds_are_taken_along_from_one_replication_only():
+    runs = [measure_run(make_record(replication=number), make_costs(), {}) for number in range(2)]
+    assert list(collect(runs[:1], ["today"], "today").bounds["today"]) == [
+        "response_median_grade1",
+        "response_p90_grade1",
+        "response_median_grade2",
+        "response_p90_grade2",
+    ]
+    assert collect(runs, ["today"], "today").bounds == {}
 
 
 def test_rows_follow_the_study_and_do_not_know_other_scenarios():

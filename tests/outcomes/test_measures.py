@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.outcomes.measures import NEVER_REACHED, NO_CALLS, NO_VISITS, NOBODY_ON_DUTY, measure_run
+from sim.outcomes.measures import NO_CALLS, NO_VISITS, NOBODY_ON_DUTY, measure_run
 from sim.outcomes.names import COST_EFFECT, MEASURES
+from sim.outcomes.response import NEVER_REACHED, TAIL_NEVER_REACHED
 from sim.outcomes.run_measures import AREA_MEASURES
-from sim.street.records import BY_PHONE, DISPLACED, PREVENTED, TALLY
+from sim.street.records import ATTENDED, BY_PHONE, DISPLACED, OPEN, PREVENTED, RECORDED, TALLY
 from tests.outcomes.handmade import ASSAULT, NAN, ROWS, THEFT, TYPE_CRIME, make_costs, make_record
 
 BY_HAND = {
@@ -28,8 +29,11 @@ BY_HAND = {
     "harm_prevented": 100 + 10 - 10,
     # 4, 8, 15, never: the middle two are 8 and 15
     "response_median_grade1": 11.5,
+    # the one that nobody reached is a quarter of them
+    "response_p90_grade1": NAN,
     "response_within_target_grade1": 3 / 4,
     "response_median_grade2": NAN,
+    "response_p90_grade2": NAN,
     "response_within_target_grade2": 1 / 2,
     # 300 travelling + 300 on scene + 24 in custody, of 1000 on duty less 40 at meals
     "utilisation": 0.65,
@@ -63,6 +67,8 @@ BY_HAND = {
     "dose_delivered[deprivation=2]": 10,
     "response_median_grade1[district=North]": 6,
     "response_median_grade1[district=South]": NAN,
+    # 4 and 8
+    "response_p90_grade1[district=North]": 8,
     "response_within_target_grade1[district=North]": 1,
     "response_within_target_grade1[district=South]": 1 / 2,
     "response_within_target_grade1[deprivation=1]": NAN,
@@ -104,8 +110,8 @@ def test_every_measure_is_reported_in_the_order_of_the_tables(record, costs):
 
 def test_breakdowns_are_the_ones_promised(record, costs):
     names = list(measure_run(record, costs, {}).values)
-    # 2 districts + 5 fifths + urban and rural, of 7 measures, and one month
-    assert len([name for name in names if "[" in name]) == (2 + 5 + 2) * 7 + 1
+    # 2 districts + 5 fifths + urban and rural, of 9 measures, and one month
+    assert len([name for name in names if "[" in name]) == (2 + 5 + 2) * 9 + 1
 
 
 def test_units_name_the_index_and_the_year(record, costs, severity):
@@ -119,6 +125,7 @@ def test_units_name_the_index_and_the_year(record, costs, severity):
 def test_an_empty_value_says_why(record, costs):
     reasons = measure_run(record, costs, {}).reasons
     assert reasons["response_median_grade2"] == NEVER_REACHED
+    assert reasons["response_p90_grade1"] == TAIL_NEVER_REACHED
     assert reasons["response_median_grade1[deprivation=1]"] == NO_CALLS
     assert "response_median_grade1" not in reasons
 
@@ -172,3 +179,17 @@ def test_a_prevented_call_counts_where_it_would_have_happened(costs):
     """The street need not say where a call happened that did not."""
     record = make_record((((0.0, 2, ASSAULT, TYPE_CRIME, 1, 0), (PREVENTED, 0, NAN, -1, 0)),))
     np.testing.assert_array_equal(measure_run(record, costs, {}).by_area["harm_prevented"], [0, 0, 100])
+
+
+def test_calls_at_the_end_of_the_period_keep_their_response_and_what_is_open_is_late(costs):
+    """One made a minute before the end is reached in the cool-down, after 100 minutes; one is open at the end of it."""
+    rows = (
+        ((600.0, 0, THEFT, TYPE_CRIME, 1, 0), (ATTENDED, 0, 5.0, 7, RECORDED)),
+        ((1439.0, 0, THEFT, TYPE_CRIME, 1, 0), (ATTENDED, 0, 100.0, 7, RECORDED)),
+        ((1439.5, 0, THEFT, TYPE_CRIME, 1, 0), (OPEN, 0, NAN, -1, RECORDED)),
+    )
+    measured = measure_run(make_record(rows), costs, {})
+    assert measured.values["calls"] == 3
+    assert measured.values["response_median_grade1"] == 100
+    assert measured.values["response_within_target_grade1"] == pytest.approx(1 / 3)
+    assert measured.reasons["response_p90_grade1"] == TAIL_NEVER_REACHED

@@ -69,7 +69,7 @@ def runs_of(settled, *, n_days, replications=6, weekly=True, noise=0.02, seed=1)
             {},
             {},
             {},
-            {
+            daily={
                 "made": made,
                 "first": made,
                 "potential": made,
