@@ -78,6 +78,6 @@ def effective_size(is_below: NDArray[np.bool_], cluster: NDArray[np.integer]) ->
     n_clusters = np.count_nonzero(in_cluster)
     if n_clusters < 2 or share in {0.0, 1.0}:
         return float(size)
-    excess = sum_by(cluster, is_below, in_cluster.size) - share * in_cluster
+    excess = sum_by(cluster, is_below.astype(np.float64), in_cluster.size) - share * in_cluster
     between = n_clusters / (n_clusters - 1) * float(excess @ excess)
     return size / max(1.0, between / (size * share * (1 - share)))
