@@ -49,13 +49,12 @@ class Area:
 
 
 def weight_present(area: Area, rules: Rules) -> float:
-    """Give the largest presence weight in an area; 0 when nobody is there."""
-    weights = [0.0]
-    if area.visiting > 0:
-        weights.append(rules.visit_weight)
-    if area.attending > 0:
-        weights.append(rules.attend_weight)
-    return max(weights)
+    """Give the largest presence weight in an area where somebody is present."""
+    if area.visiting == 0:
+        return rules.attend_weight
+    if area.attending == 0:
+        return rules.visit_weight
+    return max(rules.visit_weight, rules.attend_weight)
 
 
 def carried(stock: float, minutes: float, gain: float, decay_per_min: float) -> float:
@@ -66,10 +65,11 @@ def carried(stock: float, minutes: float, gain: float, decay_per_min: float) -> 
 
 def stock_of(area: Area, now_min: float, rules: Rules) -> float:
     """Give the stock of an area at a time not before the last change; nothing is stored."""
-    decay, weight = rules.decay_per_min, weight_present(area, rules)
-    stock, since_min = area.stock, area.stock_min
-    somebody = area.visiting + area.attending > 0
-    if somebody and area.fresh_min > 0.0:
+    decay, stock, since_min = rules.decay_per_min, area.stock, area.stock_min
+    if area.visiting + area.attending == 0:
+        return stock * math.exp(-decay * (now_min - since_min))
+    weight = weight_present(area, rules)
+    if area.fresh_min > 0.0:
         stale_from_min = since_min + area.fresh_min
         if now_min < stale_from_min:
             return carried(stock, now_min - since_min, weight, decay)

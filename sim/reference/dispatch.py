@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import simpy
 
@@ -12,7 +12,7 @@ from sim.reference.call import Call
 from sim.reference.doing import begin, ends_at
 from sim.reference.journeys import EMERGENCY, PRIORITY, SCHEDULED
 from sim.reference.street import Street
-from sim.reference.unit import Unit
+from sim.reference.unit import VISITING, Unit
 from sim.reference.visits import interrupt_visit
 from sim.street.records import PENDING
 from sim.street.state import (
@@ -20,10 +20,8 @@ from sim.street.state import (
     HOTSPOT,
     NEIGHBOURHOOD,
     ON_SCENE,
-    ON_VISIT,
     RESPONSE,
     TO_CALL,
-    TO_VISIT,
 )
 
 TEAMS_FOR = {
@@ -60,35 +58,33 @@ def cheapest(street: Street, call: Call, teams: tuple[int, ...], now_min: float)
     """Find the eligible unit of some teams of least (travel + cross-district penalty, id)."""
     journeys, dest = street.journeys, call.happens_in
     factor = journeys.factor_at(now_min, call.grade)
+    own, penalty_min = street.areas[dest].district, street.rules.cross_district_min
     best, best_cost = None, math.inf
-    for penalty_min, units in by_penalty(street, dest, teams):
-        if penalty_min > best_cost:  # travel cannot make up for it
-            break
+    for least_min, units in candidates(street, call, teams):
+        if least_min * factor > best_cost:
+            break  # nobody further away can be cheaper
         for unit in units:
-            if not can_be_sent(street, unit, call, now_min):
-                continue
-            cost = journeys.wait_and_travel(unit, dest, factor, now_min) + penalty_min
-            if cost < best_cost or (cost == best_cost and best is not None and unit.id < best.id):
+            cost = journeys.wait_and_travel(unit, dest, factor, now_min)
+            if unit.district != own:
+                cost += penalty_min
+            cheaper = cost < best_cost or (cost == best_cost and best is not None and unit.id < best.id)
+            if cheaper and can_be_sent(street, unit, call, now_min):
                 best, best_cost = unit, cost
     return best
 
 
-def by_penalty(street: Street, dest: int, teams: tuple[int, ...]) -> Iterator[tuple[float, list[Unit]]]:
-    """Give the units of some teams with the minutes that are added to their travel: those of the district first."""
-    own = street.areas[dest].district
-    for team in teams:
-        yield 0.0, street.on_duty[team][own]
-    for team in teams:
-        for district, units in enumerate(street.on_duty[team]):
-            if district != own:
-                yield street.rules.cross_district_min, units
+def candidates(street: Street, call: Call, teams: tuple[int, ...]) -> Iterator[tuple[float, Iterable[Unit]]]:
+    """Give groups of units with the free-flow minutes that they need at the least: the busy, then those at hand."""
+    if call.grade == EMERGENCY and (street.rules.preempt_travel or street.rules.preempt_scene):
+        yield 0.0, [unit for team in teams for unit in street.on_duty[team] if unit.call is not None]
+    yield from street.at_hand.around(call.happens_in, teams)
 
 
 def can_be_sent(street: Street, unit: Unit, call: Call, now_min: float) -> bool:
     """Tell whether a unit's shift and what it is doing allow it to be sent to a call."""
-    if unit.leaving or not (unit.is_free or can_leave(street, unit, call)):
+    if unit.leaving or (call.grade != EMERGENCY and near_shift_end(street, unit, now_min)):
         return False
-    return call.grade == EMERGENCY or not near_shift_end(street, unit, now_min)
+    return unit.is_free or can_leave(street, unit, call)
 
 
 def near_shift_end(street: Street, unit: Unit, now_min: float) -> bool:
@@ -100,7 +96,7 @@ def can_leave(street: Street, unit: Unit, call: Call) -> bool:
     """Tell whether what a busy unit is doing can be left for a call: a visit, or work for a lower grade."""
     if call.grade != EMERGENCY:
         return False
-    if unit.state in {ON_VISIT, TO_VISIT}:
+    if unit.state in VISITING:
         return street.rules.preempt_visit
     if unit.call is None or unit.call.grade == EMERGENCY:
         return False

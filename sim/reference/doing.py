@@ -42,6 +42,7 @@ def begin(street: Street, unit: Unit, state: int, now_min: float) -> None:
     if column is not None:
         street.book.minutes(unit, column, unit.since_min, now_min)
     unit.state, unit.since_min, unit.ends_min = state, now_min, math.nan
+    street.at_hand.update(unit)
     if unit.ends.triggered:
         wait_for_something_else(street, unit)
 
@@ -81,5 +82,5 @@ def go_off_duty(street: Street, unit: Unit, now_min: float) -> None:
     street.book.minutes(unit, DUTY, unit.duty_from_min, now_min)
     if now_min > unit.shift_end_min:
         street.book.minutes(unit, OVERTIME, unit.shift_end_min, now_min)
-    street.on_duty[unit.team][unit.district].remove(unit)
+    street.on_duty[unit.team].remove(unit)
     street.officers_out -= {unit.id, unit.mate}

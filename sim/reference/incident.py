@@ -135,7 +135,7 @@ def take_to_custody(street: Street, unit: Unit, custody_min: float, now_min: flo
     """Send a unit with an arrested person to the nearest custody suite, and keep it there."""
     suite, travel_min = street.areas[unit.loc].custody_area, 0.0
     if street.rules.travel_counts:
-        travel_min = street.journeys.minutes[unit.loc][suite] * street.journeys.factor_at(now_min, NO_CALL)
+        travel_min = street.journeys.to[suite][unit.loc] * street.journeys.factor_at(now_min, NO_CALL)
     begin(street, unit, IN_CUSTODY, now_min)
     unit.dest, unit.depart_min = suite, now_min + travel_min
     ends_at(street, unit, now_min + travel_min + custody_min, CUSTODY_END)

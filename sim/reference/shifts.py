@@ -11,16 +11,15 @@ from sim.reference.doing import go_off_duty
 from sim.reference.duty import meal_reminder, shift
 from sim.reference.street import Street
 from sim.reference.tasks import meal_from_min
-from sim.reference.unit import Unit
+from sim.reference.unit import BUSY_WITH_CALL, Unit
 from sim.reference.visits import drop_visit
 from sim.street.records import VISIT_CUT_BY_SHIFT_END
-from sim.street.state import IDLE, IN_CUSTODY, NONE, ON_SCENE, TO_CALL
+from sim.street.state import IDLE, NONE
 
 
 def units_on_duty(street: Street) -> list[Unit]:
     """Give the units on duty, by id."""
-    units = [unit for team in street.on_duty for district in team for unit in district]
-    return sorted(units, key=lambda unit: unit.id)
+    return sorted((unit for team in street.on_duty for unit in team), key=lambda unit: unit.id)
 
 
 def end_shifts(street: Street, now_min: float) -> None:
@@ -28,7 +27,7 @@ def end_shifts(street: Street, now_min: float) -> None:
     for unit in units_on_duty(street):
         if unit.shift_end_min > now_min:
             continue
-        if unit.state in {TO_CALL, ON_SCENE, IN_CUSTODY}:
+        if unit.state in BUSY_WITH_CALL:
             unit.leaving = True
         else:
             send_home(street, unit, now_min)
@@ -94,7 +93,8 @@ def go_on_duty(street: Street, unit: Unit, now_min: float) -> None:
     unit.process = street.clock.process(shift(street, unit))
     if street.rules.takes_meals:
         street.clock.process(meal_reminder(street, unit, now_min + meal_from_min(unit, street.rules)))
-    street.on_duty[unit.team][unit.district].append(unit)
+    street.on_duty[unit.team].append(unit)
+    street.at_hand.update(unit)
     street.officers_out |= {unit.id} if unit.mate == NONE else {unit.id, unit.mate}
     needs_task_in_turn(street, unit)
 

@@ -8,6 +8,7 @@ from collections import deque
 import simpy
 
 from sim.reference.area import Area
+from sim.reference.at_hand import AtHand
 from sim.reference.book import Book
 from sim.reference.call import Call
 from sim.reference.hotspots import DueTimes, Hotspot
@@ -32,7 +33,7 @@ class Street:
     clock
         The SimPy environment of its processes.
     units
-        One for each officer, by id; those on duty also in `on_duty`, by team and district.
+        One for each officer, by id; those on duty also in `on_duty`, by team.
     officers_out
         Ids of the officers who are in a unit on duty.
     calls
@@ -55,7 +56,8 @@ class Street:
         )
         self.waiting = Waiting(setting.district_of_area.tolist(), setting.n_districts)
         self.units = [Unit(officer, simpy.Event(self.clock)) for officer in range(setting.n_officers)]
-        self.on_duty: list[list[list[Unit]]] = [[[] for _ in range(setting.n_districts)] for _ in range(N_TEAMS)]
+        self.on_duty: list[list[Unit]] = [[] for _ in range(N_TEAMS)]
+        self.at_hand = AtHand(setting)
         self.officers_out: set[int] = set()
         self.calls: dict[int, Call] = {}
         self.fates: list[int] = []

@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from sim.street.state import IDLE, NONE, OFF, RESPONSE, TO_HOME
+from sim.street.state import IDLE, IN_CUSTODY, NONE, OFF, ON_SCENE, ON_VISIT, RESPONSE, TO_CALL, TO_HOME, TO_VISIT
 
 if TYPE_CHECKING:
     from sim.reference.call import Call
     from sim.reference.hotspots import Hotspot
+
+
+FREE = {IDLE, TO_HOME}
+"""Nothing to do."""
+TRAVELLING = {TO_CALL, TO_VISIT, TO_HOME}
+"""On a journey that can be broken off."""
+VISITING = {TO_VISIT, ON_VISIT}
+"""On a visit to a hotspot, or on the way to one."""
+BUSY_WITH_CALL = {TO_CALL, ON_SCENE, IN_CUSTODY}
+"""At a job that is finished before the shift ends."""
 
 
 @dataclass(slots=True, eq=False)
@@ -78,4 +88,4 @@ class Unit:
     @property
     def is_free(self) -> bool:
         """Whether it has nothing to do."""
-        return self.state in {IDLE, TO_HOME}
+        return self.state in FREE

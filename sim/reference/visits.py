@@ -7,7 +7,7 @@ from sim.reference.doing import begin, ends_at, needs_task
 from sim.reference.hotspots import MINUTES_PER_DAY, Hotspot, day_of
 from sim.reference.journeys import NO_CALL
 from sim.reference.street import Street
-from sim.reference.unit import Unit
+from sim.reference.unit import VISITING, Unit
 from sim.street.records import VISIT_CUT_BY_CALL, VISIT_FULL
 from sim.street.state import ARRIVAL, HOTSPOT, ON_VISIT, TO_VISIT, VISIT_END
 
@@ -32,7 +32,7 @@ def next_visit(street: Street, unit: Unit, now_min: float) -> Hotspot | None:
         overdue = due - hotspot.done_on(day)
         if hotspot.unit is not None or overdue <= 0:
             continue
-        travel_min = wait_min + street.journeys.minutes[here][hotspot.area] * factor
+        travel_min = wait_min + street.journeys.to[hotspot.area][here] * factor
         if travel_min >= left_min and rules.travel_counts:
             continue
         worth = overdue * hotspot.score / (travel_min + rules.visit_min)
@@ -80,13 +80,13 @@ def drop_visit(street: Street, unit: Unit, how: int, now_min: float) -> None:
 
 def interrupt_visit(street: Street, unit: Unit, now_min: float) -> None:
     """Take a unit off its visit for a call, and offer the hotspot to the patrols that have nothing to do."""
-    if unit.state in {ON_VISIT, TO_VISIT}:
+    if unit.state in VISITING:
         drop_visit(street, unit, VISIT_CUT_BY_CALL, now_min)
         offer_visits(street)
 
 
 def offer_visits(street: Street) -> None:
     """Let every patrol that has nothing to do look for a visit, by unit id."""
-    patrols = [unit for units in street.on_duty[HOTSPOT] for unit in units if unit.is_free]
+    patrols = [unit for unit in street.on_duty[HOTSPOT] if unit.is_free]
     for unit in sorted(patrols, key=lambda unit: unit.id):
         needs_task(street, unit)
