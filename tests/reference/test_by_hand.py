@@ -191,6 +191,22 @@ def test_a_call_cuts_a_visit_and_a_short_one_does_not_count():
         assert log.dispatches["was"].tolist() == [ON_VISIT]
 
 
+def test_a_hotspot_that_a_call_frees_is_offered_to_an_idle_patrol_at_once():
+    """Unit 0 visits from 0 and is taken at 5; unit 1, which had nothing to do, is there from 5 to 20."""
+    log = played([call(5.0)], "hotspot", "hotspot", hotspots=[0], due=[0.0])
+    assert log.visits[["unit", "start_min", "end_min"]].tolist() == [(0, 0.0, 5.0), (1, 5.0, 20.0)]
+
+
+def test_near_the_end_of_its_shift_a_unit_takes_emergencies_only():
+    """Thirty minutes before the end at 100: at 70 grade 2 is left waiting, grade 1 is not."""
+    for grade, sent in ((2, 0), (1, 1)):
+        setting = make_setting([call(70.0, grade=grade)], 1, 1)
+        street = PlainStreet(setting)
+        on_duty(street, setting, "response", until=100.0)
+        street.advance(90.0)
+        assert street.close(90.0).dispatches.size == sent
+
+
 def test_the_end_of_a_shift_ends_a_visit_but_not_a_job():
     setting = make_setting([call(25.0, grade=1, scene=20.0)], 1, 2, due=[0.0], visit_min=60.0)
     street = PlainStreet(setting)

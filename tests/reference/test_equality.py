@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.reference.side_by_side import assert_same, both
-from tests.street.random_studies import OPTIONS, PATROLS, STUDIES, draw_study
+from tests.street.random_studies import OPTIONS, PATROLS, STUDIES, TEAMS, draw_study
 
 
 @settings(max_examples=100)
@@ -36,6 +36,7 @@ def busy(seed):
         "n_calls": int(rng.integers(20, 250)),
         "step": float(rng.choice([0.5, 5.0, 30.0])),
         "patrol": str(rng.choice(sorted(PATROLS))),
+        "teams": str(rng.choice(sorted(TEAMS))),
         "spill": [None, "displacement", "diffusion"][rng.integers(3)],
         "travel_counts": bool(rng.random() < 0.8),
         "attend_weight": float(rng.choice([0.3, 0.0])),

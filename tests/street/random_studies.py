@@ -24,7 +24,11 @@ END = 6 * DAY
 """By then everybody has finished and gone home."""
 SHIFTS = ((0.0, 600.0), (420.0, 1020.0), (1000.0, 1600.0), (1440.0, 2040.0), (1600.0, 2200.0), (2100.0, 2880.0))
 TYPES = ((0.02, 1.0), (-0.01, math.exp(0.01 * 40)), (0.0, 1.0))
-TEAMS = ("response", "neighbourhood", "hotspot")
+TEAMS = {
+    "mixed": ("response", "neighbourhood", "hotspot"),
+    "patrols": ("hotspot", "hotspot", "hotspot", "response"),
+    "cars": ("response", "response", "neighbourhood"),
+}
 PATROLS = {
     "hours": {"due": (480.0, 700.0, 1000.0), "patrol_from_min": 480.0, "patrol_until_min": 1320.0},
     "rounds": {"due": (0.0, 600.0, 1425.0), "patrol_from_min": 0.0, "patrol_until_min": DAY},
@@ -80,7 +84,9 @@ def draw_calls(rng, n_calls, n_areas, step):
     return calls
 
 
-def draw_study(seed, *, n_areas=4, n_officers=5, n_calls=60, step=0.5, room=4096, patrol="hours", **options):
+def draw_study(
+    seed, *, n_areas=4, n_officers=5, n_calls=60, step=0.5, room=4096, patrol="hours", teams="mixed", **options
+):
     """Draw a study; `options` are rules, or `spill` ('displacement' or 'diffusion')."""
     rng = np.random.default_rng(seed)
     travel, hop = road(n_areas, step_min=float(rng.integers(1, 20)) * step, inside_min=float(rng.integers(0, 4)) * step)
@@ -109,7 +115,7 @@ def draw_study(seed, *, n_areas=4, n_officers=5, n_calls=60, step=0.5, room=4096
         hour_factor=1.0 + 0.25 * rng.integers(0, 4, 24),
         **rules,
     )
-    posts = [(str(rng.choice(TEAMS)), int(rng.integers(n_areas))) for _ in range(n_officers)]
+    posts = [(str(rng.choice(TEAMS[teams])), int(rng.integers(n_areas))) for _ in range(n_officers)]
     return Study(setting, lay_out(setting, room), draw_commands(rng, posts, n_areas), rules)
 
 
@@ -187,6 +193,7 @@ STUDIES = st.fixed_dictionaries(
         "n_calls": st.integers(0, 120),
         "step": st.sampled_from([0.5, 5.0]),
         "patrol": st.sampled_from(sorted(PATROLS)),
+        "teams": st.sampled_from(sorted(TEAMS)),
         "spill": st.sampled_from([None, "displacement", "diffusion"]),
         "takes_meals": st.booleans(),
         "preempt_visit": st.booleans(),
@@ -207,6 +214,7 @@ OPTIONS = (
     {"idle_home": 1, "preempt_visit": 0, "takes_meals": 1, "n_calls": 100},
     {"travel_counts": 0, "n_areas": 1, "n_officers": 3},
     {"n_officers": 0},
+    {"teams": "patrols", "n_areas": 3, "n_officers": 8, "n_calls": 200, "patrol": "rounds"},
     {"takes_meals": 1, "preempt_travel": 1, "idle_home": 1, "n_areas": 6, "n_officers": 8, "step": 5.0},
 )
 
