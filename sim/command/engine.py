@@ -81,6 +81,6 @@ ENGINES: Mapping[EngineName, OpenStreet] = {"numba": CompiledStreet.open, "simpy
 """How each engine opens a street at minute 0."""
 ENGINE_WORDS: Mapping[EngineName, str] = {
     "numba": "numba: the compiled street",
-    "simpy": "simpy: the reference street in plain SimPy, some twenty times slower",
+    "simpy": "simpy: the reference street in plain SimPy",
 }
 """How a report names them."""
