@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from sim.bench import harm, memory, startup, street, study, workers
+from sim.bench import engines, harm, memory, startup, street, study, workers
 from sim.bench.measured import Measured
 
 
@@ -17,8 +17,10 @@ class Measure(Protocol):
 
 
 CASES: Final[Mapping[str, Measure]] = {
+    "engines": engines.plain_over_compiled,
     "commands": street.session_over_kernel,
     "event": street.event_over_hold_step,
+    "simpy_event": engines.plain_over_timeouts,
     "queue": street.queue_over_simpy,
     "history": street.history_over_run,
     "workers": workers.gain_of_second_worker,

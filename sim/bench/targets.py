@@ -70,6 +70,11 @@ _COUNT: Final = "a count: the same on every machine, so any move means that the 
 
 TARGETS: Final = (
     Target(
+        "engines",
+        "plain SimPy street ÷ numba street under SimPy commands, same logs",
+        "×", Better.HIGH, 50.0, 100.0, 1.35, _PAIRS,
+    ),
+    Target(
         "commands",
         "whole session ÷ its kernel calls alone, played again",
         "×", Better.LOW, 1.10, 1.03, 1.10, "the two differ by little, and are the same work but for that",
@@ -78,6 +83,11 @@ TARGETS: Final = (
         "event",
         "model event ÷ hold step of a bare timing wheel",
         "×", Better.LOW, 8.0, 4.0, 1.35, _PAIRS,
+    ),
+    Target(
+        "simpy_event",
+        "event of the plain SimPy street ÷ bare SimPy timeout",
+        "×", Better.LOW, 6.0, 4.0, 1.35, _PAIRS,
     ),
     Target(
         "queue",

@@ -100,7 +100,7 @@ def test_a_wrong_name_is_told_with_what_was_meant(capsys):
     code, out, err = bench(capsys, "--only", "harm_nunpy", "--only", "zzz")
     assert (code, out) == (2, "")
     assert "harm_nunpy: there is no such benchmark; did you mean `harm_numpy`?" in err
-    assert "zzz: there is no such benchmark; there are commands" in err
+    assert "zzz: there is no such benchmark; there are engines" in err
     assert "2 problems" in err
 
 
