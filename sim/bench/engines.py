@@ -14,7 +14,7 @@ from sim.command.session import Ground, Traces
 from sim.force.model import Force
 from sim.run.warm import warm_kernels
 
-DAYS: Final = {True: 14, False: 56}
+DAYS: Final = {True: 7, False: 56}
 LOGS: Final = ("outcome", "visits", "dispatches", "tallies")
 
 

@@ -12,7 +12,12 @@ from rich.text import Text
 from sim.bench.targets import Better, Target
 from sim.bench.verdict import FAILURES, Row, Verdict
 
-_STYLE = {Verdict.MOONSHOT: "bold green", Verdict.FLOOR: "green", Verdict.MISSED_BEFORE: "yellow"}
+_STYLE = {
+    Verdict.MOONSHOT: "bold green",
+    Verdict.FLOOR: "green",
+    Verdict.MISSED_BEFORE: "yellow",
+    Verdict.MISSED_HERE: "yellow",
+}
 
 
 def table_of(rows: Sequence[Row]) -> Table:

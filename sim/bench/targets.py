@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+SECONDS: Final = "s"
+"""Unit of a value that says as much about the machine as about the program."""
+
 
 class Better(StrEnum):
     """Which way is good."""
@@ -122,13 +125,13 @@ TARGETS: Final = (
     Target(
         "cold_compile",
         "compiling every kernel into an empty cache",
-        "s", Better.LOW, 20.0, 8.0, 1.4, "one pair only: compiling takes too long to repeat",
+        SECONDS, Better.LOW, 20.0, 8.0, 1.4, "one pair only: compiling takes too long to repeat",
         compared="÷ compiling a fixed kernel",
     ),
     Target(
         "warm_call",
         "first call of every kernel from the cache, beyond that of a trivial one",
-        "s", Better.LOW, 0.5, 0.1, 1.5, "fresh processes differ by what the disk cache holds",
+        SECONDS, Better.LOW, 0.5, 0.1, 1.5, "fresh processes differ by what the disk cache holds",
         compared="÷ first call of a trivial kernel",
     ),
     Target(
@@ -140,7 +143,7 @@ TARGETS: Final = (
     Target(
         "default_study",
         "default study, 6 options × 10 replications × 392 days, two workers, warm",
-        "s", Better.LOW, 60.0, 20.0, 1.5, "a single run",
+        SECONDS, Better.LOW, 60.0, 20.0, 1.5, "a single run",
         quick=False, compared="÷ a thousand million hold steps",
     ),
     Target(

@@ -66,6 +66,13 @@ def test_a_floor_that_was_missed_before_is_shown_and_does_not_fail():
     assert judge(FAST, found(45.0), Committed(50.0, 50.0)).verdict is Verdict.MISSED
 
 
+def test_a_floor_in_seconds_is_shown_and_does_not_fail():
+    slow = replace(LIGHT, unit="s", floor=20.0, moonshot=8.0)
+    row = judge(slow, found(60.0, ratio=2.0), Committed(10.0, 2.0))  # six times the time, beside its yardstick the same
+    assert (row.verdict, row.failed) == (Verdict.MISSED_HERE, False)
+    assert judge(slow, found(60.0, ratio=3.0), Committed(10.0, 2.0)).verdict is Verdict.REGRESSED
+
+
 def test_what_is_much_better_than_committed_asks_for_a_new_baseline():
     # 126 / 100 is beyond a quarter, 125 / 100 is not
     assert judge(FAST, found(126.0), Committed(100.0, 100.0)).remark == (
