@@ -14,7 +14,7 @@ from sim.command.session import Ground, Traces
 from sim.force.model import Force
 from sim.run.warm import warm_kernels
 
-DAYS: Final = {True: 7, False: 56}
+DAYS: Final = {True: 14, False: 56}
 LOGS: Final = ("outcome", "visits", "dispatches", "tallies")
 
 
@@ -23,7 +23,7 @@ def plain_over_compiled(*, quick: bool) -> Measured:
     work, ground, force = _county(quick=quick)
     plain, compiled = (work.run(ground, force, engine) for engine in ("simpy", "numba"))
     _check_same_logs(plain, compiled)
-    pairs = in_turn(partial(work.run, ground, force, "simpy"), partial(work.run, ground, force), 3)
+    pairs = in_turn(partial(work.run, ground, force, "simpy"), partial(work.run, ground, force), 2 if quick else 5)
     plain_s, compiled_ms = pairs.first_median_s, pairs.second_median_s * 1e3
     note = f"plain {plain_s:.2f} s, compiled {compiled_ms:.1f} ms, {DAYS[quick]} days; same logs"
     return Measured.of_ratio(pairs, note)
@@ -37,7 +37,7 @@ def plain_over_timeouts(*, quick: bool) -> Measured:
     pairs = in_turn(
         partial(work.run, ground, force, "simpy"),
         lambda: run_timeouts(timeouts, LIVE_EVENTS, LONGEST_MIN),
-        3,
+        2 if quick else 5,
     )
     event_us, timeout_us = pairs.first_median_s / events * 1e6, pairs.second_median_s / timeouts * 1e6
     note = f"event {event_us:.1f} µs, bare timeout {timeout_us:.2f} µs; {events:,} model events"

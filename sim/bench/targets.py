@@ -69,7 +69,7 @@ class Target:
 
 
 _PAIRS: Final = "medians of interleaved pairs still move by a tenth or two on two shared cores"
-_COUNT: Final = "a count: the same on every machine, so any move means that the model or its work changed"
+_COUNT: Final = "a count: the same on every machine, so any move means that what commanders do has changed"
 
 TARGETS: Final = (
     Target(
@@ -159,7 +159,7 @@ TARGETS: Final = (
     Target(
         "steps_per_call",
         "model events for each potential call",
-        "events", Better.LOW, None, None, 1.001, _COUNT,
+        "events", Better.LOW, None, None, 1.02, "a count, the same on every machine; other draws of the same demand move it by some thousandths",
     ),
 )  # fmt: skip
 
