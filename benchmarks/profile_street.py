@@ -27,12 +27,18 @@ SHOWN = 24
 
 @dataclass(frozen=True)
 class Kernel:
-    """Where the compiled kernel lies in memory, and its object file."""
+    """Where the compiled kernel lies in memory."""
 
     address: int
     size: int
-    name: str
-    code: bytes
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Where the processor was: an address, and the symbol and library that perf makes of it."""
+
+    address: int
+    symbol: str
 
 
 def main() -> int:
@@ -48,8 +54,8 @@ def main() -> int:
     return 0
 
 
-def sampled(folder: Path) -> tuple[Kernel, list[int]]:
-    """Run force-years under perf; give the kernel and the address of every sample."""
+def sampled(folder: Path) -> tuple[Kernel, list[Sample]]:
+    """Run force-years under perf; give the kernel and every sample."""
     sys.path.insert(0, str(ROOT))
     from sim.bench.workload import county_workload  # noqa: PLC0415 - numba must not be imported earlier
 
@@ -68,8 +74,9 @@ def sampled(folder: Path) -> tuple[Kernel, list[int]]:
     print(f"{(time.perf_counter() - began) / RUNS / steps * 1e9:.0f} ns an event, {steps:,} events, {RUNS} runs")
     perf.send_signal(signal.SIGINT)
     perf.wait()
-    script = run_tool("perf", "script", "-i", str(record), "-F", "ip")
-    return compiled_kernel(folder), [int(word, 16) for word in script.split()]
+    script = run_tool("perf", "script", "-i", str(record), "-F", "ip,sym,dso")
+    rows = [line.split(maxsplit=1) for line in script.splitlines() if line.strip()]
+    return compiled_kernel(folder), [Sample(int(at, 16), symbol) for at, symbol in rows]
 
 
 def compiled_kernel(folder: Path) -> Kernel:
@@ -78,18 +85,24 @@ def compiled_kernel(folder: Path) -> Kernel:
 
     (compiled,) = advance.overloads.values()  # type: ignore[attr-defined]  # numba's dispatcher
     name = compiled.fndesc.llvm_func_name
-    code = compiled.library._get_compiled_object()  # noqa: SLF001 - there is no public way
-    (folder / "kernel.o").write_bytes(code)
+    (folder / "kernel.o").write_bytes(compiled.library._get_compiled_object())  # noqa: SLF001 - there is no public way
     symbols = run_tool("readelf", "-sW", str(folder / "kernel.o"))
     size = next(int(row.split()[2], 0) for row in symbols.splitlines() if row.split()[-1:] == [name])
-    return Kernel(compiled.library.get_pointer_to_function(name), size, name, code)
+    return Kernel(compiled.library.get_pointer_to_function(name), size)
 
 
-def report(kernel: Kernel, addresses: list[int], folder: Path) -> None:
-    """Print the share of samples outside the kernel, and by helper and line inside it."""
-    inside = Counter(at - kernel.address for at in addresses if 0 <= at - kernel.address < kernel.size)
-    total = inside.total()
-    print(f"{total / len(addresses):.0%} of {len(addresses):,} samples lie in the kernel; of these, in per cent:\n")
+def report(kernel: Kernel, samples: list[Sample], folder: Path) -> None:
+    """Print by helper and line the share of samples in the kernel, and by symbol of those outside."""
+    inside: Counter[int] = Counter()
+    outside: Counter[str] = Counter()
+    for sample in samples:
+        offset = sample.address - kernel.address
+        if 0 <= offset < kernel.size:
+            inside[offset] += 1
+        else:
+            outside[sample.symbol] += 1
+    total = len(samples)
+    print(f"{total:,} samples, {inside.total() / total:.1%} of them in the kernel; shares of all samples:\n")
     own: Counter[str] = Counter()
     within: Counter[str] = Counter()
     lines: Counter[str] = Counter()
@@ -98,12 +111,13 @@ def report(kernel: Kernel, addresses: list[int], folder: Path) -> None:
         own[frames[0][0]] += count
         lines[frames[0][1]] += count
         within.update(dict.fromkeys({name for name, _ in frames}, count))
-    print(f"{'own':>6} {'with what it calls':>19}  helper")
+    print("   own  with what it calls  helper")
     for name, count in own.most_common(SHOWN):
-        print(f"{count / total:6.1%} {within[name] / total:19.1%}  {name}")
-    print("\n   own  line")
-    for line, count in lines.most_common(SHOWN):
-        print(f"{count / total:6.1%}  {line}")
+        print(f"{count / total:6.1%}  {within[name] / total:18.1%}  {name}")
+    for heading, counts in (("line", lines), ("outside the kernel, libraries that it calls among them", outside)):
+        print(f"\n   own  {heading}")
+        for name, count in counts.most_common(SHOWN):
+            print(f"{count / total:6.1%}  {name}")
 
 
 def inlined(offsets: list[int], folder: Path) -> Iterator[tuple[int, list[tuple[str, str]]]]:
