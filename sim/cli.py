@@ -183,15 +183,23 @@ def bench(only: tuple[str, ...], update: str | None, *, quick: bool, as_json: bo
 @cli.command()
 @click.argument("studies", nargs=-1, metavar="[NAME|STUDY.yaml]...")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes [as many as there are cores].")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="numba",
+    help="What carries the street: compiled code, or plain SimPy, slow and to be read. Same results [numba].",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the rows as JSON instead of the table.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("--debug", is_flag=True, help="Print a traceback when something fails unexpectedly.")
-def validate(studies: tuple[str, ...], workers: int | None, *, as_json: bool, quiet: bool, debug: bool) -> None:
+def validate(
+    studies: tuple[str, ...], workers: int | None, engine: EngineName, *, as_json: bool, quiet: bool, debug: bool
+) -> None:
     """Compare the simulator with known answers; exit with 6 when one is missed.
 
-    Without a NAME, all studies in scenarios/known_answers are compared with theory. A STUDY.yaml of your own is compared
-    where theory knows its kind: a queue in one place, a few units with a place each, one unit in a plane, scattered
-    units, patrol at the dose at which its effect is stated.
+    Without a NAME, all studies in scenarios/known_answers are compared: with theory, with the program's own rules, and with
+    what was published. A STUDY.yaml of your own is compared with theory where its kind is known: a queue in one place, a few
+    units with a place each, one unit in a plane, scattered units, patrol at the dose at which its effect is stated.
     """
     from sim.progress import progress_on  # noqa: PLC0415 - heavy for --help
     from sim.validate.known import suite_of  # noqa: PLC0415
@@ -200,7 +208,7 @@ def validate(studies: tuple[str, ...], workers: int | None, *, as_json: bool, qu
 
     _log(quiet=quiet, verbose=False, debug=debug)
     with progress_on(sys.stderr, quiet=quiet) as progress:
-        lines = run_suite(suite_of(studies), workers or os.cpu_count() or 1, progress)
+        lines = run_suite(suite_of(studies, engine), workers or os.cpu_count() or 1, progress)
     if as_json:
         click.echo(lines_as_json(lines))
     else:

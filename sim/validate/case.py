@@ -68,16 +68,20 @@ class Case:
         The study.
     question
         What is asked.
+    most_replications
+        How many replications it takes at most; all of the study's if None.
     """
 
     name: str
     parts: Parts
     question: Question
+    most_replications: int | None = None
 
     @property
     def replications(self) -> int:
-        """How many replications the study has."""
-        return self.parts.loaded.most_replications
+        """How many replications are run."""
+        stated = self.parts.loaded.most_replications
+        return stated if self.most_replications is None else min(stated, self.most_replications)
 
     @property
     def calls_expected(self) -> float:

@@ -123,7 +123,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A range found in the field: a number outside it is remarked upon, one far outside fails.
+    """A range found in the field: an interval that misses it is remarked upon, a mean far outside fails.
 
     Parameters
     ----------
@@ -138,9 +138,9 @@ class Published:
         """Judge a row; see the class."""
         mean, half = spread_of(trial.values, ONE_SIDED)
         reach = FAR * (self.high - self.low)
-        inside = self.low <= mean <= self.high
         near = self.low - reach <= mean <= self.high + reach
-        remark = "" if inside else "outside the published range" if near else "far outside the published range"
+        apart = mean + half < self.low or mean - half > self.high
+        remark = "" if near and not apart else "outside the range" if near else "far outside the range"
         low, high = (mean - half, mean + half) if math.isfinite(half) else (math.nan, math.nan)
         return Finding(f"{number(self.low)} to {number(self.high)}", mean, low, high, holds=near, remark=remark)
 

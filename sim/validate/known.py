@@ -3,18 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from sim.command.engine import EngineName
 from sim.errors import InputError
-from sim.run.parts import Parts, build_parts
+from sim.run.parts import build_parts
 from sim.study.load import load_study
 from sim.study.packs import bundle_folder, find_study, is_file_name
 from sim.study.suggest import did_you_mean, listing
-from sim.validate.case import Case, Theory
+from sim.validate.case import Case, Question, Theory
 from sim.validate.recognise import recognise
+from sim.validate.rules.conservation import Conservation
+from sim.validate.rules.monotone import HalfLife, OneMore, OneMoreExactly, Responses
+from sim.validate.rules.published import Concentration, PatrolAndTravel
 from sim.validate.suite import Suite
 
 FOLDER = "known_answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that is asked of a known study by its name.
+
+    Parameters
+    ----------
+    question
+        The question.
+    name
+        What the table calls it, if not by the name of the study.
+    most_replications
+        How many replications it takes at most; all of the study's if None.
+    instead_of_theory
+        Whether theory has nothing to say of the study.
+    """
+
+    question: Question
+    name: str = ""
+    most_replications: int | None = None
+    instead_of_theory: bool = True
+
+
+ASKED: dict[str, tuple[Asked, ...]] = {
+    "conservation": (Asked(Conservation()), Asked(Responses(), "responses")),
+    "one_more_unit": (Asked(OneMoreExactly()),),
+    "one_more_unit_driving": (Asked(OneMore()),),
+    "effect_16_percent": (Asked(HalfLife(), "half_life", most_replications=3, instead_of_theory=False),),
+    "published_county": (Asked(Concentration()),),
+    "patrol_and_travel": (Asked(PatrolAndTravel()),),
+}
+"""What is asked of which known study, beside theory or instead of it."""
 
 
 def known_studies() -> dict[str, Path]:
@@ -22,13 +60,15 @@ def known_studies() -> dict[str, Path]:
     return {path.stem: path for path in sorted((bundle_folder("scenarios") / FOLDER).glob("*.yaml"))}
 
 
-def suite_of(words: Sequence[str]) -> Suite:
+def suite_of(words: Sequence[str], engine: EngineName = "numba") -> Suite:
     """Gather the cases that a user asks for.
 
     Parameters
     ----------
     words
         Names of known studies, or study files; none for all that are known.
+    engine
+        Which street runs them.
 
     Returns
     -------
@@ -41,7 +81,7 @@ def suite_of(words: Sequence[str]) -> Suite:
         If a word is neither, a study is wrong, or no theory is known for it.
     """
     paths = [_find(word) for word in words] or list(known_studies().values())
-    return Suite(tuple(case for path in dict.fromkeys(paths) for case in _cases_of(path)))
+    return Suite(tuple(case for path in dict.fromkeys(paths) for case in _cases_of(path, engine)))
 
 
 def _find(word: str) -> Path:
@@ -55,12 +95,11 @@ def _find(word: str) -> Path:
     raise InputError.of(word, "this is neither a known answer nor a study file", do)
 
 
-def _cases_of(path: Path) -> Iterator[Case]:
-    """Give the cases of a study."""
-    parts = build_parts(load_study(path))
-    yield from _questions_of(parts, path)
-
-
-def _questions_of(parts: Parts, path: Path) -> Iterator[Case]:
-    """Ask what is to be asked of a study."""
-    yield Case(path.stem, parts, Theory(recognise(parts)))
+def _cases_of(path: Path, engine: EngineName) -> Iterator[Case]:
+    """Give the cases of a study: what is asked of it by name, and what theory says of it."""
+    parts = build_parts(load_study(path), engine)
+    asked = ASKED.get(path.stem, ()) if path.resolve() == known_studies().get(path.stem, Path()).resolve() else ()
+    if not any(question.instead_of_theory for question in asked):
+        yield Case(path.stem, parts, Theory(recognise(parts)))
+    for question in asked:
+        yield Case(question.name or path.stem, parts, question.question, question.most_replications)

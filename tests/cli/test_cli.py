@@ -138,7 +138,7 @@ def test_warnings_of_a_run_are_left_to_its_answer(folder, runs, capsys):
 def test_dry_run_runs_and_writes_nothing(folder, runs, capsys):
     assert main([MMC, "--dry-run"]) == 0
     told = capsys.readouterr()
-    assert "30 of each scenario, 30 runs in all" in told.out
+    assert "60 of each scenario, 60 runs in all" in told.out
     # 35,040 a year ÷ 365 = 96 a day
     assert "about 96 a day" in told.out
     assert runs.calls == []

@@ -1,7 +1,6 @@
 """What must go one way when a study is changed one way, on the same history (VALIDATION, monotone responses)."""
 
 from math import sqrt
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,31 +11,21 @@ from sim.command.suppression import BaselineStock
 from sim.run.parts import build_parts
 from sim.run.replicate import effect_of, prepare
 from sim.street.records import DISPLACED, PREVENTED
-from tests.run.studying import KNOWN_ANSWERS, TINY, is_counted, values_of, walks_of
-
-QUEUE = Path(__file__).parent / "studies" / "queue.yaml"
-
-
-def grade1_response(walk):
-    """Give the response times of the counted calls of grade 1; who gave up counts until then, or to the end of the run."""
-    calls, outcome = walk.record.history.calls, walk.record.outcome
-    mine = is_counted(walk) & (calls["grade"] == 1)
-    until = np.where(np.isnan(outcome["closed_min"]), walk.record.clock.horizon_min, outcome["closed_min"])
-    arrival = np.where(np.isnan(outcome["first_arrival_min"]), until, outcome["first_arrival_min"])
-    return (arrival - calls["call_min"])[mine]
+from sim.validate.rules.monotone import emergency_waits
+from tests.run.studying import KNOWN_ANSWERS, TINY, values_of, walks_of
 
 
 def by_scenario(loaded):
     """Give the grade 1 response times of every scenario, one array a replication."""
     times = {}
     for walk in walks_of(loaded):
-        times.setdefault(walk.record.scenario, []).append(grade1_response(walk))
+        times.setdefault(walk.record.scenario, []).append(emergency_waits(walk.record))
     return times
 
 
 def test_one_more_officer_never_makes_an_emergency_wait_longer_where_nobody_travels(desk):
     """Exactly so, call by call: with preemption emergencies form a first come, first served queue of their own."""
-    times = by_scenario(desk.load(QUEUE))
+    times = by_scenario(desk.load(KNOWN_ANSWERS / "one_more_unit.yaml"))
     for today, one_more, two_more in zip(times["today"], times["one_more"], times["two_more"], strict=True):
         assert (one_more <= today).all()
         assert (two_more <= one_more).all()

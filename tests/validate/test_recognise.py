@@ -21,6 +21,8 @@ VALIDATION = {
     "mg1_exponential": {"mean wait": 4},
     "mg1_fixed": {"mean wait": 2},
     "mg1_cv2": {"mean wait": 6},
+    "mg1_gamma": {"mean wait": 2.5},  # 4 × (1 + .25) / 2
+    "mg1_empirical": {"mean wait": 3},  # 4 × (1 + .5) / 2
     "square_right_angle": {"mean journey = 2/3 √A, right-angle, min": 4},  # 2 km at 20 km/h: six minutes a side
     "square_straight": {"mean journey = .5214 √A, straight, min": 3.128433},
     "effect_7_percent": {"share of crime prevented": 0.07},

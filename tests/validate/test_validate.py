@@ -33,7 +33,7 @@ def test_right_answer_passes(capsys):
     assert wait["low"] < 1 / 3 < wait["high"]
     assert wait["low"] < wait["obtained"] < wait["high"]
     assert wait["high"] - wait["low"] < 0.1 / 3
-    assert wait["replications"] == 30
+    assert wait["replications"] == 40
     assert wait["calls"] > 1e5
 
 
