@@ -24,6 +24,8 @@ _KERNEL_SOURCES = (
     "jit.py",
     "philox.py",
     "harm/kernels.py",
+    "outcomes/kernels.py",
+    "track/kernels.py",
     "demand/kernels.py",
     "demand/records.py",
     "demand/rows.py",

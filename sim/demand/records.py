@@ -44,7 +44,7 @@ CALL = np.dtype(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class History:
     """Every call that could happen in one replication, and the recorded past before it.
 

@@ -5,19 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from sim.errors import SimError
+from sim.outcomes.kernels import audit
 from sim.outcomes.record import RunRecord
 from sim.street.records import (
     ATTENDED,
     BY_PHONE,
     CANCELLED,
-    DISPLACED,
-    INDUCED,
     LATENT,
     OPEN,
     PREVENTED,
     SILENT,
     STATE_NAMES,
 )
+
+FAULTS = (
+    "attended without an arrival",
+    "with an arrival, but neither attended nor open",
+    "with an arrival before the call",
+    "both displaced and induced",
+)
+"""What is said of a call whose outcome contradicts itself, in the order of `sim.outcomes.kernels`."""
 
 
 class ConservationError(SimError, ValueError):
@@ -44,22 +51,14 @@ def check_conservation(record: RunRecord) -> None:
     if calls.size != outcome.size:
         message = f"{where}: {calls.size} potential calls but {outcome.size} outcomes"
         raise ConservationError(message)
-    state = outcome["state"]
-    by_state = np.bincount(state, minlength=len(STATE_NAMES))
+    by_state, faults = np.zeros(len(STATE_NAMES), dtype=np.int64), np.zeros((len(FAULTS), 2), dtype=np.int64)
+    audit(calls, outcome, by_state, faults)
     potential = int(calls.size - by_state[LATENT] - by_state[SILENT])
     ended = int(sum(by_state[kind] for kind in (PREVENTED, BY_PHONE, ATTENDED, CANCELLED, OPEN)))
     if potential != ended:
         message = f"{where}: {potential} potential calls, but {ended} prevented, by phone, attended, cancelled or open"
         raise ConservationError(message)
-    has_arrival = ~np.isnan(outcome["first_arrival_min"])
-    both = DISPLACED | INDUCED
-    faults = {
-        "attended without an arrival": (state == ATTENDED) & ~has_arrival,
-        "with an arrival, but neither attended nor open": has_arrival & (state != ATTENDED) & (state != OPEN),
-        "with an arrival before the call": outcome["first_arrival_min"] < calls["call_min"],
-        "both displaced and induced": (outcome["flags"] & both) == both,
-    }
-    for what, rows in faults.items():
-        if rows.any():
-            message = f"{where}: {np.count_nonzero(rows)} calls {what}, the first is call {int(np.argmax(rows))}"
+    for what, (number, first) in zip(FAULTS, faults.tolist(), strict=True):
+        if number:
+            message = f"{where}: {number} calls {what}, the first is call {first}"
             raise ConservationError(message)

@@ -172,12 +172,15 @@ def _put_effort(draft: Draft, record: RunRecord, costs: CostPack) -> None:
 
 def _put_harm_indices(draft: Draft, counted: Counted, harm_indices: Mapping[str, HarmIndex]) -> None:
     """Score harm again under each further index."""
+    kind, area = counted.kind[counted.occurred], counted.area[counted.occurred]
+    prevented, induced = counted.kind[counted.prevented], counted.kind[counted.induced]
     for key, index in harm_indices.items():
         weight_of_kind = np.concatenate([index.by_offence, index.by_type])
         occurred = np.zeros(counted.n_areas)
-        score(counted.kind[counted.occurred], counted.area[counted.occurred], weight_of_kind, occurred)
+        score(kind, area, weight_of_kind, occurred)
         draft.put(of_index("harm", key), occurred.sum())
-        draft.put(of_index("harm_prevented", key), net_total(counted, weight_of_kind[counted.kind]))
+        spared = float(weight_of_kind[prevented].sum() - weight_of_kind[induced].sum())
+        draft.put(of_index("harm_prevented", key), spared)
 
 
 def _put_harm_and_dose(draft: Draft, by_area: AreaValues, grouping: Grouping) -> None:

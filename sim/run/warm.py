@@ -10,12 +10,15 @@ from sim.demand.records import CALL
 from sim.demand.warm import warm_history
 from sim.force.model import OFFICER
 from sim.harm.kernels import score
+from sim.outcomes.kernels import audit, read_outcome
 from sim.philox import fill_single
 from sim.street.advance import advance
 from sim.street.census import add_stocks
 from sim.street.layout import lay_out
+from sim.street.records import OUTCOME
 from sim.street.setting import Rules, Setting
 from sim.street.shifts import close_duty, end_shifts, start_shift
+from sim.track.kernels import add_presence
 
 
 def warm_kernels() -> None:
@@ -31,6 +34,16 @@ def warm_kernels() -> None:
     add_stocks(street, 0.0, np.zeros((1, 2))[:, 0])
     close_duty(street, 0.0)
     score(np.empty(0, dtype=np.int16), np.empty(0, dtype=np.int16), np.zeros(1), np.zeros(1))
+    warm_measures()
+
+
+def warm_measures() -> None:
+    """Call every kernel that reads what a run left behind, for no calls and no stays."""
+    none, areas, marks = np.empty(0), np.empty(0, dtype=np.int16), np.empty(0, dtype=np.uint8)
+    outcome = np.empty(0, dtype=OUTCOME)
+    audit(np.empty(0, dtype=CALL), outcome, np.zeros(0, dtype=np.int64), np.zeros((1, 2), dtype=np.int64))
+    read_outcome(none, areas, outcome, np.empty(0, dtype=np.bool_), marks, marks, areas, none)
+    add_presence(np.empty(0, dtype=np.int64), areas, none, none, np.zeros(1))
 
 
 def empty_setting() -> Setting:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.clock import MINUTES_PER_DAY
 from sim.street.records import VISIT_CUT_BY_CALL
+from sim.track.kernels import add_presence
 from sim.track.sums import sum_by
 
 KOPER_FROM_MIN, KOPER_UNTIL_MIN = 10.0, 16.0
@@ -60,26 +61,10 @@ def delivered_minutes(visits: NDArray[np.void], n_areas: int, from_min: float, u
     start = np.maximum(visits["start_min"], from_min)
     end = np.minimum(visits["end_min"], until_min)
     inside = end > start
-    area = visits["area"][inside].astype(np.int64)
-    start, end = start[inside], end[inside]
-    order = np.lexsort((end, start, area))
-    area, start, end = area[order], start[order], end[order]
-    reached = _latest_end_before(area, end)
-    return sum_by(area, np.maximum(end - np.maximum(start, reached), 0.0), n_areas)
-
-
-def _latest_end_before(area: NDArray[np.int64], end: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the latest end among the earlier rows of the same area; -inf for the first of an area."""
-    if area.size == 0:
-        return end
-    # a running maximum over (area, rank of the end) starts anew in each area, and is exact
-    by_end = np.argsort(end, kind="stable")
-    rank = np.empty_like(by_end)
-    rank[by_end] = np.arange(end.size)
-    running = np.maximum.accumulate(area * end.size + rank)
-    latest = end[by_end[running % end.size]]
-    is_first = np.diff(area, prepend=-1) != 0
-    return np.where(is_first, -np.inf, np.roll(latest, 1))
+    area, start, end = visits["area"][inside], start[inside], end[inside]
+    minutes = np.zeros(n_areas)
+    add_presence(np.lexsort((end, start, area)), area, start, end, minutes)
+    return minutes
 
 
 def planned_minutes(plan: NDArray[np.void], n_areas: int, from_min: float, until_min: float) -> NDArray[np.float64]:

@@ -13,9 +13,10 @@ import pytest
 from sim import jit
 
 PACKAGE = Path(jit.__file__).parent
+KERNEL_FILES = ("philox", "harm/kernels", "demand/kernels", "outcomes/kernels", "track/kernels")
 KERNELS = [
     *PACKAGE.glob("street/*.py"),
-    *(PACKAGE / name for name in ("philox.py", "harm/kernels.py", "demand/kernels.py")),
+    *(PACKAGE / f"{name}.py" for name in KERNEL_FILES),
 ]
 SOURCES = sorted([*KERNELS, *(PACKAGE / name for name in ("jit.py", "demand/records.py", "demand/rows.py"))])
 TINY = '''"""A kernel that compiles in a moment, and calls a helper of another file."""
