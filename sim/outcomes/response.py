@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.outcomes.intervals import NO_INTERVAL, Interval
 from sim.outcomes.quantiles import PER_CENT, effective_size, quantile_interval
-from sim.track.sums import count_by
+from sim.track.sums import sum_by
 
 NEVER_REACHED = "more than half never reached"
 TAIL_NEVER_REACHED = "more than a tenth never reached"
@@ -34,9 +34,10 @@ class ResponseTimes:
         day: NDArray[np.integer],
         target_min: float,
     ) -> None:
-        order = np.argsort(response_min, kind="stable")
+        order = _stable_order(response_min)
         self._sorted_min = response_min[order]
         self._area = area[order]
+        self._calls = np.bincount(self._area)
         self._day = day[order]
         self._target_min = target_min
 
@@ -59,9 +60,8 @@ class ResponseTimes:
             next one where the share is met exactly; nan where that falls among calls that nobody reached, and
             where there were no calls.
         """
-        group = group_of_area[self._area]
-        size = count_by(group, n_groups).astype(np.int64)
-        by_group = self._sorted_min[np.argsort(group, kind="stable")]
+        size = self.calls_by(group_of_area, n_groups).astype(np.int64)
+        by_group = self._sorted_min[np.argsort(group_of_area[self._area], kind="stable")]
         first = np.cumsum(size) - size
         found = np.full(n_groups, np.nan)
         some = size > 0
@@ -107,11 +107,11 @@ class ResponseTimes:
         NDArray[np.float64]
             (n_groups,) shares of all calls, reached or not; nan where there were no calls.
         """
-        group = group_of_area[self._area]
         reached = int(np.searchsorted(self._sorted_min, self._target_min, side="right"))
-        size = count_by(group, n_groups)
+        in_time = _add_up(np.bincount(self._area[:reached]), group_of_area, n_groups)
+        size = self.calls_by(group_of_area, n_groups)
         share = np.full(n_groups, np.nan)
-        np.divide(count_by(group[:reached], n_groups), size, out=share, where=size > 0)
+        np.divide(in_time, size, out=share, where=size > 0)
         return share
 
     def calls_by(self, group_of_area: NDArray[np.int16], n_groups: int) -> NDArray[np.float64]:
@@ -129,4 +129,20 @@ class ResponseTimes:
         NDArray[np.float64]
             (n_groups,) calls, reached or not.
         """
-        return count_by(group_of_area[self._area], n_groups)
+        return _add_up(self._calls, group_of_area, n_groups)
+
+
+def _add_up(by_area: NDArray[np.int64], group_of_area: NDArray[np.int16], n_groups: int) -> NDArray[np.float64]:
+    """Add up numbers of calls by area, the last areas left out that have none, to those by group."""
+    return sum_by(group_of_area[: by_area.size], by_area, n_groups)
+
+
+def _stable_order(response_min: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Sort times, the earlier row first among equals, by the fast sort where none that is finite ties."""
+    reached = np.isfinite(response_min)
+    rows, times = np.flatnonzero(reached), response_min[reached]
+    order = np.argsort(times)
+    in_order = times[order]
+    if (in_order[1:] == in_order[:-1]).any():
+        order = np.argsort(times, kind="stable")
+    return np.concatenate([rows[order], np.flatnonzero(~reached)])
