@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 import simpy
@@ -15,6 +16,16 @@ from sim.force.model import Force
 
 SHIFT_CHANGE = 1
 """Shift changes come first among the commands of one time."""
+
+
+class Shift(NamedTuple):
+    """A row of the force's shifts, as plain numbers."""
+
+    start_min: float
+    end_min: float
+    rota: int
+    column: int
+    number: int
 
 
 def shift_change(
@@ -33,8 +44,9 @@ def shift_change(
     marks
         (n_officers, n_shifts) abstraction marks, see `sim.force.abstraction`.
     """
-    starts = {start: list(rows) for start, rows in groupby(force.shifts, key=lambda row: float(row["start_min"]))}
-    ends = {float(end) for end in force.shifts["end_min"]}
+    shifts = [Shift(*row) for row in force.shifts[list(Shift._fields)].tolist()]
+    starts = {start: list(rows) for start, rows in groupby(shifts, key=lambda shift: shift.start_min)}
+    ends = {shift.end_min for shift in shifts}
     for time_min in sorted({*starts, *ends}):
         yield env.at(time_min, SHIFT_CHANGE)
         env.street.end_shifts(time_min)
@@ -43,15 +55,15 @@ def shift_change(
 
 
 def _bring_on_duty(
-    env: CommandEnvironment, force: Force, roster: Roster, marks: NDArray[np.float32], shift: NDArray[np.void]
+    env: CommandEnvironment, force: Force, roster: Roster, marks: NDArray[np.float32], shift: Shift
 ) -> None:
     """Bring one shift team on duty."""
-    members = roster.members(int(shift["rota"]), int(shift["column"]))
+    members = roster.members(shift.rota, shift.column)
     env.street.start_shift(
         roster.officers,
         members,
-        marks[members, int(shift["number"])],
+        marks[members, shift.number],
         force.double_share,
-        float(shift["start_min"]),
-        float(shift["end_min"]),
+        shift.start_min,
+        shift.end_min,
     )

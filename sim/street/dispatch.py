@@ -103,20 +103,20 @@ def takes_busy_units(street: Street, grade: int) -> bool:
 def cheapest(street: Street, call: int, team_from: int, team_until: int, now_min: float) -> int:
     """Find the eligible unit of least (travel + cross-district penalty, id) among some teams, or NONE.
 
-    Districts are passed over whose nearest area is farther away than the best unit found so far. The call's own
-    district comes first, so that most are.
+    Districts come by how near their nearest area is; the first that is farther away than the best unit found so far
+    ends the search.
     """
     g, units = street.g[0], street.units
     grade = int(street.calls[call]["grade"])
     area = int(street.outcome[call]["area"])
     factor = factor_at(street, now_min, grade)
-    count = n_districts(street)
-    own = int(street.areas[area]["district"])
     best, best_cost = NONE, math.inf
-    for turn in range(count + 1):
-        there = own if turn == 0 else turn - 1 if turn <= own else turn
-        if there < count and float(street.reach_min[area, there]) * factor > best_cost:
-            continue
+    for turn in range(-1, n_districts(street)):
+        there = n_districts(street)  # those on the move come first
+        if turn >= 0:
+            if float(street.reach_min[area, turn]) * factor > best_cost:
+                break
+            there = street.reach_from[area, turn]
         for team in range(team_from, team_until):
             first = street.queues[there]["at_hand"][team]
             best, best_cost = cheapest_in_list(street, first, call, grade, factor, best, best_cost, now_min)

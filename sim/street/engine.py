@@ -32,6 +32,9 @@ class CompiledStreet:
     def __init__(self, state: Street) -> None:
         self.state = state
         self._room = np.empty(state.units.size, dtype=np.int32)
+        self._n_active, self._n_visits, self._n_events = (
+            state.g[name] for name in ("n_active", "n_visits", "n_events")
+        )
 
     @classmethod
     def open(cls, setting: Setting) -> Self:
@@ -76,7 +79,7 @@ class CompiledStreet:
 
     def units_on_duty(self) -> int:
         """Count the units on duty."""
-        return int(self.state.g["n_active"][0])
+        return int(self._n_active[0])
 
     def harm_by_area(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give the harm of measured calls so far, (n_areas,): what happened, and what was prevented less induced."""
@@ -101,10 +104,10 @@ class CompiledStreet:
 
     def _make_room_for_events(self, count: int) -> None:
         """Make sure that so many more events fit into the queue."""
-        while self.state.g["n_events"][0] + count > self.state.events.size:
+        while self._n_events[0] + count > self.state.events.size:
             self.state = grown(self.state, OUT_OF_EVENTS)
 
     def _make_room_for_visits(self) -> None:
         """Make sure that the visits of all who are on duty can end at once."""
-        while self.state.g["n_visits"][0] + self.state.g["n_active"][0] > self.state.visits.size:
+        while self._n_visits[0] + self._n_active[0] > self.state.visits.size:
             self.state = grown(self.state, OUT_OF_VISITS)

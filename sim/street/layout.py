@@ -48,6 +48,7 @@ def lay_out(setting: Setting, room: int | None = None) -> Street:
         The state that the kernel works on.
     """
     calls = setting.calls
+    reach_min, reach_from = reach(setting.base_min, setting.district_of_area)
     log_room = FIRST_ROOM + calls.size if room is None else room
     return Street(
         g=_globals(setting),
@@ -65,7 +66,8 @@ def lay_out(setting: Setting, room: int | None = None) -> Street:
         base_min=setting.base_min,
         next_hop=setting.next_hop,
         to_min=np.ascontiguousarray(setting.base_min.T),
-        reach_min=reach(setting.base_min, setting.district_of_area),
+        reach_min=reach_min,
+        reach_from=reach_from,
         hour_factor=setting.hour_factor,
         tallies=np.zeros((N_TEAMS * setting.n_districts, len(TALLY.names or ()))),
         visits=new_visits(log_room),

@@ -261,8 +261,9 @@ class Street(NamedTuple):
     to_min
         (n_areas, n_areas) the same minutes by destination and origin: those of all who may be sent to a call lie
         close to each other.
-    reach_min
-        (n_areas, n_districts) free-flow minutes to an area from the nearest one of a district.
+    reach_min, reach_from
+        (n_areas, n_districts) free-flow minutes to an area from the nearest area of each district, rising, and the
+        districts in that order.
     hour_factor
         (24,) congestion by hour of the day.
     tallies
@@ -295,6 +296,7 @@ class Street(NamedTuple):
     next_hop: NDArray[np.int16]
     to_min: NDArray[np.float32]
     reach_min: NDArray[np.float32]
+    reach_from: NDArray[np.int16]
     hour_factor: NDArray[np.float64]
     tallies: NDArray[np.float64]
     visits: NDArray[np.void]
@@ -379,9 +381,24 @@ def new_todo(n_officers: int) -> NDArray[np.void]:
     return np.zeros(1 << (2 * n_officers + 1_024).bit_length(), dtype=TODO)
 
 
-def reach(base_min: NDArray[np.float32], district: NDArray[np.int16]) -> NDArray[np.float32]:
-    """Give the minutes to each area from the nearest area of each district: (n_areas, n_districts)."""
-    return np.stack([base_min[district == number].min(axis=0) for number in range(int(district.max()) + 1)], axis=1)
+def reach(base_min: NDArray[np.float32], district: NDArray[np.int16]) -> tuple[NDArray[np.float32], NDArray[np.int16]]:
+    """Give the minutes to each area from the nearest area of each district, and which district that is.
+
+    Parameters
+    ----------
+    base_min
+        (n_areas, n_areas) free-flow minutes by origin and destination.
+    district
+        (n_areas,) district of each area.
+
+    Returns
+    -------
+    tuple of NDArray
+        Both (n_areas, n_districts): minutes, rising, and districts in that order.
+    """
+    nearest = np.stack([base_min[district == number].min(axis=0) for number in range(int(district.max()) + 1)], axis=1)
+    order = np.argsort(nearest, axis=1, kind="stable")
+    return np.take_along_axis(nearest, order, axis=1), order.astype(np.int16)
 
 
 def new_areas(
