@@ -19,6 +19,10 @@ GLOSSARY: Final = (
         "Where the average over endless histories would lie, 19 times in 20. It is about chance alone.",
     ),
     (
+        "MSER-5",
+        "A rule that finds how many days at the start to leave out, so that the mean of the rest is known best.",
+    ),
+    (
         "No detectable difference",
         "The interval of the mean holds 0: the runs cannot tell the option from the baseline.",
     ),
@@ -34,5 +38,6 @@ GLOSSARY: Final = (
     ),
     ("Replication", "One history, simulated under every option."),
     ("Response time", "From the call to the first officer's arrival. Calls never reached count as late."),
+    ("Warm-up", "Days that are simulated before any are counted, in which an empty street fills."),
 )
 """(term, meaning), in alphabetical order."""

@@ -9,7 +9,7 @@ from sim.outcomes.precision_config import PrecisionRule
 from sim.report.content import Check
 from sim.report.html import render_report
 from sim.report.stopping import count_words, goal_words, simulating_words, stopping_words
-from tests.report.made_up import content
+from tests.report.made_up import OPTIONS, content
 from tests.report.test_terminal import printed
 
 LABELS = {"patrol": "Patrol", "response": "Response"}
@@ -76,6 +76,13 @@ def test_what_failed_stands_among_the_caveats_and_on_the_terminal(is_passed):
     sure = page.split('id="differences"')[1].split("</section>")[0]
     assert "Too few histories were run." in sure
     assert ("Too few histories" in printed(100, study=study)) is not is_passed
+
+
+def test_a_study_of_one_option_tells_its_checks_among_the_limits():
+    page = render_report(content(options=OPTIONS[:1], direct=(), checks=(Check("Enough."),)))
+    assert page.count("Were the runs enough?") == 1
+    assert "Enough." in page.split('id="limits"')[1].split("</section>")[0]
+    assert "Were the runs enough?" not in render_report(content())
 
 
 def test_old_consoles_get_a_plain_sign():
