@@ -31,6 +31,7 @@ class Purpose(IntEnum):
     RANDOM_PATROL = 10
     COUNTY = 11
     UNREPORTED = 12
+    BLOCK = 13
 
 
 STUDY_WIDE = 2**32 - 1
@@ -75,6 +76,24 @@ def philox_key(seed: int, replication: int, purpose: Purpose, *entity: int) -> N
     """
     sequence = np.random.SeedSequence(seed, spawn_key=(replication, int(purpose), *entity))
     return sequence.generate_state(2, np.uint64).astype(np.uint64, copy=False)
+
+
+def block_seed(seed: int, block: int) -> int:
+    """Give the seed of one block of a study that is made of several, each with luck of its own.
+
+    Parameters
+    ----------
+    seed
+        The study's seed.
+    block
+        Number of the block, from 1; 0 is a study of one block, whose seed is the study's.
+
+    Returns
+    -------
+    int
+        A seed of 64 bits that the block's number has entered as an entity: more blocks leave those before them alone.
+    """
+    return seed if block == 0 else int(philox_key(seed, STUDY_WIDE, Purpose.BLOCK, block)[0])
 
 
 def entity_key(name: str) -> int:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.county.config import EmbeddedCounty, FilesCounty, TableCounty
+from sim.county.config import EmbeddedCounty, FilesCounty, ForcesCounty, TableCounty
 from sim.county.model import County
 from sim.county.restrict import kept_areas, restrict
 
 __all__ = ["build_county", "kept_areas", "restrict"]
 
 
-def build_county(config: EmbeddedCounty | FilesCounty | TableCounty, base: Path, file: str = "") -> County:
+def build_county(
+    config: EmbeddedCounty | FilesCounty | TableCounty | ForcesCounty, base: Path, file: str = "", block: int = 0
+) -> County:
     """Build the whole county, whatever districts a study keeps of it.
 
     Parameters
@@ -25,6 +27,9 @@ def build_county(config: EmbeddedCounty | FilesCounty | TableCounty, base: Path,
         Folder that relative paths of a `files` county start from: that of its file, or the one given by ``--data``.
     file
         The county file as the user named it, for error messages.
+    block
+        Where several forces stand side by side, the number of the one to build, from 1; 0 builds the county that they
+        are modelled on.
 
     Returns
     -------
@@ -45,5 +50,9 @@ def build_county(config: EmbeddedCounty | FilesCounty | TableCounty, base: Path,
 
         return build_from_files(config, base, file)
     from sim.county.embedded import build_embedded  # noqa: PLC0415
+    from sim.county.variant import EMBEDDED, variant_of_force  # noqa: PLC0415
 
+    if isinstance(config, ForcesCounty):
+        variant = variant_of_force(block, config.areas_per_force) if block else EMBEDDED
+        return build_embedded(config.pattern, variant)
     return build_embedded(config)

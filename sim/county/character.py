@@ -25,11 +25,11 @@ _SPILL = (1.0, 0.5, 0.3, 0.2)
 """Attraction of the areas in and next to a large centre, as shares of the centre's own."""
 
 
-def populations(n_areas: int) -> NDArray[np.float64]:
-    """Draw the residents of each area: (n_areas,) whole persons, lognormal, about the county's number in all."""
-    rng = stream(0, STUDY_WIDE, Purpose.COUNTY, _PERSONS)
+def populations(n_areas: int, persons_in_all: float = COUNTY_PERSONS, seed: int = 0) -> NDArray[np.float64]:
+    """Draw the residents of each area: (n_areas,) whole persons, lognormal, about the stated number in all."""
+    rng = stream(seed, STUDY_WIDE, Purpose.COUNTY, _PERSONS)
     size = np.exp(_PERSONS_SPREAD * np.clip(rng.standard_normal(n_areas), -2.2, 3.5))
-    persons: NDArray[np.float64] = size * COUNTY_PERSONS / size.sum()
+    persons: NDArray[np.float64] = size * persons_in_all / size.sum()
     return persons.round()
 
 
@@ -39,6 +39,7 @@ def deprivation_ranks(
     town_centre: NDArray[np.float64],
     neighbour_start: NDArray[np.int32],
     neighbour: NDArray[np.int16],
+    seed: int = 0,
 ) -> NDArray[np.int32]:
     """Rank each area nationally by deprivation.
 
@@ -52,6 +53,8 @@ def deprivation_ranks(
         (n_areas,) attraction of town centres, 0 to 1.
     neighbour_start, neighbour
         Neighbours, as in `sim.county.model.County`.
+    seed
+        Seed of the layout.
 
     Returns
     -------
@@ -65,7 +68,7 @@ def deprivation_ranks(
     mean and spread of the real county (mean about 22,400, standard deviation about 7,800).
     """
     n_areas = len(district_of_area)
-    rng = stream(0, STUDY_WIDE, Purpose.COUNTY, _DEPRIVATION)
+    rng = stream(seed, STUDY_WIDE, Purpose.COUNTY, _DEPRIVATION)
     shared, own = rng.standard_normal((2, n_areas))
     owner = np.repeat(np.arange(n_areas), np.diff(neighbour_start))
     for _ in range(2):
@@ -116,7 +119,7 @@ def town_centres(x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> NDArray[
 
 
 def workplaces(
-    x_m: NDArray[np.float64], y_m: NDArray[np.float64], town_centre: NDArray[np.float64]
+    x_m: NDArray[np.float64], y_m: NDArray[np.float64], town_centre: NDArray[np.float64], seed: int = 0
 ) -> NDArray[np.float64]:
     """Give the attraction of workplaces and retail parks: (n_areas,) 0 to 1.
 
@@ -129,10 +132,12 @@ def workplaces(
         (n_areas,) centres, metres.
     town_centre
         (n_areas,) attraction of town centres, 0 to 1.
+    seed
+        Seed of the layout.
     """
     attraction = 0.5 * town_centre
     for town in TOWNS:
-        rng = stream(0, STUDY_WIDE, Purpose.COUNTY, _WORK, entity_key(town.name))
+        rng = stream(seed, STUDY_WIDE, Purpose.COUNTY, _WORK, entity_key(town.name))
         for _ in range(int(np.ceil(town.thousands / 30)) if town.thousands >= TOWN_FROM_THOUSANDS else 0):
             bearing, size = rng.uniform(0.0, 2 * np.pi), rng.uniform(0.35, 1.0)
             edge = 0.85 * radius_km(town)

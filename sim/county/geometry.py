@@ -24,7 +24,7 @@ _BORDER = 1
 """First number of the entity that keys the draws of one border."""
 
 
-def roughen(line: Line, entity: int, *, levels: int = 4, roughness: float = 0.09) -> NDArray[np.float64]:
+def roughen(line: Line, entity: int, seed: int = 0, *, levels: int = 4, roughness: float = 0.09) -> NDArray[np.float64]:
     """Turn a hand-drawn line into a natural one by displacing midpoints.
 
     Parameters
@@ -33,6 +33,8 @@ def roughen(line: Line, entity: int, *, levels: int = 4, roughness: float = 0.09
         Points, kilometres; they stay where they are.
     entity
         Number of the line; it keys the draws.
+    seed
+        Seed of the layout.
     levels
         How often every stretch is halved.
     roughness
@@ -43,7 +45,7 @@ def roughen(line: Line, entity: int, *, levels: int = 4, roughness: float = 0.09
     NDArray[np.float64]
         (n_points, 2) points, whole metres.
     """
-    rng = stream(0, STUDY_WIDE, Purpose.COUNTY, _BORDER, entity)
+    rng = stream(seed, STUDY_WIDE, Purpose.COUNTY, _BORDER, entity)
     points = np.asarray(line, dtype=np.float64) * METRES_PER_KM
     for _ in range(levels):
         step = np.diff(points, axis=0)
@@ -55,7 +57,7 @@ def roughen(line: Line, entity: int, *, levels: int = 4, roughness: float = 0.09
     return np.round(points)
 
 
-def draw_regions(borders: Sequence[Line], seats: NDArray[np.float64], total_km2: float) -> list[Polygon]:
+def draw_regions(borders: Sequence[Line], seats: NDArray[np.float64], total_km2: float, seed: int = 0) -> list[Polygon]:
     """Draw the regions that a set of borders encloses, scaled to a stated total size.
 
     Parameters
@@ -66,6 +68,8 @@ def draw_regions(borders: Sequence[Line], seats: NDArray[np.float64], total_km2:
         (n_regions, 2) one point inside each region, metres.
     total_km2
         Size of all regions together, square kilometres.
+    seed
+        Seed of the layout.
 
     Returns
     -------
@@ -77,7 +81,7 @@ def draw_regions(borders: Sequence[Line], seats: NDArray[np.float64], total_km2:
     ValueError
         If a seat lies in no region, or a region has no seat.
     """
-    linework = shapely.union_all([shapely.LineString(roughen(line, i)) for i, line in enumerate(borders)])
+    linework = shapely.union_all([shapely.LineString(roughen(line, i, seed)) for i, line in enumerate(borders)])
     regions = _scaled(list(ops.polygonize(linework)), total_km2)
     region_of_seat = locate(regions, seats[:, 0], seats[:, 1])
     if not np.array_equal(np.sort(region_of_seat), np.arange(len(regions))):

@@ -5,7 +5,7 @@ Codes and names live at the edges; inside, an area, a district and a station are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,8 @@ class County:
         county comes with real counts; else empty and (0, n_areas).
     boundary_wkb
         (n_areas,) outline of each area as well-known binary, EPSG:27700; empty for a county without shapes.
+    force_name, force_of_area
+        (n_forces,) names and (n_areas,) force index where several forces stand side by side; else empty.
     """
 
     name: str
@@ -107,6 +109,8 @@ class County:
     recorded_category: tuple[str, ...]
     recorded_per_year: NDArray[np.float64]
     boundary_wkb: tuple[bytes, ...]
+    force_name: tuple[str, ...] = ()
+    force_of_area: NDArray[np.int16] = field(default_factory=lambda: np.zeros(0, dtype=np.int16))
 
     @property
     def n_areas(self) -> int:
@@ -120,8 +124,12 @@ class County:
 
     @property
     def deprivation_fifth(self) -> NDArray[np.int8]:
-        """(n_areas,) fifth of the county's areas by deprivation, 0 the most deprived to 4 the least."""
-        order = np.lexsort((np.arange(self.n_areas), self.deprivation_rank))
+        """(n_areas,) fifth of the county's (each force's own) areas by deprivation, 0 the most deprived to 4 the least."""
+        force = self.force_of_area if self.force_name else np.zeros(self.n_areas, dtype=np.int16)
+        order = np.lexsort((np.arange(self.n_areas), self.deprivation_rank, force))
+        size = np.bincount(force, minlength=1)
+        first = np.cumsum(size) - size
+        place = np.arange(self.n_areas) - first[force[order]]
         fifth = np.empty(self.n_areas, dtype=np.int8)
-        fifth[order] = np.arange(self.n_areas) * 5 // max(self.n_areas, 1)
+        fifth[order] = place * 5 // size[force[order]]
         return fifth

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -33,14 +33,17 @@ def area_means(runs: Iterable[RunMeasures], scenarios: Sequence[str]) -> dict[st
     for run in sorted(runs, key=lambda run: run.replication):
         by_scenario[run.scenario].append(run)
     return {
-        scenario: {name: _mean_of([run.by_area[name] for run in mine]) for name in AREA_MEASURES}
+        scenario: {name: _mean_of(run.by_area[name] for run in mine) for name in AREA_MEASURES}
         for scenario, mine in by_scenario.items()
     }
 
 
-def _mean_of(values: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Average arrays of the same shape."""
-    return np.asarray(np.stack(values).mean(axis=0), dtype=np.float64)
+def _mean_of(values: Iterator[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Average arrays of the same shape, of which two at a time are held."""
+    total, count = np.array(next(values)), 1
+    for count, value in enumerate(values, 2):  # noqa: B007 - the last one is their number
+        total += value
+    return np.asarray(total / count, dtype=np.float64)
 
 
 def areas_table(
@@ -90,6 +93,11 @@ def _who(county: County) -> tuple[tuple[str, pa.DataType, Sequence[object]], ...
     return (
         ("area_code", pa.string(), county.area_code),
         ("area_name", pa.string(), county.area_name),
+        *(
+            [("force", pa.string(), [county.force_name[force] for force in county.force_of_area])]
+            if county.force_name
+            else []
+        ),
         ("district", pa.string(), [county.district_name[district] for district in county.district_of_area]),
         ("deprivation_fifth", pa.int8(), (county.deprivation_fifth + 1).tolist()),
         ("is_urban", pa.bool_(), county.is_urban.tolist()),

@@ -26,10 +26,26 @@ def utilisation(tallies: NDArray[np.void], n_districts: int) -> float:
         Officer-minutes travelling to calls and custody, on scene and in custody ÷ officer-minutes on duty less
         meal breaks, response units only; nan where none were on duty.
     """
+    busy_min, free_min = busy_and_free_min(tallies, n_districts)
+    return busy_min / free_min if free_min > 0 else float("nan")
+
+
+def busy_and_free_min(tallies: NDArray[np.void], n_districts: int) -> tuple[float, float]:
+    """Give the two parts of utilisation, officer-minutes, which add up over forces as their quotient does not.
+
+    Parameters
+    ----------
+    tallies, n_districts
+        As in `utilisation`.
+
+    Returns
+    -------
+    tuple of float
+        Minutes that calls took, and minutes on duty less meal breaks.
+    """
     response = tallies[RESPONSE * n_districts : (RESPONSE + 1) * n_districts]
     busy_min = float(sum(response[part].sum() for part in ("travel_min", "scene_min", "custody_min")))
-    free_for_calls_min = float(response["duty_min"].sum() - response["meal_min"].sum())
-    return busy_min / free_for_calls_min if free_for_calls_min > 0 else float("nan")
+    return busy_min, float(response["duty_min"].sum() - response["meal_min"].sum())
 
 
 def overtime_hours(tallies: NDArray[np.void]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,7 +53,7 @@ class RunMeasures:
     values: dict[str, float]
     units: dict[str, str]
     reasons: dict[str, str]
-    by_area: dict[str, NDArray[np.float64]]
+    by_area: Mapping[str, NDArray[np.float64]]
     bounds: dict[str, Interval] = field(default_factory=dict)
     daily: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 

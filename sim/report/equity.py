@@ -19,6 +19,7 @@ _DIMENSIONS: Final = {
     "deprivation": "Fifth of areas by deprivation",
     "area": "Town and country",
     "district": "District",
+    "force": "Force",
 }
 
 
@@ -100,10 +101,13 @@ def _dimensions(content: ReportContent, measure: str) -> tuple[Dimension, ...]:
 
 
 def _in_order(content: ReportContent, key: str, names: list[str]) -> list[str]:
-    """Put groups into their natural order: fifths from the most deprived, districts as in the county."""
-    known = {"deprivation": list(FIFTHS), "area": ["urban", "rural"], "district": list(content.county.district_name)}[
-        key
-    ]
+    """Put groups into their natural order: fifths from the most deprived, districts and forces as in the county."""
+    known = {
+        "deprivation": list(FIFTHS),
+        "area": ["urban", "rural"],
+        "district": list(content.county.district_name),
+        "force": list(content.county.force_name),
+    }[key]
     return sorted(names, key=lambda name: (known.index(name) if name in known else len(known), name))
 
 
@@ -130,4 +134,6 @@ def _mask(content: ReportContent, key: str, name: str) -> NDArray[np.bool_] | No
         return county.is_urban if name == "urban" else ~county.is_urban
     if key == "district" and name in county.district_name:
         return np.equal(county.district_of_area, county.district_name.index(name))
+    if key == "force" and name in county.force_name:
+        return np.equal(county.force_of_area, county.force_name.index(name))
     return None

@@ -80,7 +80,8 @@ def _evidence(content: ReportContent) -> dict[str, object]:
     rows = index_rows(content)
     return {
         "charts": charts,
-        "maps": draw_maps(content),
+        # tens of thousands of outlines would weigh more than the page may, and made-up forces lie nowhere
+        "maps": None if content.county.force_name else draw_maps(content),
         "services": service_tables(content),
         "indices": rows,
         "robustness": robustness_sentence(rows),

@@ -24,9 +24,11 @@ from sim.command.effect import solve_effect
 from sim.command.session import run_session
 from sim.command.suppression import BaselineStock, survival_share
 from sim.config import Sourced
+from sim.county.config import ForcesCounty
 from sim.demand.model import Suppression
 from sim.demand.records import DETERRABLE, NO_CALL
 from sim.jit import user_cache
+from sim.keys import block_seed
 from sim.run.common import Common
 from sim.run.parts import Parts
 from sim.run.replicate import prepare
@@ -45,6 +47,7 @@ CHECK_REDUCTION = 0.16
 TOLERANCE = 0.002
 """County totals must come back within this share (MODEL.md §1)."""
 MOST_PASSES = 4
+CALIBRATING = "Measuring what today's policing prevents"
 FOLDER = "suppression"
 ROOMS_BEHIND_STOCK = ("county", "demand", "force", "target", "street", "command")
 LAYOUT = 1
@@ -105,13 +108,18 @@ def find_stock(parts: Parts, crew: Crew) -> Found:
     if not needs_stock(parts):
         return Found(BaselineStock.none(parts.county.n_areas, parts.demand.n_types), "", "nothing is deterred")
     key = stock_key(parts.loaded)
-    cached = user_cache() / FOLDER / f"{key}-{code_hash()}.npz"
+    cached = cached_stock(parts.loaded)
     for path, origin in ((bundle_folder("models") / FOLDER / f"{key}.npz", "shipped"), (cached, "measured before")):
         if path.is_file():
             return Found(BaselineStock.load(path), key, origin)
     stock = measure_stock(parts, crew).rounded()
     keep_stock(stock, cached)
     return Found(stock, key, "measured in this run")
+
+
+def cached_stock(loaded: LoadedStudy) -> Path:
+    """Name the file in the user's cache that a study's stock is kept in."""
+    return user_cache() / FOLDER / f"{stock_key(loaded)}-{code_hash()}.npz"
 
 
 def code_hash() -> str:
@@ -152,9 +160,17 @@ def stock_key(loaded: LoadedStudy) -> str:
     data = [source.sha256 for source in loaded.sources if source.path.suffix not in {".yaml", ".yml"}]
     effect = loaded.effect.model_copy(update=dict.fromkeys(("reduction", "distribution", "place")))
     harm = loaded.harm_pack if baseline.target else None
-    parts = (loaded.county, loaded.demand, loaded.force, loaded.street, baseline, effect, harm)
+    parts = (_county_of(loaded), loaded.demand, loaded.force, loaded.street, baseline, effect, harm)
     text = json.dumps([LAYOUT, data, *map(_meaning, parts)], sort_keys=True)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def _county_of(loaded: LoadedStudy) -> object:
+    """Give what a county is made from: of one force among several, how many others there are acts on nothing."""
+    county = loaded.county
+    if not isinstance(county, ForcesCounty):
+        return county
+    return [county.pattern, county.areas_per_force, loaded.block] if loaded.block else county.pattern
 
 
 def _meaning(value: object) -> object:
@@ -193,15 +209,14 @@ def measure_stock(parts: Parts, crew: Crew) -> BaselineStock:
     BaselineStock
         The stock with which county totals come back within the tolerance at the pooled effect.
     """
-    label = "Measuring what today's policing prevents"
-    censuses = crew.do(label, [Task(census, (number,)) for number in range(HISTORIES)])
+    censuses = crew.do(CALIBRATING, [Task(census, (number,)) for number in range(HISTORIES)])
     total = sum(census[0] for census in censuses)
     count = np.maximum(sum(census[1] for census in censuses), 1)
     mean = (total / count).astype(np.float32)
     stock = BaselineStock(mean, np.ones(parts.demand.n_types), np.zeros(parts.demand.n_types))
     for number in range(1, MOST_PASSES + 1):
         common = Common(stock)
-        passed = crew.do(f"{label}, pass {number}", [Task(check_pass, (common, at)) for at in range(HISTORIES)])
+        passed = crew.do(f"{CALIBRATING}, pass {number}", [Task(check_pass, (common, at)) for at in range(HISTORIES)])
         met = Met.sum_of(passed)
         missed = met.total_missed
         log.info("pass %d: county total off by %.3f %%", number, 100 * missed)
@@ -219,7 +234,8 @@ def census(parts: Parts, number: int) -> tuple[NDArray[np.float64], NDArray[np.i
     none = BaselineStock.none(parts.county.n_areas, parts.demand.n_types)
     baseline = parts.loaded.study.baseline
     force = parts.force_of(baseline, number, CALIBRATION_CLOCK)
-    ground = prepare(parts, off, none, CALIBRATION_CLOCK, CALIBRATION_SEED, number, [force])
+    seed = block_seed(CALIBRATION_SEED, parts.loaded.block)
+    ground = prepare(parts, off, none, CALIBRATION_CLOCK, seed, number, [force])
     target = parts.loaded.study.scenarios[baseline].target
     traces = run_session(ground, force, target, take_census=True)
     return traces.stock_total, traces.stock_count
@@ -287,7 +303,8 @@ def check_pass(parts: Parts, stock: BaselineStock, number: int) -> Met:
     effect = solve_effect(parts.loaded.effect, parts.rules.street.presence, parts.stated_demand, CHECK_REDUCTION)
     baseline = parts.loaded.study.baseline
     force = parts.force_of(baseline, number, CALIBRATION_CLOCK)
-    ground = prepare(parts, effect, stock, CALIBRATION_CLOCK, CALIBRATION_SEED, number, [force])
+    seed = block_seed(CALIBRATION_SEED, parts.loaded.block)
+    ground = prepare(parts, effect, stock, CALIBRATION_CLOCK, seed, number, [force])
     outcome = run_session(ground, force, parts.loaded.study.scenarios[baseline].target).outcome
     calls, clock = ground.history.calls, CALIBRATION_CLOCK
     counted = (calls["call_min"] >= clock.measure_from_min) & (calls["call_min"] < clock.measure_until_min)

@@ -76,7 +76,7 @@ def content_of(
         title=study.study.replace("_", " ").replace("-", " ").capitalize(),
         question=study.question,
         county=parts.county,
-        options=options_of(study),
+        options=options_of(study, by_force=bool(parts.county.force_name)),
         baseline=study.baseline,
         days=study.days,
         replications=len(replications.numbers),

@@ -16,15 +16,15 @@ RANK_WORDS = {
 }
 
 
-def options_of(study: Study) -> tuple[Option, ...]:
-    """Describe the scenarios of a study, in its order."""
+def options_of(study: Study, *, by_force: bool = False) -> tuple[Option, ...]:
+    """Describe the scenarios of a study, in its order; officers may be shared over several forces."""
     return tuple(
-        Option(name, scenario.label or name.replace("_", " ").capitalize(), _describe(scenario))
+        Option(name, scenario.label or name.replace("_", " ").capitalize(), _describe(scenario, by_force=by_force))
         for name, scenario in study.scenarios.items()
     )
 
 
-def _describe(scenario: Scenario) -> str:
+def _describe(scenario: Scenario, *, by_force: bool) -> str:
     """Write one line about a scenario."""
     parts = []
     if scenario.uplift:
@@ -32,7 +32,7 @@ def _describe(scenario: Scenario) -> str:
     if scenario.redeploy:
         parts.append(_redeploy(scenario.redeploy))
     if scenario.target:
-        parts.append(_target(scenario.target))
+        parts.append(_target(scenario.target, "areas of each force" if by_force else "areas"))
     return "; ".join(parts) or "The force and its patrols as they are"
 
 
@@ -55,7 +55,7 @@ def _redeploy(redeploy: Redeploy) -> str:
     return f"{redeploy.posts} officers moved from {TEAM_WORDS[redeploy.from_team]} to {TEAM_WORDS[redeploy.to]}"
 
 
-def _target(target: TargetConfig) -> str:
+def _target(target: TargetConfig, areas: str) -> str:
     """Say where patrols go and how much each place is due."""
     times = (
         f"at {', '.join(target.visits_at)}"
@@ -63,6 +63,6 @@ def _target(target: TargetConfig) -> str:
         else f"{target.visits_per_day} times a day, {target.hours}"
     )
     return (
-        f"the {target.hotspots} areas with {RANK_WORDS[target.rank_by]} visited {times}, {target.visit_minutes:g} minutes "
+        f"the {target.hotspots} {areas} with {RANK_WORDS[target.rank_by]} visited {times}, {target.visit_minutes:g} minutes "
         f"each, listed anew every {target.task_every_days} days"
     )

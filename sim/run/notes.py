@@ -89,6 +89,12 @@ def _about_effect(parts: Parts, stated: NDArray[np.float64], reached: NDArray[np
 
 def _about_places(parts: Parts) -> str:
     """Say what the map is worth."""
+    if parts.county.force_name:
+        return (
+            f"The {len(parts.county.force_name)} forces are synthetic and alike: each has a county laid out anew with the calls, officers and rules of one "
+            "pattern, in proportion to its areas. Their sum stands for a nation of like forces, not for the differences "
+            "between real ones."
+        )
     if parts.county.synthetic:
         return (
             "The county is synthetic: it has Hertfordshire's size, towns and totals, but no area in it is a real place. "

@@ -93,7 +93,7 @@ class Parts:
             clock or self.clock,
             uplift=options.uplift,
             redeploy=options.redeploy,
-            seed=self.loaded.study.seed,
+            seed=self.loaded.draw_seed,
             replication=replication,
         )
 
@@ -113,7 +113,7 @@ def build_parts(loaded: LoadedStudy, engine: EngineName = "numba") -> Parts:
     Parts
         What every run shares.
     """
-    whole = build_county(loaded.county, loaded.county_folder, loaded.county_file)
+    whole = build_county(loaded.county, loaded.county_folder, loaded.county_file, loaded.block)
     whole_demand = build_demand(loaded.demand, whole)
     whole_share = district_share(loaded.force.share_by, whole, _calls_by_district(whole_demand, whole))
     posts = posts_by_district(loaded.force, whole_share)
@@ -123,7 +123,8 @@ def build_parts(loaded: LoadedStudy, engine: EngineName = "numba") -> Parts:
     else:
         county, demand = restrict(whole, keep), restrict_demand(whole_demand, whole, keep)
         posts = posts[:, np.unique(whole.district_of_area[keep])]
-    loaded.check_moves(posts)
+    if not loaded.forces:
+        loaded.check_moves(posts)  # of several forces together, posts were known when the study was read
     harm = {name: harm_index(pack, demand.offence_key, demand.asb_record_share) for name, pack in loaded.harm.items()}
     own = loaded.study.harm_index
     covered = demand.deterrable_share * loaded.effect.covered_share.value

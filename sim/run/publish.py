@@ -68,7 +68,8 @@ def publish(parts: Parts, results: Results, folder: Path) -> None:
     write_parquet(replications_table(results.replications), folder / "replications.parquet", about)
     areas = areas_table(results.area_means, parts.loaded.study.baseline, parts.county, parts.loaded.harm_pack.unit)
     write_parquet(areas, folder / "areas.parquet", about)
-    write_areas_gpkg(folder / "areas.gpkg", parts.county, results.content.area_values)
+    if not parts.county.force_name:  # made-up forces lie nowhere that a map could show
+        write_areas_gpkg(folder / "areas.gpkg", parts.county, results.content.area_values)
     write_text(render_report(results.content), folder / "report.html")
     write_text(resolved_text(parts.loaded, folder), folder / "study.yaml")
     write_text(

@@ -168,7 +168,9 @@ def _set_out(parts: Parts, stock: BaselineStock, effect: Effect, replication: in
     """Build the force of each scenario, and draw what all scenarios share."""
     study = parts.loaded.study
     forces = {name: parts.force_of(name, replication) for name in study.scenarios}
-    return forces, prepare(parts, effect, stock, parts.clock, study.seed, replication, list(forces.values()))
+    return forces, prepare(
+        parts, effect, stock, parts.clock, parts.loaded.draw_seed, replication, list(forces.values())
+    )
 
 
 # functions of their own, so that nothing of a scenario is held while the next one runs

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sim import __version__
 from sim.command.engine import ENGINE_WORDS, EngineName
@@ -20,16 +21,18 @@ from sim.outcomes.run_measures import RunMeasures
 from sim.outcomes.warm_up import check_warm_up
 from sim.report.content import ReportContent
 from sim.report.stopping import count_words, simulating_words
-from sim.run.calibrate import Found, find_stock
-from sim.run.common import Common
+from sim.run.calibrate import Found
 from sim.run.content import Told, content_of, effect_is_drawn
+from sim.run.forces import Forces
+from sim.run.nation import Nation
+from sim.run.one_county import OneCounty
 from sim.run.parts import Parts, build_parts
 from sim.run.publish import Results, publish
 from sim.run.sequential import judge_of, run_until_precise
 from sim.run.soundness import Soundness
+from sim.run.spill import Spill
 from sim.run.staging import staged
-from sim.run.tasks import AUDITED_REPLICATION, Audit, measure_replication
-from sim.run.workers import Crew, Progress, Task, Workers
+from sim.run.workers import Crew, Progress, Workers
 from sim.study.load import LoadedStudy
 
 
@@ -79,11 +82,18 @@ def run_study(
     """
     began = time.monotonic()
     progress("Building the county", 0, 1)
-    parts = build_parts(loaded, engine)
-    with staged(out) as stage, Crew(parts, workers, progress) as crew:
-        found = find_stock(parts, crew)
-        runs, precision = _run_replications(parts, found, crew, stage)
+    grounds = Forces(loaded, engine) if loaded.forces else build_parts(loaded, engine)
+    with staged(out) as stage, Crew(grounds, workers, progress) as crew, TemporaryDirectory(prefix="sim-") as aside:
+        spill = Spill(Path(aside))
+        ground = (
+            Nation(grounds, crew, stage, spill)
+            if isinstance(grounds, Forces)
+            else OneCounty(grounds, crew, stage, spill)
+        )
+        found = ground.find_stock()
+        runs, precision = _run_replications(ground, loaded, crew.count)
         progress("Writing the results", 0, 1)
+        parts = ground.parts
         sound = Soundness(check_warm_up(runs, parts.loaded.study.baseline, parts.clock), precision)
         account = _account(found, engine, crew.count, time.monotonic() - began)
         results = _results(parts, found, runs, sound, out, account)
@@ -94,28 +104,17 @@ def run_study(
 
 
 def _run_replications(
-    parts: Parts, found: Found, crew: Crew, stage: Path
+    ground: OneCounty | Nation, loaded: LoadedStudy, at_once: int
 ) -> tuple[list[RunMeasures], Precision | None]:
-    """Run as many replications as the study asks for; the first one writes the audit trail."""
-    study, rule = parts.loaded.study, parts.loaded.precision_rule
-    audit = {AUDITED_REPLICATION: Audit(stage if crew.shares_disk else None)}
-    stock = Common(found.stock)
+    """Run as many replications as the study asks for."""
+    rule = loaded.precision_rule
 
     def simulate(numbers: range) -> list[RunMeasures]:
-        tasks = [
-            Task(measure_replication, (stock, number, audit.get(number)), pieces=len(study.scenarios))
-            for number in numbers
-        ]
-        runs: list[RunMeasures] = []
-        for replication in crew.each(simulating_words(numbers, rule), tasks):
-            runs += replication.runs
-            for name, contents in replication.files.items():
-                (stage / name).write_bytes(contents)
-        return runs
+        return ground.simulate(numbers, simulating_words(numbers, rule))
 
     if rule is None:
-        return simulate(range(parts.loaded.most_replications)), None
-    return run_until_precise(rule, simulate, judge_of(parts, rule), crew.count)
+        return simulate(range(loaded.most_replications)), None
+    return run_until_precise(rule, simulate, judge_of(ground.parts, rule), at_once)
 
 
 def _results(

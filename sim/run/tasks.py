@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +29,16 @@ class Audit:
     """
 
     folder: Path | None
+
+    @contextmanager
+    def place(self, files: dict[str, bytes]) -> Iterator[Path]:
+        """Give the folder to write into; what comes home is put into `files` at the end."""
+        if self.folder is not None:
+            yield self.folder
+            return
+        with TemporaryDirectory(prefix="sim-") as name:
+            yield Path(name)
+            files.update((path.name, path.read_bytes()) for path in sorted(Path(name).iterdir()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +78,39 @@ def measure_replication(
     Replication
         The measures, and the audit trail if it is to come home.
     """
+    files: dict[str, bytes] = {}
+    walks = walk_and_write(parts, stock, replication, audit, files)
+    return Replication(list(map(_measures_alone, walks)), files)
+
+
+def walk_and_write(
+    parts: Parts, stock: BaselineStock, replication: int, audit: Audit | None, files: dict[str, bytes]
+) -> Iterator[Walk]:
+    """Run all scenarios of one replication, and write down their calls, dispatches and visits if that is asked for.
+
+    Parameters
+    ----------
+    parts, stock, replication, audit
+        As in `measure_replication`.
+    files
+        Is given the contents of the audit trail where it is to come home.
+
+    Yields
+    ------
+    Walk
+        Scenario by scenario; whoever takes one lets go of it before asking for the next.
+    """
+    walks = walk_scenarios(parts, stock, replication)
     if audit is None:
-        return Replication(list(map(_measures_alone, walk_scenarios(parts, stock, replication))))
-    if audit.folder is not None:
-        return Replication(_measure_and_write(parts, stock, replication, audit.folder))
-    with TemporaryDirectory(prefix="sim-") as name:
-        folder = Path(name)
-        runs = _measure_and_write(parts, stock, replication, folder)
-        return Replication(runs, {path.name: path.read_bytes() for path in sorted(folder.iterdir())})
-
-
-def _measure_and_write(parts: Parts, stock: BaselineStock, replication: int, folder: Path) -> list[RunMeasures]:
-    """Run all scenarios and write down their calls, dispatches and visits."""
+        yield from walks
+        return
     from sim.run.audit import AuditTrail  # noqa: PLC0415 - brings pyarrow, which other replications do without
 
-    runs = []
-    with AuditTrail(folder, parts.loaded.harm_pack.unit) as trail:
-        for walk in walk_scenarios(parts, stock, replication):
+    with audit.place(files) as folder, AuditTrail(folder, parts.loaded.harm_pack.unit) as trail:
+        for walk in walks:
             trail.add(walk.record)
-            runs.append(walk.measures)
+            yield walk
             del walk  # its records must not lie beside those of the next scenario
-    return runs
 
 
 def _measures_alone(walk: Walk) -> RunMeasures:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.county.config import EmbeddedCounty, FilesCounty, TableCounty
+from sim.county.config import EmbeddedCounty, FilesCounty, ForcesCounty, TableCounty
 from sim.county.places import DISTRICTS
 from sim.force.config import TEAMS, find_conflicts
 from sim.outcomes.names import MEASURES
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sim.force.config import ForceConfig
     from sim.study.reader import Document, Loc
 
-    County = EmbeddedCounty | FilesCounty | TableCounty
+    County = EmbeddedCounty | FilesCounty | TableCounty | ForcesCounty
 
 
 def check_names(study: Document) -> Iterator[Problem]:
@@ -91,13 +91,13 @@ def check_moves(study: Document, scenarios: Mapping[str, Scenario], posts: NDArr
         yield study.problem(("scenarios", name, "redeploy", "posts"), what, f"move at most {there}")
 
 
-def check_targets(study: Document, areas: int) -> Iterator[Problem]:
-    """Check that no scenario has more hotspots than the county has areas."""
+def check_targets(study: Document, areas: int, whose: str = "the county") -> Iterator[Problem]:
+    """Check that no scenario has more hotspots than the county, or each force, has areas."""
     for name in _scenario_names(study):
         scenario, _ = validate(Scenario, study, ("scenarios", name))
         if scenario is None or scenario.target is None or scenario.target.hotspots <= areas:
             continue
-        what = f"{scenario.target.hotspots} hotspots are more than the {areas} areas of the county"
+        what = f"{scenario.target.hotspots} hotspots are more than the {areas} areas of {whose}"
         yield study.problem(("scenarios", name, "target", "hotspots"), what, f"ask for at most {areas}")
 
 
@@ -121,6 +121,8 @@ def district_names(county: County) -> list[str]:
 
 def area_count(county: County) -> int | None:
     """Count the areas of a county; None where that takes reading its data."""
+    if isinstance(county, ForcesCounty):
+        return county.areas_per_force
     kept = county.districts
     if isinstance(county, EmbeddedCounty):
         return sum(district.areas for district in DISTRICTS if kept is None or district.name in kept)

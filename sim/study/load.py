@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,15 +14,17 @@ from pydantic import BaseModel, ValidationError
 from sim.clock import Clock
 from sim.command.config import EffectPack, StreetConfig
 from sim.config import Sourced, sourced_numbers
-from sim.county.config import CountyConfig, EmbeddedCounty, FilesCounty, TableCounty
+from sim.county.config import CountyConfig, EmbeddedCounty, FilesCounty, ForcesCounty, TableCounty
 from sim.demand.config import DemandConfig
 from sim.demand.config import assumptions as demand_numbers
 from sim.errors import InputError, Problem
 from sim.force.config import ForceConfig
 from sim.harm.config import HarmPack
+from sim.keys import block_seed
 from sim.outcomes.config import CostPack
 from sim.outcomes.precision_config import PrecisionRule
 from sim.study import checks
+from sim.study.blocks import block_of, posts_of_force, scaled, with_posts
 from sim.study.errors import in_file_order, validate, value_at
 from sim.study.files import Source, checksum, data_files, missing_files, rebased
 from sim.study.packs import HARM_INDICES, PackKind, locate
@@ -64,11 +66,13 @@ class LoadedStudy:
         Every file that was read, the study first.
     document
         The study file with the place of everything in it, for mistakes that only show when the parts are built.
+    block
+        Which of several forces this is, from 1; 0 is a study of one county, or of all forces.
     """
 
     file: str
     study: Study
-    county: EmbeddedCounty | FilesCounty | TableCounty
+    county: EmbeddedCounty | FilesCounty | TableCounty | ForcesCounty
     county_file: str
     county_folder: Path
     demand: DemandConfig
@@ -80,6 +84,7 @@ class LoadedStudy:
     harm: dict[str, HarmPack]
     sources: tuple[Source, ...]
     document: Document = field(repr=False, compare=False)
+    block: int = 0
 
     @property
     def clock(self) -> Clock:
@@ -98,6 +103,16 @@ class LoadedStudy:
         """The number of replications, or the most that are run for a stated precision."""
         replications = self.study.replications
         return replications.at_most if isinstance(replications, PrecisionRule) else replications
+
+    @property
+    def forces(self) -> int:
+        """Number of forces that stand side by side; 0 in a study of one county."""
+        return self.county.forces if isinstance(self.county, ForcesCounty) else 0
+
+    @property
+    def draw_seed(self) -> int:
+        """Seed of all draws but the effect of patrol, which is one for all forces."""
+        return block_seed(self.study.seed, self.block)
 
     @property
     def runs(self) -> int:
@@ -124,6 +139,24 @@ class LoadedStudy:
         for name, part in parts.items():
             numbers.extend(sourced_numbers(part, name))
         return tuple(numbers)
+
+    def of_block(self, block: int) -> LoadedStudy:
+        """Give the study of one force among several.
+
+        Parameters
+        ----------
+        block
+            Its number, from 1; 0 gives the county that all are modelled on, with its own force and calls.
+
+        Returns
+        -------
+        LoadedStudy
+            The same question, with the calls, posts and extra officers of that force.
+        """
+        if not isinstance(self.county, ForcesCounty):
+            message = "this study has one county"
+            raise TypeError(message)
+        return replace(self, **block_of(self.county, block, self.demand, self.force, self.study), block=block)
 
     def check_moves(self, posts: NDArray[np.int64]) -> None:
         """Check that each team has the officers that a scenario takes from it, once posts are known by district.
@@ -237,7 +270,7 @@ class _Loader:
         self.check_county()
         self.resize()
         if "force" in self.parts:
-            self.blame(self.document, checks.check_force(self.document, self.parts["force"].config))
+            self.blame(self.document, checks.check_force(self.document, self.whole_force()))
 
     def blame(self, document: Document, problems: Any) -> None:  # noqa: ANN401 - any iterable of problems
         """Take note of what is wrong with a file."""
@@ -306,6 +339,8 @@ class _Loader:
     def check_county(self) -> None:
         """Check what is known of the county before it is built."""
         part = self.parts.get("county")
+        if part is not None and isinstance(part.config, ForcesCounty):
+            part = self.read_pattern(part)
         if part is None:
             return
         written = self.document.data.get("county")
@@ -321,10 +356,27 @@ class _Loader:
             self.blame(part.document, checks.check_districts(part.document, loc, part.config.districts, part.config))
         areas = checks.area_count(part.config)
         if areas:
-            self.blame(self.document, checks.check_targets(self.document, areas))
+            whose = "each force" if isinstance(part.config, ForcesCounty) else "the county"
+            self.blame(self.document, checks.check_targets(self.document, areas, whose))
         if isinstance(part.config, FilesCounty):
             base = self.county_folder(part)
             self.blame(part.document, missing_files(part.document, part.loc, base, is_data=self.data is not None))
+
+    def read_pattern(self, part: _Part) -> _Part:
+        """Read the county that forces are modelled on, where it is a pack of its own."""
+        forces: ForcesCounty = part.config
+        written = self.document.data.get("county")
+        if isinstance(written, Mapping) and written.get("districts") is not None:
+            what = "forces are run whole, and cannot be cut down to districts"
+            self.blame(self.document, [self.document.problem(("county", "districts"), what, "leave it out")])
+        if isinstance(forces.of, str):
+            pattern = self.read_pack("county", forces.of, part.document, (*part.loc, "of"))
+            if pattern is not None and (not isinstance(pattern, EmbeddedCounty) or pattern.districts):
+                what = "forces can only be modelled on a whole county of kind embedded"
+                self.blame(part.document, [part.document.problem((*part.loc, "of"), what, "give hertfordshire, say")])
+            forces = forces.model_copy(update={"of": pattern})
+        self.parts["county"] = _Part(part.document, part.loc, forces)
+        return self.parts["county"]
 
     def resize(self) -> None:
         """Scale the demand and change the posts of the force, where the study says so."""
@@ -336,7 +388,7 @@ class _Loader:
             if times.low < 0:
                 what = "calls cannot be multiplied by a number below 0"
                 self.blame(self.document, [self.document.problem(("demand", "times"), what)])
-            self.parts["demand"] = _Part(part.document, part.loc, _scaled(part.config, times.value))
+            self.parts["demand"] = _Part(part.document, part.loc, scaled(part.config, times.value))
         posts = getattr(self.study.force, "posts", None)
         if posts is not None and "force" in self.parts and "pack" in value_at(self.document, ("force",)):  # type: ignore[operator]
             part = self.parts["force"]
@@ -349,6 +401,14 @@ class _Loader:
                 )
                 return
             self.parts["force"] = _Part(part.document, part.loc, config)
+
+    def whole_force(self) -> ForceConfig:
+        """Give the force that a scenario's numbers of officers are held against: all forces together."""
+        force: ForceConfig = self.parts["force"].config
+        county = self.parts["county"].config if "county" in self.parts else None
+        if not isinstance(county, ForcesCounty):
+            return force
+        return with_posts(force, posts_of_force(force, county) * county.forces)
 
     def county_folder(self, part: _Part) -> Path:
         """Give the folder that the county's data files are relative to."""
@@ -383,20 +443,6 @@ class _Loader:
             names = dict.fromkeys(name for _, name, _ in data_files(county.document, county.loc))
             found += [Source(name, base / name, checksum(base / name)) for name in names]
         return tuple(found)
-
-
-def _scaled(demand: DemandConfig, times: float) -> DemandConfig:
-    """Multiply all yearly numbers that a demand states."""
-    types = []
-    for row in demand.types:
-        scaled = {
-            "calls_per_year": row.calls_per_year * times,
-            "crimes_per_year": {key: number * times for key, number in row.crimes_per_year.items()},
-            "asb_records_per_year": row.asb_records_per_year * times,
-        }
-        stated = {name: value for name, value in scaled.items() if name in row.model_fields_set}
-        types.append(row.model_copy(update=stated))
-    return demand.model_copy(update={"types": types})
 
 
 def _plain(model: BaseModel) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,8 @@ RESULT_FILES: Final = (
     "manifest.json",
 )
 """Files of a results folder (DESIGN.md §6), with the stock behind what today's policing prevents."""
+GIS_FILE: Final = "areas.gpkg"
+"""Left out where several made-up forces stand side by side: they lie nowhere."""
 
 
 def plan(loaded: LoadedStudy, *, workers: str, out: Path) -> str:
@@ -46,7 +49,7 @@ def plan(loaded: LoadedStudy, *, workers: str, out: Path) -> str:
         Lines for a terminal.
     """
     study, clock = loaded.study, loaded.clock
-    a_day = sum(row.calls_per_year for row in loaded.demand.types) / DAYS_PER_YEAR
+    a_day = calls_a_day(loaded)
     scenarios = ", ".join(f"{name} (baseline)" if name == study.baseline else name for name in study.scenarios)
     whole = " in the whole county" if loaded.county.districts else ""
     spans = f"{study.warm_up_days} to warm up, {study.days} measured, {study.cool_down_days} to cool down"
@@ -63,7 +66,15 @@ def plan(loaded: LoadedStudy, *, workers: str, out: Path) -> str:
     }
     width = max(map(len, lines)) + 2
     told = [f"{name:{width}}{text}" for name, text in lines.items()]
-    return "\n".join([*told, *(f"{'':{width}}{name}" for name in RESULT_FILES)])
+    files = [name for name in RESULT_FILES if not (loaded.forces and name == GIS_FILE)]
+    return "\n".join([*told, *(f"{'':{width}}{name}" for name in files)])
+
+
+def calls_a_day(loaded: LoadedStudy) -> float:
+    """Give the calls a day of the whole county, or of all forces together."""
+    if loaded.forces:
+        return loaded.forces * calls_a_day(replace(loaded.of_block(1), county=loaded.county.pattern))  # type: ignore[union-attr]  # forces have one
+    return sum(row.calls_per_year for row in loaded.demand.types) / DAYS_PER_YEAR
 
 
 def _replications(loaded: LoadedStudy) -> str:

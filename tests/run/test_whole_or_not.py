@@ -75,7 +75,7 @@ def test_interrupted_measuring_keeps_no_half_stock(desk, tmp_path, results):
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_failure_in_a_worker_leaves_earlier_results_alone(desk, quick, results, workers, monkeypatch):
-    monkeypatch.setattr("sim.run.study.measure_replication", fail_in_second)
+    monkeypatch.setattr("sim.run.one_county.measure_replication", fail_in_second)
     with pytest.raises(RuntimeError, match="replication 1 went wrong"):
         desk.run(desk.load(quick), str(results), workers=workers)
     assert untouched(results)

@@ -54,6 +54,14 @@ EXPECTED = {
         ("", 8, 13, "harm_index", 'there is no harm pack "cambrige"; did you mean `cambridge`? there are cambridge,'),
         ("", 9, 9, "effect", 'there is no effect pack "centrl"; did you mean `central`? there are base, central,'),
     ],
+    "bad_forces": [
+        ("", 4, 28, "county.of", "forces can only be modelled on a whole county of kind embedded"),
+        ("", 11, 23, "scenarios.fewer.redeploy.posts", "cannot move 400 officers: response has 342; move at most 342"),
+        ("", 12, 39, "scenarios.fewer.target.hotspots", "101 hotspots are more than the 100 areas of each force"),
+    ],
+    "too_many_forces": [
+        ("", 4, 51, "county.forces", "200 forces of 814 areas are more than 98,000 areas"),
+    ],
     "bad_precision": [
         ("", 6, 1, "replications", "one scenario alone has no difference that could be known to a precision"),
         ("", 6, 27, "replications.precision", 'expected a number, not "10 %"; if a share is meant, write 0.1'),
