@@ -20,7 +20,7 @@ from sim.run.tasks import AUDITED_REPLICATION, Audit, walk_and_write
 MOST_IN_LOT = 4
 """Replications that are run before the next force's turn: the more, the less building; the fewer, the less is held."""
 HISTORIES_OF_FORCE = 1
-"""Histories of a force by which the stock of its areas is measured (decision 8)."""
+"""Histories of a force by which the stock of its areas is measured (decision 12)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class Nation:
         """Find the stock of each force's baseline.
 
         Where and when officers are is measured for each force. How much of that its calls meet, by type, is taken
-        from the county that all are modelled on, for which it was measured with many histories (decision 8).
+        from the county that all are modelled on, for which it was measured with many histories (decision 12).
 
         Returns
         -------

@@ -1,4 +1,4 @@
-"""Several forces side by side: what of a study belongs to each of them (decision 8).
+"""Several forces side by side: what of a study belongs to each of them (decision 12).
 
 Packs describe the county that the forces are modelled on; a force has its calls and posts in proportion to its areas.
 What a scenario adds or moves is stated for all forces together and shared out; a hotspot list is each force's own.

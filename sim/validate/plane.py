@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from sim.county.config import Distance, EmbeddedCounty, FilesCounty, Grid, TableCounty
+from sim.county.config import Distance, EmbeddedCounty, FilesCounty, ForcesCounty, Grid, TableCounty
 from sim.county.roads import METRES_PER_KM, MINUTES_PER_HOUR
 from sim.validate.theory.distance import Metric
 
@@ -30,7 +30,7 @@ class Plane:
     columns: int
 
     @classmethod
-    def of(cls, county: EmbeddedCounty | FilesCounty | TableCounty) -> Self | None:
+    def of(cls, county: EmbeddedCounty | FilesCounty | TableCounty | ForcesCounty) -> Self | None:
         """See a county as a piece of the plane; None for one that is no grid."""
         if not isinstance(county, TableCounty):
             return None

@@ -61,7 +61,7 @@ def test_districts_keep_their_shares_of_the_areas():
     )
 
 
-@pytest.mark.parametrize("force", [12, 25, 28, 30])
+@pytest.mark.parametrize("force", [6, 11, 30])
 def test_force_whose_borders_cross_is_drawn_again(force):
     """With these numbers the first roughening closes around more places than there are districts."""
     county = build_county(forces_of(60, forces=43), MODELS, block=force)

@@ -24,6 +24,14 @@ def test_shipped_study_finds_its_stock(name):
     assert (STOCKS / f"{key}.npz").is_file(), HOW
 
 
+def test_forces_take_after_a_county_whose_stock_is_shipped():
+    """How calls meet the stock, by type, is taken from there."""
+    national = load_study(ROOT / "scenarios" / "national.yaml")
+    key = stock_key(national.of_block(0))
+    assert key == stock_key(load_study(ROOT / "scenarios" / "uplift.yaml"))
+    assert len({key, stock_key(national.of_block(1)), stock_key(national.of_block(2))}) == 3
+
+
 def test_real_study_finds_its_stock(shared_data):
     """The real county's key holds the checksums of its data files."""
     key = stock_key(load_study(ROOT / "scenarios" / "uplift_real.yaml", shared_data))
