@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sim.reference.unit import Unit
 
 
+EMERGENCY, PRIORITY, SCHEDULED, BY_DESK = 1, 2, 3, 4
+"""Grades."""
+
+
 @dataclass(slots=True, eq=False)
 class Call:
     """One potential call: its id, its fields as in `sim.demand.records.CALL`, and its state.

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 import simpy
 
 from sim.reference.area import go
-from sim.reference.call import Call
+from sim.reference.call import EMERGENCY, PRIORITY, SCHEDULED, Call
 from sim.reference.doing import begin, ends_at
-from sim.reference.journeys import EMERGENCY, PRIORITY, SCHEDULED
 from sim.reference.street import Street
 from sim.reference.unit import VISITING, Unit
 from sim.reference.visits import interrupt_visit

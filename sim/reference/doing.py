@@ -54,7 +54,11 @@ def ends_at(street: Street, unit: Unit, time_min: float, kind: int) -> None:
 
 
 def wait_for_something_else(street: Street, unit: Unit, cause: str = "") -> None:
-    """Let a unit's process no longer wait for the end that it waits for."""
+    """Let a unit's process no longer wait for the end that it waits for.
+
+    It is not interrupted where that end has just come: then the process is awake, and this is its own doing. Nor where
+    it has been interrupted in this instant already: it will find whatever it has to wait for then.
+    """
     if unit.process.target is unit.ends and not unit.ends.processed:
         unit.process.interrupt(cause)
     unit.ends = simpy.Event(street.clock)

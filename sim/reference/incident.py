@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from sim.reference import fate
 from sim.reference.area import go
-from sim.reference.call import Call
+from sim.reference.call import BY_DESK, Call
 from sim.reference.doing import begin, ends_at, needs_task
-from sim.reference.journeys import BY_DESK, NO_CALL
+from sim.reference.journeys import NO_GRADE
 from sim.reference.street import Street
 from sim.reference.tasks import settle
 from sim.reference.unit import Unit
@@ -135,7 +135,7 @@ def take_to_custody(street: Street, unit: Unit, custody_min: float, now_min: flo
     """Send a unit with an arrested person to the nearest custody suite, and keep it there."""
     suite, travel_min = street.areas[unit.loc].custody_area, 0.0
     if street.rules.travel_counts:
-        travel_min = street.journeys.to[suite][unit.loc] * street.journeys.factor_at(now_min, NO_CALL)
+        travel_min = street.journeys.to[suite][unit.loc] * street.journeys.factor_at(now_min, NO_GRADE)
     begin(street, unit, IN_CUSTODY, now_min)
     unit.dest, unit.depart_min = suite, now_min + travel_min
     ends_at(street, unit, now_min + travel_min + custody_min, CUSTODY_END)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.reference.call import EMERGENCY
 from sim.reference.unit import TRAVELLING, Unit
 from sim.street.setting import Setting
 from sim.street.state import IDLE
 
-EMERGENCY, PRIORITY, SCHEDULED, BY_DESK = 1, 2, 3, 4
-"""Grades of calls."""
-NO_CALL = 0
-"""In place of a grade: a journey that is not to a call."""
+NO_GRADE = 0
+"""Of a journey that is not to a call."""
 MINUTES_PER_HOUR = 60.0
 HOURS_PER_DAY = 24
 

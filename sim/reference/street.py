@@ -30,20 +30,26 @@ class Street:
 
     Attributes
     ----------
+    rules, deterrence
+        The numbers by which it runs, and beta and M of MODEL.md §1 for each call type.
     clock
         The SimPy environment of its processes.
-    units
-        One for each officer, by id; those on duty also in `on_duty`, by team.
+    journeys, areas
+        The ways between areas, and who is present in them.
+    units, at_hand
+        One for each officer, by id; those on duty also in `on_duty`, by team, and those at hand by where they stand.
     officers_out
         Ids of the officers who are in a unit on duty.
-    calls
-        Calls that were made and are not over, by id.
+    calls, waiting
+        Calls that were made and are not over, by id; and those that wait for a unit, by grade and district.
     fates
         For each call so far, whether it would happen without patrol, and whether it happens: see `sim.reference.fate`.
-    hotspots, visits_due_min
-        The list, by rising area, and when visits next fall due.
+    hotspots, due, visits_due_min
+        The list, by rising area; the times of day at which visits fall due; and when they next do.
     to_settle
         What this instant has brought: calls to be dispatched and units that need a task, in the order of coming up.
+    book
+        The logs.
     """
 
     def __init__(self, setting: Setting) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sim.reference.call import Call
+from sim.reference.call import EMERGENCY, PRIORITY, SCHEDULED, Call
 from sim.reference.dispatch import cheapest, dispatch, near_shift_end, send
 from sim.reference.doing import begin, ends_at, go_off_duty
-from sim.reference.journeys import EMERGENCY, NO_CALL, PRIORITY, SCHEDULED
+from sim.reference.journeys import NO_GRADE
 from sim.reference.street import Street
 from sim.reference.unit import Unit
 from sim.reference.visits import next_visit, set_off_to_visit
@@ -97,7 +97,7 @@ def rest(street: Street, unit: Unit, now_min: float) -> None:
     """Let a unit stay where it is, or go home, by the idle rule."""
     if street.rules.idle_home and unit.loc != unit.home:
         if unit.state != TO_HOME:
-            arrival_min = street.journeys.set_off(unit, unit.home, now_min, NO_CALL)
+            arrival_min = street.journeys.set_off(unit, unit.home, now_min, NO_GRADE)
             begin(street, unit, TO_HOME, now_min)
             ends_at(street, unit, arrival_min, ARRIVAL)
     elif unit.state != IDLE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.reference.area import come, go
 from sim.reference.doing import begin, ends_at, needs_task
 from sim.reference.hotspots import MINUTES_PER_DAY, Hotspot, day_of
-from sim.reference.journeys import NO_CALL
+from sim.reference.journeys import NO_GRADE
 from sim.reference.street import Street
 from sim.reference.unit import VISITING, Unit
 from sim.street.records import VISIT_CUT_BY_CALL, VISIT_FULL
@@ -24,7 +24,7 @@ def next_visit(street: Street, unit: Unit, now_min: float) -> Hotspot | None:
         return None
     due = street.due.fallen_by(now_min)
     here, here_min = street.journeys.place(unit, now_min)
-    factor = street.journeys.factor_at(now_min, NO_CALL)
+    factor = street.journeys.factor_at(now_min, NO_GRADE)
     wait_min = max(0.0, here_min - now_min) + (rules.turn_out_min if rules.travel_counts else 0.0)
     left_min = rules.patrol_until_min - minute
     best, best_worth = None, 0.0
@@ -44,7 +44,7 @@ def next_visit(street: Street, unit: Unit, now_min: float) -> Hotspot | None:
 def set_off_to_visit(street: Street, unit: Unit, hotspot: Hotspot, now_min: float) -> None:
     """Send a unit to a hotspot, which is its own from now on."""
     hotspot.unit, unit.hotspot = unit, hotspot
-    arrival_min = street.journeys.set_off(unit, hotspot.area, now_min, NO_CALL)
+    arrival_min = street.journeys.set_off(unit, hotspot.area, now_min, NO_GRADE)
     begin(street, unit, TO_VISIT, now_min)
     ends_at(street, unit, arrival_min, ARRIVAL)
 
