@@ -6,13 +6,15 @@ unit can be turned round changes from minute to minute.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from sim.reference.unit import Unit
 from sim.street.setting import Setting
 from sim.street.state import IDLE, N_TEAMS, ON_VISIT, TO_HOME, TO_VISIT
+
+Units = dict[Unit, None]
+"""A set of units that keeps the order in which they came: sets of objects have another order in each process."""
+Group = tuple[float, Units]
 
 STANDING = {IDLE, ON_VISIT}
 MOVING = {TO_HOME, TO_VISIT}
@@ -30,11 +32,10 @@ class AtHand:
     def __init__(self, setting: Setting) -> None:
         self._district_of_area: list[int] = setting.district_of_area.tolist()
         self._moving = setting.n_districts
-        self._units: list[list[dict[Unit, None]]] = [
-            [{} for _ in range(setting.n_districts + 1)] for _ in range(N_TEAMS)
-        ]
-        self._place_of: dict[Unit, dict[Unit, None]] = {}
+        self._units: list[list[Units]] = [[{} for _ in range(setting.n_districts + 1)] for _ in range(N_TEAMS)]
+        self._place_of: dict[Unit, Units] = {}
         self._nearest = _districts_by_travel(setting)
+        self._around: dict[tuple[int, tuple[int, ...]], list[Group]] = {}
 
     def update(self, unit: Unit) -> None:
         """Note that a unit does something else now, or stands elsewhere."""
@@ -50,13 +51,16 @@ class AtHand:
         place[unit] = None
         self._place_of[unit] = place
 
-    def around(self, area: int, teams: tuple[int, ...]) -> Iterator[tuple[float, dict[Unit, None]]]:
+    def around(self, area: int, teams: tuple[int, ...]) -> list[Group]:
         """Give groups of units of some teams with the free-flow minutes that they need to an area at the least, rising."""
-        for team in teams:
-            yield 0.0, self._units[team][self._moving]
-        for least_min, district in self._nearest[area]:
-            for team in teams:
-                yield least_min, self._units[team][district]
+        groups = self._around.get((area, teams))
+        if groups is None:
+            groups = [(0.0, self._units[team][self._moving]) for team in teams]
+            groups += [
+                (least, self._units[team][district]) for least, district in self._nearest[area] for team in teams
+            ]
+            self._around[area, teams] = groups
+        return groups
 
 
 def _districts_by_travel(setting: Setting) -> list[list[tuple[float, int]]]:

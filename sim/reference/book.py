@@ -69,7 +69,9 @@ class Book:
 
     def minutes(self, unit: Unit, column: int, from_min: float, until_min: float) -> None:
         """Count officer-minutes of a unit, as far as they lie in the measured period."""
-        minutes = min(until_min, self._until_min) - max(from_min, self._from_min)
+        first = max(self._from_min, from_min)
+        last = min(self._until_min, until_min)
+        minutes = last - first
         if minutes > 0.0:
             self._minutes[unit.team][unit.district][column] += unit.crew * minutes
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
 
 import simpy
 
 from sim.reference.area import go
+from sim.reference.at_hand import Group
 from sim.reference.call import EMERGENCY, PRIORITY, SCHEDULED, Call
 from sim.reference.doing import begin, ends_at
 from sim.reference.street import Street
@@ -72,11 +72,13 @@ def cheapest(street: Street, call: Call, teams: tuple[int, ...], now_min: float)
     return best
 
 
-def candidates(street: Street, call: Call, teams: tuple[int, ...]) -> Iterator[tuple[float, Iterable[Unit]]]:
+def candidates(street: Street, call: Call, teams: tuple[int, ...]) -> list[Group]:
     """Give groups of units with the free-flow minutes that they need at the least: the busy, then those at hand."""
+    at_hand = street.at_hand.around(call.happens_in, teams)
     if call.grade == EMERGENCY and (street.rules.preempt_travel or street.rules.preempt_scene):
-        yield 0.0, [unit for team in teams for unit in street.on_duty[team] if unit.call is not None]
-    yield from street.at_hand.around(call.happens_in, teams)
+        busy = [unit for team in teams for unit in street.on_duty[team] if unit.call is not None]
+        return [(0.0, dict.fromkeys(busy)), *at_hand]
+    return at_hand
 
 
 def can_be_sent(street: Street, unit: Unit, call: Call, now_min: float) -> bool:

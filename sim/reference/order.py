@@ -32,7 +32,8 @@ class StreetClock(simpy.Environment):
             Its place among events of one time and kind.
         """
         event = simpy.Event(self)
-        self.set(event, time_min, kind, call, unit)
+        event._ok, event._value = True, None  # noqa: SLF001 - as simpy.Timeout does
+        heappush(self._queue, (time_min, (kind, call, unit), next(self._eid), event))  # type: ignore[misc]  # the order
         return event
 
     def set(self, event: simpy.Event, time_min: float, kind: int, call: int = NONE, unit: int = NONE) -> None:

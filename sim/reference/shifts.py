@@ -87,12 +87,13 @@ def go_on_duty(street: Street, unit: Unit, now_min: float) -> None:
     """Let a unit begin its shift at its station, with nothing to do yet."""
     unit.state, unit.since_min, unit.duty_from_min = IDLE, now_min, now_min
     unit.loc, unit.loc_min, unit.dest = unit.home, now_min, unit.home
+    unit.meal_from_min = meal_from_min(unit, street.rules)
     unit.meal_taken = unit.leaving = False
     unit.call = unit.hotspot = None
     unit.ends = simpy.Event(street.clock)
     unit.process = street.clock.process(shift(street, unit))
     if street.rules.takes_meals:
-        street.clock.process(meal_reminder(street, unit, now_min + meal_from_min(unit, street.rules)))
+        street.clock.process(meal_reminder(street, unit, now_min + unit.meal_from_min))
     street.on_duty[unit.team].append(unit)
     street.at_hand.update(unit)
     street.officers_out |= {unit.id} if unit.mate == NONE else {unit.id, unit.mate}

@@ -82,7 +82,7 @@ def meal_from_min(unit: Unit, rules: Rules) -> float:
 def meal_is_due(unit: Unit, now_min: float, rules: Rules) -> bool:
     """Tell whether a unit may stop for its meal now."""
     into_min = now_min - unit.shift_start_min
-    return rules.takes_meals and not unit.meal_taken and meal_from_min(unit, rules) <= into_min <= rules.meal_until_min
+    return rules.takes_meals and not unit.meal_taken and unit.meal_from_min <= into_min <= rules.meal_until_min
 
 
 def stop_for_meal(street: Street, unit: Unit, now_min: float) -> None:

@@ -55,8 +55,10 @@ class Unit:
         Its last row in the dispatch log.
     duty_from_min, shift_start_min, shift_end_min
         Its shift.
-    meal_taken, leaving, noted
-        Whether it has eaten, has been told that its shift is over, and waits for its next task in this instant.
+    meal_from_min, meal_taken
+        From which minute of its shift it may stop for its meal, and whether it has.
+    leaving, noted
+        Whether it has been told that its shift is over, and waits for its next task in this instant.
     """
 
     id: int
@@ -81,6 +83,7 @@ class Unit:
     duty_from_min: float = 0.0
     shift_start_min: float = 0.0
     shift_end_min: float = 0.0
+    meal_from_min: float = 0.0
     meal_taken: bool = False
     leaving: bool = False
     noted: bool = False
