@@ -198,8 +198,8 @@ def validate(
     """Compare the simulator with known answers; exit with 6 when one is missed.
 
     Without a NAME, all studies in scenarios/known_answers are compared: with theory, with the program's own rules, and with
-    what was published. A STUDY.yaml of your own is compared with theory where its kind is known: a queue in one place, a few
-    units with a place each, one unit in a plane, scattered units, patrol at the dose at which its effect is stated.
+    what was published. A STUDY.yaml of your own is compared with theory where its kind is known: a queue, a few units
+    with a place each, one unit in a plane, scattered units, patrol at the dose at which its effect is stated.
     """
     from sim.progress import progress_on  # noqa: PLC0415 - heavy for --help
     from sim.validate.known import suite_of  # noqa: PLC0415
@@ -208,7 +208,7 @@ def validate(
 
     _log(quiet=quiet, verbose=False, debug=debug)
     with progress_on(sys.stderr, quiet=quiet) as progress:
-        lines = run_suite(suite_of(studies, engine), workers or os.cpu_count() or 1, progress)
+        lines = run_suite(suite_of(studies, progress, engine), workers or os.cpu_count() or 1, progress)
     if as_json:
         click.echo(lines_as_json(lines))
     else:

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -114,7 +115,12 @@ def read_document(path: Path, name: str = "") -> Document:
         when keys stand twice (all of them).
     """
     name = name or str(path)
-    raw = _read_bytes(path, name)
+    return _parse(path, name, _read_bytes(path, name))
+
+
+@lru_cache(maxsize=64)
+def _parse(path: Path, name: str, raw: bytes) -> Document:
+    """Read the content of a file; once, where many studies of one process name the same packs."""
     text = _decode(raw, name)
     lines = tuple(text.split("\n"))
     root = _compose(text, name, lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from sim.clock import DAYS_PER_YEAR
 from sim.command.suppression import BaselineStock
 from sim.run.parts import Parts
 from sim.run.replicate import effect_of, run_scenarios
@@ -86,4 +87,4 @@ class Case:
     @property
     def calls_expected(self) -> float:
         """About how many calls a replication has: by this the longest are begun first."""
-        return float(self.parts.demand.observed_per_year.sum()) * self.parts.clock.total_days
+        return float(self.parts.demand.observed_per_year.sum()) * self.parts.clock.total_days / DAYS_PER_YEAR

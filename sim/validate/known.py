@@ -9,6 +9,7 @@ from pathlib import Path
 from sim.command.engine import EngineName
 from sim.errors import InputError
 from sim.run.parts import build_parts
+from sim.run.workers import Progress
 from sim.study.load import load_study
 from sim.study.packs import bundle_folder, find_study, is_file_name
 from sim.study.suggest import did_you_mean, listing
@@ -20,6 +21,7 @@ from sim.validate.rules.published import Concentration, PatrolAndTravel
 from sim.validate.suite import Suite
 
 FOLDER = "known_answers"
+LABEL = "Reading the studies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,15 @@ def known_studies() -> dict[str, Path]:
     return {path.stem: path for path in sorted((bundle_folder("scenarios") / FOLDER).glob("*.yaml"))}
 
 
-def suite_of(words: Sequence[str], engine: EngineName = "numba") -> Suite:
+def suite_of(words: Sequence[str], progress: Progress, engine: EngineName = "numba") -> Suite:
     """Gather the cases that a user asks for.
 
     Parameters
     ----------
     words
         Names of known studies, or study files; none for all that are known.
+    progress
+        Is told how many studies are read.
     engine
         Which street runs them.
 
@@ -80,8 +84,13 @@ def suite_of(words: Sequence[str], engine: EngineName = "numba") -> Suite:
     InputError
         If a word is neither, a study is wrong, or no theory is known for it.
     """
-    paths = [_find(word) for word in words] or list(known_studies().values())
-    return Suite(tuple(case for path in dict.fromkeys(paths) for case in _cases_of(path, engine)))
+    paths = list(dict.fromkeys([_find(word) for word in words] or known_studies().values()))
+    cases: list[Case] = []
+    for number, path in enumerate(paths):
+        progress(LABEL, number, len(paths))
+        cases += _cases_of(path, engine)
+    progress(LABEL, len(paths), len(paths))
+    return Suite(tuple(cases))
 
 
 def _find(word: str) -> Path:

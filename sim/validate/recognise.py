@@ -16,8 +16,8 @@ from sim.validate.systems.queue import Queue
 from sim.validate.systems.square import Square
 from sim.validate.textbook import NotOfThisKindError
 
-KINDS: tuple[type[Queue | Geography | Square | Field | Dose], ...] = (Queue, Geography, Square, Field, Dose)
-"""The kinds that are known; a study is the first of them that it can be."""
+KINDS: tuple[type[Queue | Geography | Square | Field | Dose], ...] = (Geography, Queue, Square, Field, Dose)
+"""The kinds that are known; a study is the first of them that it can be, and a geography says more than a queue."""
 
 
 class System(Protocol):

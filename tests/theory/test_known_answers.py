@@ -11,7 +11,7 @@ from sim.validate.known import ASKED, known_studies
 from sim.validate.recognise import recognise
 from tests.run.studying import KNOWN_ANSWERS
 
-CALLS = 60_000
+CALLS = 150_000
 """Calls of a short form: enough to see an error of a tenth."""
 ROWS = 250
 """At least as many exact rows as there are, for the chance of a false alarm."""

@@ -7,6 +7,7 @@ from sim.run.parts import build_parts
 from sim.validate.judge import Exact
 from sim.validate.known import known_studies
 from sim.validate.recognise import recognise
+from sim.validate.theory import erlang
 from tests.run.studying import KNOWN_ANSWERS, TINY
 
 VALIDATION = {
@@ -18,6 +19,11 @@ VALIDATION = {
     "cobham_1_080": {"mean wait, grade 1": 0.95238, "mean wait, grade 2": 1.58730, "mean wait, grade 3": 6.66667},
     "cobham_20_090": {"mean wait, grade 1": 0.03358, "mean wait, grade 2": 0.06106, "mean wait, grade 3": 0.50070},
     "preemptive_resume": {"mean time to end, grade 1": 1.428571, "mean time to end, grade 2": 7.142857},
+    # λ .075 and .045 a minute, λ E[S²] / 2 = .6 and 3.06; the mean time on scene is .75 / .12 = 6.25 minutes
+    "preemptive_resume_uneven": {
+        "mean time to end, grade 1": (4 + 0.6 / 0.7) / 6.25,
+        "mean time to end, grade 2": (10 / 0.7 + 3.66 / 0.7 / 0.25) / 6.25,
+    },
     "mg1_exponential": {"mean wait": 4},
     "mg1_fixed": {"mean wait": 2},
     "mg1_cv2": {"mean wait": 6},
@@ -91,6 +97,16 @@ def test_theory_follows_the_study(desk, study, changes, what, value):
     assert answers(loaded)[what] == pytest.approx(value)
 
 
+def test_several_places_without_journeys_are_a_geography_or_else_a_queue(desk):
+    """More units than can be solved as a chain are still a queue: M/M/7 at 11.2 calls an hour of 15 minutes."""
+    few = answers(desk.load(KNOWN_ANSWERS / "hypercube_4.yaml"))
+    many = answers(desk.load(KNOWN_ANSWERS / "hypercube_4.yaml", "seven", force__posts__response=7))
+    assert "share of A to unit 3" in few
+    assert few["share that waits"] == pytest.approx(erlang.erlang_c(4, 2.8))
+    assert set(many) == {"share of time busy", "share that waits", "mean wait"}
+    assert many["share that waits"] == pytest.approx(erlang.erlang_c(7, 2.8))
+
+
 NO_THEORY = [
     ("mmc_2_050", {"demand__types__0__calls_per_year": 200_000}, "the queue never ends"),
     ("mmc_2_050", {"demand__types__0__officers": [0.5, 0.5]}, "several officers"),
@@ -100,8 +116,6 @@ NO_THEORY = [
     ("mmc_2_050", {"force__double_share": 0.5}, "crewed by two"),
     ("mmc_2_050", {"street__dispatch__turn_out_minutes": 1}, "do not leave at once"),
     ("mmc_2_050", {"demand__types__0__near_repeat": {"branching": 0.1, "decay_days": 3, "sigma_m": 0}}, "near_repeat"),
-    ("hypercube_4", {"street__dispatch__idle": "stay"}, "use home"),
-    ("hypercube_4", {"force__posts__response": 7}, "1 to 6 units"),
     ("hypercube_4", {"street__dispatch__travel_counts": True}, "journeys take time"),
     ("nearest_straight", {"demand__types__0__calls_per_year": 80_000_000}, "away"),
     ("nearest_straight", {"force__abstraction": 0}, "nobody is ever absent"),

@@ -99,6 +99,13 @@ def test_workers_change_no_number(capsys, short):
     assert alone["replications that differ when done again in this process"]["verdict"] == "holds"
 
 
+def test_plain_street_gives_the_same_numbers(capsys, desk):
+    changes = {"study": "shortest", "days": 2, "warm_up_days": 1, "cool_down_days": 1}
+    desk.changed(KNOWN_ANSWERS / "mmc_2_050.yaml", "shortest", changes)
+    compiled = validate(capsys, desk.folder / "shortest.yaml")
+    assert validate(capsys, desk.folder / "shortest.yaml", "--engine", "simpy") == compiled
+
+
 @pytest.mark.parametrize(
     ("word", "says"),
     [

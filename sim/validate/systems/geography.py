@@ -135,6 +135,8 @@ class Geography:
 def _not_from_home(parts: Parts) -> Iterator[str]:
     """Tell what keeps a study from being a hypercube."""
     dispatch, streams = parts.rules.street.dispatch, textbook.streams_of(parts.demand)
+    if parts.county.n_areas == 1:
+        yield "county: there is one place only"
     if not 1 <= int(parts.posts.sum()) <= MOST_UNITS:
         yield f"force.posts: 1 to {MOST_UNITS} units can be solved exactly"
     if dispatch.travel_counts:

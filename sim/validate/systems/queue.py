@@ -1,4 +1,4 @@
-"""One place: units that are alike, no journeys, one queue."""
+"""One queue: units that are alike, wherever they are, and no journeys."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Queue:
         Work offered ÷ what the units can do.
     """
 
-    kind: ClassVar[str] = "a queue in one place"
+    kind: ClassVar[str] = "a queue"
     units: int
     numbers: tuple[Number, ...]
     mean_scene_min: float
@@ -88,7 +88,7 @@ class Queue:
             textbook.not_plain_calls(parts),
             textbook.not_one_team(parts),
             textbook.not_always_on(parts),
-            _not_one_place(parts),
+            _journeys(parts),
         )
         units = int(parts.posts.sum())
         streams = textbook.streams_of(parts.demand)
@@ -134,13 +134,9 @@ class Queue:
         return float(minutes[mine].mean()) / self.mean_scene_min, count
 
 
-def _not_one_place(parts: Parts) -> Iterator[str]:
-    """Tell whether journeys take time, or units differ by where they are."""
-    if not parts.county.travel.base_min.any():
-        return
-    if parts.county.n_areas > 1:
-        yield "county: there are several places"
-    elif parts.rules.street.dispatch.travel_counts:
+def _journeys(parts: Parts) -> Iterator[str]:
+    """Tell whether journeys take time; if not, it is all the same to a call who comes."""
+    if parts.rules.street.dispatch.travel_counts and parts.county.travel.base_min.any():
         yield "street.dispatch.travel_counts: journeys take time"
 
 
