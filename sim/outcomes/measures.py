@@ -14,6 +14,7 @@ from sim.outcomes.conservation import check_conservation
 from sim.outcomes.counted import Counted, count_calls
 from sim.outcomes.effort import cost_pounds, overtime_hours, utilisation
 from sim.outcomes.groups import Grouping, groupings, whole
+from sim.outcomes.intervals import Interval
 from sim.outcomes.names import index_of, of_index, unit_of
 from sim.outcomes.prevention import net_by_area, net_total
 from sim.outcomes.record import RunRecord
@@ -70,7 +71,6 @@ def measure_run(
     draft.put("harm", counted.harm[counted.occurred].sum())
     draft.put("harm_prevented", net_total(counted, counted.harm))
     _put_response(draft, response, whole(record.county))
-    _put_bounds(draft, response)
     draft.put("utilisation", utilisation(record.tallies, record.county.n_districts), NOBODY_ON_DUTY)
     _put_patrol(draft, record, by_area)
     _put_effort(draft, record, costs)
@@ -81,7 +81,29 @@ def measure_run(
         _put_harm_and_dose(draft, by_area, grouping)
         _put_response(draft, response, grouping)
     units = _units(draft.values, harm_unit, harm_indices, f"pounds of {costs.price_year}")
-    return RunMeasures(record.scenario, record.replication, draft.values, units, draft.reasons, by_area, draft.bounds)
+    return RunMeasures(record.scenario, record.replication, draft.values, units, draft.reasons, by_area)
+
+
+def response_bounds(record: RunRecord, costs: CostPack) -> dict[str, Interval]:
+    """Give the response quantiles of the whole county the interval that one run can give.
+
+    Parameters
+    ----------
+    record
+        What the run left behind.
+    costs
+        Prices and response targets.
+
+    Returns
+    -------
+    dict of str to Interval
+        Minutes by the name of the measure.
+    """
+    return {
+        f"response_{word}_grade{grade}": times.interval(percent)
+        for grade, times in enumerate(_response_by_grade(count_calls(record), costs), 1)
+        for word, (percent, _) in QUANTILES.items()
+    }
 
 
 def _response_by_grade(counted: Counted, costs: CostPack) -> tuple[ResponseTimes, ResponseTimes]:
@@ -110,7 +132,7 @@ def _by_area(record: RunRecord, counted: Counted, grade1: ResponseTimes) -> Area
         "harm_prevented": net_by_area(counted, counted.harm),
         "dose_planned": planned_minutes(record.plan, n_areas, *period),
         "dose_delivered": delivered_minutes(record.visits, n_areas, *period),
-        "response_median_grade1": grade1.quantile_by(50, np.arange(n_areas, dtype=np.int16), n_areas),
+        "response_median_grade1": grade1.quantiles_by([50], np.arange(n_areas, dtype=np.int16), n_areas)[0],
     }
 
 
@@ -136,19 +158,14 @@ def _put_response(draft: Draft, response: Sequence[ResponseTimes], grouping: Gro
     n_groups = len(grouping.names)
     for grade, times in enumerate(response, 1):
         n_calls = times.calls_by(grouping.of_area, n_groups)
-        for word, (percent, never) in QUANTILES.items():
-            for group, value in enumerate(times.quantile_by(percent, grouping.of_area, n_groups)):
+        percents = [percent for percent, _ in QUANTILES.values()]
+        found = times.quantiles_by(percents, grouping.of_area, n_groups)
+        for (word, (_, never)), values in zip(QUANTILES.items(), found, strict=True):
+            for group, value in enumerate(values):
                 reason = never if n_calls[group] else NO_CALLS
                 draft.put(grouping.label(f"response_{word}_grade{grade}", group), value, reason)
         for group, value in enumerate(times.within_target_by(grouping.of_area, n_groups)):
             draft.put(grouping.label(f"response_within_target_grade{grade}", group), value, NO_CALLS)
-
-
-def _put_bounds(draft: Draft, response: Sequence[ResponseTimes]) -> None:
-    """Give the quantiles of the whole county the interval that one run can give."""
-    for grade, times in enumerate(response, 1):
-        for word, (percent, _) in QUANTILES.items():
-            draft.bounds[f"response_{word}_grade{grade}"] = times.interval(percent)
 
 
 def _put_patrol(draft: Draft, record: RunRecord, by_area: AreaValues) -> None:

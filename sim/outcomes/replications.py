@@ -32,7 +32,7 @@ class Replications:
     reasons
         For each scenario and measure, why a value is empty.
     bounds
-        For each scenario and measure that is a quantile, the interval within the run, where there is but one replication.
+        For each scenario and measure that is a quantile, the interval within its run, where there is but one replication.
     """
 
     numbers: tuple[int, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,13 +43,15 @@ class ResponseTimes:
         self._day = day[order]
         self._target_min = target_min
 
-    def quantile_by(self, percent: int, group_of_area: NDArray[np.int16], n_groups: int) -> NDArray[np.float64]:
-        """Give a quantile of the response time of each group of areas.
+    def quantiles_by(
+        self, percents: Sequence[int], group_of_area: NDArray[np.int16], n_groups: int
+    ) -> NDArray[np.float64]:
+        """Give quantiles of the response time of each group of areas.
 
         Parameters
         ----------
-        percent
-            Which quantile: 50 is the median.
+        percents
+            Which quantiles: 50 is the median.
         group_of_area
             (n_areas,) group of each area.
         n_groups
@@ -56,19 +60,20 @@ class ResponseTimes:
         Returns
         -------
         NDArray[np.float64]
-            (n_groups,) minutes: the least time that this share of the calls does not exceed, or the mean of it and the
+            (n_percents, n_groups) minutes: the least time that this share of the calls does not exceed, or the mean of it and the
             next one where the share is met exactly; nan where that falls among calls that nobody reached, and
             where there were no calls.
         """
         size = self.calls_by(group_of_area, n_groups).astype(np.int64)
         by_group = self._sorted_min[np.argsort(group_of_area[self._area], kind="stable")]
         first = np.cumsum(size) - size
-        found = np.full(n_groups, np.nan)
+        found = np.full((len(percents), n_groups), np.nan)
         some = size > 0
         first, size = first[some], size[some]
-        lower = by_group[first - (-size * percent // PER_CENT) - 1]
-        upper = by_group[first + np.minimum(size * percent // PER_CENT, size - 1)]
-        found[some] = (lower + upper) / 2
+        for at, percent in enumerate(percents):
+            lower = by_group[first - (-size * percent // PER_CENT) - 1]
+            upper = by_group[first + np.minimum(size * percent // PER_CENT, size - 1)]
+            found[at, some] = (lower + upper) / 2
         found[np.isinf(found)] = np.nan
         return found
 

@@ -42,7 +42,7 @@ class RunMeasures:
     by_area
         (n_areas,) values of `AREA_MEASURES`.
     bounds
-        95 % interval of a quantile within this run, for those that are one of the whole county.
+        95 % interval of a quantile within this run, by name; only where a study has but one replication.
     daily
         (n_days,) counts of `sim.outcomes.daily`; those of the baseline show whether the warm-up is long enough, others
         have none.
@@ -64,13 +64,12 @@ class Draft:
 
     Parameters
     ----------
-    values, reasons, bounds
+    values, reasons
         As in `RunMeasures`.
     """
 
     values: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
-    bounds: dict[str, Interval] = field(default_factory=dict)
 
     def put(self, name: str, value: float, reason: str = "") -> None:
         """Take a value, and the reason where it is empty."""

@@ -18,7 +18,7 @@ from sim.force.abstraction import abstraction_marks
 from sim.force.model import Force
 from sim.force.strength import strength
 from sim.outcomes.daily import daily_counts
-from sim.outcomes.measures import measure_run
+from sim.outcomes.measures import measure_run, response_bounds
 from sim.outcomes.names import EFFECT_REACHED, EFFECT_STATED, unit_of
 from sim.outcomes.record import RunRecord
 from sim.outcomes.run_measures import RunMeasures
@@ -187,6 +187,8 @@ def _walk(parts: Parts, name: str, replication: int, ground: Ground, force: Forc
     _tell_effect(measures, effect)
     if name == parts.loaded.study.baseline:
         measures.daily.update(daily_counts(record))
+    if parts.loaded.most_replications == 1:
+        measures.bounds.update(response_bounds(record, parts.loaded.costs))
     return Walk(record, measures)
 
 

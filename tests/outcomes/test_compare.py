@@ -9,7 +9,7 @@ from sim.outcomes.best import rank
 from sim.outcomes.compare import ONE_REPLICATION, compare
 from sim.outcomes.cost_effect import COSTS_ARE_EQUAL, COSTS_NOT_TOLD_APART, cost_effect
 from sim.outcomes.intervals import Interval
-from sim.outcomes.measures import measure_run
+from sim.outcomes.measures import measure_run, response_bounds
 from sim.outcomes.names import COST_EFFECT
 from sim.outcomes.replications import Replications, collect
 from sim.outcomes.response import NEVER_REACHED
@@ -140,12 +140,16 @@ def test_a_quantile_of_one_replication_has_the_interval_of_its_calls():
 
 def test_bounds_are_taken_along_from_one_replication_only():
     runs = [measure_run(make_record(replication=number), make_costs(), {}) for number in range(2)]
-    assert list(collect(runs[:1], ["today"], "today").bounds["today"]) == [
+    bounds = response_bounds(make_record(), make_costs())
+    assert list(bounds) == [
         "response_median_grade1",
         "response_p90_grade1",
         "response_median_grade2",
         "response_p90_grade2",
     ]
+    for run in runs:
+        run.bounds.update(bounds)
+    assert collect(runs[:1], ["today"], "today").bounds == {"today": bounds}
     assert collect(runs, ["today"], "today").bounds == {}
 
 

@@ -44,9 +44,14 @@ def test_medians_and_shares_equal_the_slow_version(seed):
     some = ResponseTimes(np.where(np.isinf(times), 99.0, times), area, np.zeros(300, np.int64), 15.0)
     for groups, number in ((group_of_area, n_groups), (np.arange(n_areas, dtype=np.int16), n_areas)):
         by_group = [times[groups[area] == group].tolist() for group in range(number)]
-        np.testing.assert_array_equal(fast.quantile_by(50, groups, number), [slow_median(part) for part in by_group])
+        np.testing.assert_array_equal(
+            fast.quantiles_by([50], groups, number)[0], [slow_median(part) for part in by_group]
+        )
         reached = [[min(time, 99.0) for time in part] for part in by_group]
-        np.testing.assert_array_equal(some.quantile_by(90, groups, number), [slow_p90(part) for part in reached])
+        np.testing.assert_array_equal(
+            some.quantiles_by([50, 90], groups, number),
+            [[slow(part) for part in reached] for slow in (slow_median, slow_p90)],
+        )
         np.testing.assert_array_equal(
             fast.within_target_by(groups, number), [slow_share(part, 15.0) for part in by_group]
         )
@@ -57,17 +62,17 @@ def test_calls_that_nobody_reached_keep_their_place():
     """Of 1, 2, 3, never, never the middle is 3, not 2; one more that nobody reached leaves it empty."""
     one = np.zeros(1, dtype=np.int16)
     times = np.array([3.0, np.inf, 1.0, np.inf, 2.0])
-    assert ResponseTimes(times, np.zeros(5, np.int16), np.zeros(5, np.int64), 2.0).quantile_by(50, one, 1) == [3.0]
+    assert ResponseTimes(times, np.zeros(5, np.int16), np.zeros(5, np.int64), 2.0).quantiles_by([50], one, 1) == [3.0]
     assert ResponseTimes(times, np.zeros(5, np.int16), np.zeros(5, np.int64), 2.0).within_target_by(one, 1) == [2 / 5]
     more = np.append(times, np.inf)
     assert np.isnan(
-        ResponseTimes(more, np.zeros(6, np.int16), np.zeros(6, np.int64), 2.0).quantile_by(50, one, 1)
+        ResponseTimes(more, np.zeros(6, np.int16), np.zeros(6, np.int64), 2.0).quantiles_by([50], one, 1)
     ).all()
 
 
 def test_no_calls_give_no_response_time():
     times = ResponseTimes(np.zeros(0), np.zeros(0, np.int16), np.zeros(0, np.int64), 15.0)
-    assert np.isnan(times.quantile_by(50, np.zeros(3, np.int16), 1)).all()
+    assert np.isnan(times.quantiles_by([50], np.zeros(3, np.int16), 1)).all()
     assert np.isnan(times.within_target_by(np.zeros(3, np.int16), 1)).all()
 
 
@@ -75,12 +80,12 @@ def test_nine_in_ten_by_hand():
     """Of ten times 1 to 10, nine in ten lie at or below 9: halfway to the next, 9.5; of nine, the ninth."""
     one, ten = np.zeros(1, dtype=np.int16), np.arange(1.0, 11.0)
     nothing = np.zeros(10, np.int16)
-    assert ResponseTimes(ten, nothing, nothing, 2.0).quantile_by(90, one, 1) == [9.5]
-    assert ResponseTimes(ten[:9], nothing[:9], nothing[:9], 2.0).quantile_by(90, one, 1) == [9.0]
+    assert ResponseTimes(ten, nothing, nothing, 2.0).quantiles_by([90], one, 1) == [9.5]
+    assert ResponseTimes(ten[:9], nothing[:9], nothing[:9], 2.0).quantiles_by([90], one, 1) == [9.0]
     # with two in ten never reached it is unknown; with one it is the ninth and the unknown tenth
     for never in (1, 2):
         ten[-never:] = np.inf
-        assert np.isnan(ResponseTimes(ten, nothing, nothing, 2.0).quantile_by(90, one, 1)).all()
+        assert np.isnan(ResponseTimes(ten, nothing, nothing, 2.0).quantiles_by([90], one, 1)).all()
 
 
 def test_interval_counts_calls_that_nobody_reached_as_late():

@@ -119,3 +119,14 @@ def test_the_judge_says_how_far_it_is(ruled, caplog, monkeypatch):
 def units():
     """Give the units of the few measures above."""
     return dict.fromkeys(("harm", "harm_prevented", "cost", "dose_delivered"), "units")
+
+
+def test_one_replication_has_intervals_of_its_response_quantiles_alone(desk):
+    loaded = desk.load(TINY, "alone", replications=1, effect="none", scenarios__moved=Gone)
+    rows = {(row.scenario, row.measure): row for row in desk.run(loaded, "alone").content.summary}
+    for name in ("response_median_grade1", "response_p90_grade1", "response_median_grade2", "response_p90_grade2"):
+        row = rows["hotspots", name]
+        assert row.low <= row.mean <= row.high
+        assert np.isnan(row.difference_low)
+    assert rows["today", "response_median_grade1"].high < rows["today", "response_p90_grade1"].low
+    assert np.isnan(rows["today", "calls"].low)
