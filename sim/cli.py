@@ -164,11 +164,13 @@ def schema() -> None:
 def bench(only: tuple[str, ...], update: str | None, *, quick: bool, as_json: bool, quiet: bool, debug: bool) -> None:
     """Measure how fast the program is, as ratios, and compare them with the committed ones."""
     _log(quiet=quiet, verbose=False, debug=debug)
-    from sim.bench.baseline import default_path, write_baseline  # noqa: PLC0415 - heavy for --help
+    from sim.bench.baseline import check_renewal, default_path, write_baseline  # noqa: PLC0415 - heavy for --help
     from sim.bench.run import measure_all, targets_named  # noqa: PLC0415
     from sim.progress import progress_on  # noqa: PLC0415
 
     targets, path = targets_named(only, quick=quick), default_path()
+    if update is not None:
+        check_renewal(path, update)
     with progress_on(sys.stderr, quiet=quiet) as progress:
         rows = list(measure_all(targets, path, progress, quick=quick))
     _print_benchmarks(rows, as_json=as_json)

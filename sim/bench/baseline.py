@@ -77,6 +77,27 @@ def read_baseline(path: Path, *, quick: bool) -> dict[str, Committed]:
         ) from None
 
 
+def check_renewal(path: Path, why: str) -> None:
+    """Refuse a renewal that nobody could commit or understand, before minutes are spent on measuring.
+
+    Parameters
+    ----------
+    path
+        The file.
+    why
+        The reason.
+
+    Raises
+    ------
+    InputError
+        Without a reason, or where the program does not stand in a clone.
+    """
+    if not why.strip():
+        raise InputError.of(str(path), "the reason is empty", "say after --update why the ratios are renewed")
+    if not (path.parents[2] / "pyproject.toml").is_file():
+        raise InputError.of(str(path), "ratios are committed, and this is no clone", "renew them in a clone")
+
+
 def write_baseline(path: Path, measured: Mapping[str, Measured], why: str, *, quick: bool) -> None:
     """Put measurements into the baseline in the place of earlier ones, and say why.
 

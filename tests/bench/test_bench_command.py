@@ -25,7 +25,8 @@ def found(monkeypatch, tmp_path):
 
     for name in CASES:
         monkeypatch.setitem(CASES, name, measure(name))
-    monkeypatch.setattr(baseline, "default_path", lambda: tmp_path / "benchmarks.json")
+    (tmp_path / "pyproject.toml").touch()
+    monkeypatch.setattr(baseline, "default_path", lambda: tmp_path / "results" / "reference" / "benchmarks.json")
     return values
 
 
@@ -80,12 +81,12 @@ def test_a_second_measurement_that_holds_counts(capsys, found):
     assert bench(capsys, "--only", "harm_numpy")[0] == 0
 
 
-def test_update_writes_the_baseline_that_the_next_run_is_held_to(capsys, found, tmp_path):
+def test_update_writes_the_baseline_that_the_next_run_is_held_to(capsys, found):
     found["harm_numpy"] = [2.0, 2.0]
     code, _, err = bench(capsys, "--only", "harm_numpy", "--update", "bincount is unbeaten so far")
     assert code == 0
     assert "1 row renewed" in err
-    assert "bincount is unbeaten so far" in (tmp_path / "benchmarks.json").read_text(encoding="utf-8")
+    assert "bincount is unbeaten so far" in baseline.default_path().read_text(encoding="utf-8")
     found["harm_numpy"] = [1.9]  # missed, but no worse than known
     code, out, _ = bench(capsys, "--only", "harm_numpy")
     assert (code, "floor missed, as committed" in out) == (0, True)
@@ -94,6 +95,15 @@ def test_update_writes_the_baseline_that_the_next_run_is_held_to(capsys, found, 
     assert (code, "REGRESSED" in out, "1.43 times worse" in out) == (6, True, True)
     found["harm_numpy"] = [3.0]  # the short form has no baseline yet
     assert json.loads(bench(capsys, "--only", "harm_numpy", "--quick", "--json")[1])[0]["committed_ratio"] is None
+
+
+def test_a_renewal_needs_a_reason_and_a_clone(capsys, found, tmp_path):
+    code, _, err = bench(capsys, "--only", "harm_numpy", "--update", " ")
+    assert (code, "the reason is empty" in err) == (2, True)
+    (tmp_path / "pyproject.toml").unlink()
+    code, _, err = bench(capsys, "--only", "harm_numpy", "--update", "installed from a wheel")
+    assert (code, "this is no clone" in err) == (2, True)
+    assert not found  # nothing was measured
 
 
 def test_a_wrong_name_is_told_with_what_was_meant(capsys):
