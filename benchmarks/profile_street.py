@@ -76,7 +76,7 @@ def sampled(folder: Path) -> tuple[Kernel, list[Sample]]:
     perf.wait()
     script = run_tool("perf", "script", "-i", str(record), "-F", "ip,sym,dso")
     rows = [line.split(maxsplit=1) for line in script.splitlines() if line.strip()]
-    return compiled_kernel(folder), [Sample(int(at, 16), symbol) for at, symbol in rows]
+    return compiled_kernel(folder), [Sample(int(at, 16), re.sub(r"\(.*/", "(", symbol)) for at, symbol in rows]
 
 
 def compiled_kernel(folder: Path) -> Kernel:
@@ -106,15 +106,21 @@ def report(kernel: Kernel, samples: list[Sample], folder: Path) -> None:
     own: Counter[str] = Counter()
     within: Counter[str] = Counter()
     lines: Counter[str] = Counter()
+    files: Counter[str] = Counter()
     for offset, frames in inlined(sorted(inside), folder):
         count = inside[offset]
         own[frames[0][0]] += count
         lines[frames[0][1]] += count
+        files[frames[0][1].partition(":")[0]] += count
         within.update(dict.fromkeys({name for name, _ in frames}, count))
     print("   own  with what it calls  helper")
     for name, count in own.most_common(SHOWN):
         print(f"{count / total:6.1%}  {within[name] / total:18.1%}  {name}")
-    for heading, counts in (("line", lines), ("outside the kernel, libraries that it calls among them", outside)):
+    libraries: Counter[str] = Counter()
+    for symbol, count in outside.items():
+        libraries[symbol.rpartition("(")[2].rstrip(")")] += count
+    tables = {"line": lines, "file": files, "library, outside the kernel": libraries, "symbol there": outside}
+    for heading, counts in tables.items():
         print(f"\n   own  {heading}")
         for name, count in counts.most_common(SHOWN):
             print(f"{count / total:6.1%}  {name}")
