@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from sim.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, minute_of_day
@@ -21,6 +20,8 @@ GOLDEN_STEP = 0.618034
 CUT_TAIL = 0.005
 """Each tail of the distribution that is cut off: a slight backfire belongs to it, one that no trial ever saw does not."""
 HOURS_PER_DAY = 24
+CLOSE = 1e-9
+"""Where steps of this share of the root no longer shrink, it is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +191,14 @@ def _reduction_by_type(demand: Demand, reduction: float) -> NDArray[np.float64]:
 def _solve_beta(share: float, stock: NDArray[np.float64], weight: NDArray[np.float64], max_stock: float) -> float:
     """Find the beta at which a share of the deterrable calls is deterred over the day."""
     felt = np.minimum(stock, max_stock) if share < 0 else stock
-
-    def missed_by(beta: float) -> float:
-        return float(1.0 - weight @ np.exp(-beta * felt)) - share
-
-    most = float(felt.max())
-    if most <= 0.0:
+    if felt.max() <= 0.0:
         where = "presence"
         what = "the visits at which the effect is stated leave no deterrence behind"
         raise InputError.of(where, what, "set presence.visit_weight above 0")
-    step = 1.0 / most
-    bound = math.copysign(step, share)
-    while missed_by(bound) * share < 0:
-        bound *= 2.0
-    return float(brentq(missed_by, 0.0, bound, xtol=1e-14, rtol=1e-14))
+    beta, before = 0.0, math.inf
+    while True:  # Newton: what is missed is concave in beta, so that it closes in from one side
+        lost = np.expm1(-beta * felt)
+        step = float((share + weight @ lost) / ((1.0 + lost) * weight @ felt))
+        if abs(step) >= abs(before) and abs(step) < CLOSE * abs(beta):  # rounding alone is left
+            return beta
+        beta, before = beta + step, step

@@ -35,7 +35,7 @@ class Ground:
     county, clock, rules
         Places, times and rules.
     history, suppression
-        The potential calls, and how patrol acts on them.
+        The potential calls, and how patrol acts on them; what the baseline prevents is in the history already.
     marks
         (n_officers, n_shifts) abstraction marks, at least as large as the largest force.
     harm_by_offence

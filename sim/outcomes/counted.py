@@ -84,7 +84,7 @@ class Counted:
     kind: NDArray[np.int16]
     is_crime: NDArray[np.bool_]
     grade: NDArray[np.uint8]
-    day: NDArray[np.int64]
+    day: NDArray[np.int32]
     harm: NDArray[np.float64]
     response_min: NDArray[np.float64]
     made: NDArray[np.bool_]
@@ -114,7 +114,7 @@ class _Drawn:
     kind: NDArray[np.int16]
     is_crime: NDArray[np.bool_]
     grade: NDArray[np.uint8]
-    day: NDArray[np.int64]
+    day: NDArray[np.int32]
     harm: NDArray[np.float64]
     is_unreported_kind: NDArray[np.bool_]
 
@@ -157,7 +157,7 @@ def _read(history: History, clock: Clock, n_offences: int) -> _Drawn:
         kind=np.where(offence >= 0, offence, calls["type"].astype(np.int16) + np.int16(n_offences)),
         is_crime=offence >= 0,
         grade=calls["grade"].copy(),
-        day=((calls["call_min"] - clock.measure_from_min) / MINUTES_PER_DAY).astype(np.int64),
+        day=((calls["call_min"] - clock.measure_from_min) / MINUTES_PER_DAY).astype(np.int32),
         harm=calls["harm"].copy(),
         is_unreported_kind=(calls["flags"] & UNREPORTED) != 0,
     )

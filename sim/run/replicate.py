@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,7 +102,7 @@ def prepare(
         clock=clock,
         rules=parts.rules,
         history=history,
-        suppression=suppression,
+        suppression=replace(suppression, q=np.zeros((0, 0, 0), dtype=np.float32)),  # only the history needed it
         marks=_marks(forces, seed, replication),
         harm_by_offence=parts.harm.by_offence,
         harm_of_asb=parts.harm_of_asb,

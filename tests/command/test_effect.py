@@ -10,8 +10,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from scipy.optimize import brentq
 
-from sim.command.effect import reduction_of, reference_stock, solve_effect
+from sim.command.effect import _solve_beta, reduction_of, reference_stock, solve_effect
 from sim.errors import InputError
 from tests.command.ground import make_demand, make_effect, make_presence
 from tests.oracle.naive_stock import by_changes
@@ -96,6 +97,18 @@ def test_beta_put_back_gives_the_stated_reduction(reduction, delta, half_life):
     assert reduction_at_reference(effect.beta[0], pack, presence, delta) == pytest.approx(reduction, rel=1e-9)
     assert effect.reached == pytest.approx(reduction, rel=1e-12)
     assert math.copysign(1, effect.beta[0]) == math.copysign(1, reduction)
+
+
+@pytest.mark.parametrize("share", [-3.0, -0.05, -1e-6, 1e-6, 0.16, 0.9, 0.999])
+def test_beta_is_the_root_that_a_bracketing_search_finds(share):
+    """An uneven day: a stock of 1 to 700 minutes, hours of every weight; backfire feels at most 150 of them."""
+    random = np.random.default_rng(1)
+    stock, weight = 1 + random.gamma(0.9, 100, 1440), random.random(1440)
+    weight /= weight.sum()
+    felt = np.minimum(stock, 150.0) if share < 0 else stock
+    found = _solve_beta(share, stock, weight, 150.0)
+    expected = brentq(lambda beta: share + weight @ np.expm1(-beta * felt), 0, 2 * found, xtol=1e-300, rtol=1e-15)
+    assert found == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_hours_of_a_type_weigh_its_reduction():
