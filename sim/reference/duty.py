@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 
 import simpy
 
 from sim.reference.area import come
 from sim.reference.doing import SHIFT_OVER, begin, count_custody, needs_task
+from sim.reference.order import Process
 from sim.reference.street import Street
 from sim.reference.tasks import meal_is_due, settle
 from sim.reference.unit import Unit
@@ -29,8 +30,6 @@ from sim.street.state import (
     TO_VISIT,
     VISIT_DUE,
 )
-
-Process = Generator[simpy.Event, None, None]
 
 
 def shift(street: Street, unit: Unit) -> Process:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import simpy
@@ -14,6 +14,7 @@ from sim.reference.area import go
 from sim.reference.call import BY_DESK, Call
 from sim.reference.doing import begin, ends_at, needs_task
 from sim.reference.journeys import NO_GRADE
+from sim.reference.order import Process
 from sim.reference.street import Street
 from sim.reference.tasks import settle
 from sim.reference.unit import Unit
@@ -28,8 +29,6 @@ from sim.street.state import (
     IN_CUSTODY,
     ON_SCENE,
 )
-
-Process = Generator[simpy.Event, None, None]
 
 CHUNK = 4_096
 """Calls turned into objects at once."""

@@ -6,12 +6,15 @@ rule, (kind, call id, unit id), so that the order of asking never matters.
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from heapq import heappush
 
 import simpy
 
 from sim.street.state import NONE
 
+Process = Generator[simpy.Event, None, None]
+"""What SimPy makes a process of."""
 AT_ONCE = (-1, NONE, NONE)
 """Before anything else of this time: what SimPy itself schedules, when a process starts, ends or is interrupted."""
 
