@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from sim.bench import engines, harm, memory, startup, street, study, workers
+from sim.bench import engines, forces, harm, memory, startup, street, study, workers
 from sim.bench.measured import Measured
 
 
@@ -32,6 +32,7 @@ CASES: Final[Mapping[str, Measure]] = {
     "memory": memory.memory_of_worker,
     "default_study": study.default_study,
     "linear_calls": street.growth_with_calls,
+    "linear_forces": forces.nation_over_forces,
     "commands_a_year": street.commands_a_year,
     "steps_per_call": street.steps_per_call,
 }

@@ -152,6 +152,12 @@ TARGETS: Final = (
         "×", Better.LOW, 1.15, 1.03, 1.25, "a difference of times is noisier than a time",
     ),
     Target(
+        "linear_forces",
+        "43 forces ÷ 43 × one force by itself",
+        "×", Better.LOW, 1.15, 1.03, 1.15, "one run of each size; forces differ by chance",
+        quick=False,
+    ),
+    Target(
         "commands_a_year",
         "times a year at which commanders stop the street",
         "stops", Better.LOW, 5000.0, 2500.0, 1.001, _COUNT,

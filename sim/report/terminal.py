@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sim.report.answer import answer
+from sim.report.by_force import spread_over_forces
 from sim.report.headline import NEVER_REACHED, Cell, Line, comparison_lines
 from sim.report.wording import interval_words
 
@@ -85,6 +86,8 @@ class _Comparison:
         yield _text("", encoding)
         yield _table(content, options)
         yield _text(_key(content), encoding, "dim")
+        if apart := spread_over_forces(content):
+            yield _text(f"\n{apart}", encoding)
         for words in content.failed_checks:
             yield _text(f"\n{words}", encoding, "yellow")
         if content.results_folder:

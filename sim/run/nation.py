@@ -72,8 +72,7 @@ class Nation:
         """
         found = find_stock(self._pattern, self._crew)
         if not needs_stock(self._pattern):
-            n_areas, n_types = self._county.areas_per_force, self._pattern.demand.n_types
-            self._stocks = dict.fromkeys(self._blocks, BaselineStock.none(n_areas, n_types))
+            self.deter_nothing()
             return found
         known = {block: cached_stock(self._loaded.of_block(block)) for block in self._blocks}
         missing = [block for block, path in known.items() if not path.is_file()]
@@ -84,6 +83,11 @@ class Nation:
         together = np.concatenate([self._stocks[block].mean for block in self._blocks])
         origin = f"{found.origin}; by area, {'measured in this run' if missing else 'measured before'} for each force"
         return Found(BaselineStock(together, found.stock.at_calls, found.stock.spread), found.key, origin)
+
+    def deter_nothing(self) -> None:
+        """Take it that no force's baseline prevents anything."""
+        n_areas, n_types = self._county.areas_per_force, self._pattern.demand.n_types
+        self._stocks = dict.fromkeys(self._blocks, BaselineStock.none(n_areas, n_types))
 
     def simulate(self, numbers: range, label: str) -> list[RunMeasures]:
         """Run replications of all forces.

@@ -5,6 +5,7 @@ import json
 import pandas as pd
 import pytest
 
+from sim.cli import DONE, main
 from tests.run.studying import ROOT, Gone, row_text, values_of
 
 NATIONAL = ROOT / "scenarios" / "national.yaml"
@@ -86,6 +87,17 @@ def test_report_shows_forces_and_no_map(two):
     assert not any("[district=" in line for line in row_text(two, "summary.csv", "response"))
 
 
+def test_terminal_says_how_far_forces_lie_apart(desk, two, capsys):
+    study = desk.folder / "two_forces.yaml"
+    out = desk.folder / "results" / "two_forces_told"
+    assert main([str(study), "--out", str(out), "--workers", "1", "-q"]) == DONE
+    medians = [values_of(two, f"response_median_grade1[force=Force 0{force}]")["today"].mean() for force in (1, 2)]
+    told = " ".join(capsys.readouterr().out.split())
+    words = f"Today {min(medians):.1f} min to {max(medians):.1f} min"
+    assert f"lowest to highest of the 2 forces: {words}; 4,300 more on response" in told
+    assert (out / "summary.csv").read_bytes() == (two / "summary.csv").read_bytes()
+
+
 def test_results_can_be_run_again(desk, two):
     again = desk.run(desk.load(two / "study.yaml"), "two_forces_again").folder
     assert (again / "summary.csv").read_bytes() == (two / "summary.csv").read_bytes()
@@ -104,3 +116,15 @@ def test_stock_of_each_force_is_measured_once_and_kept(desk, monkeypatch):
     assert {path.name for path in (desk.cache / "suppression").glob("*.npz")} == kept
     assert (second / "summary.csv").read_bytes() == (first / "summary.csv").read_bytes()
     assert (second / "baseline_stock.npz").read_bytes() == (first / "baseline_stock.npz").read_bytes()
+
+
+@pytest.mark.slow
+def test_shipped_nation_stays_readable(desk):
+    """All 43 forces: the page is small enough to send, and no area is lost."""
+    monthly = desk.load(NATIONAL, "national_once", replications=1, effect="none", days=7, warm_up_days=3)
+    folder = desk.run(monthly, "national_once", workers=2).folder
+    assert (folder / "report.html").stat().st_size < 2_000_000
+    areas = pd.read_parquet(folder / "areas.parquet", columns=["scenario", "force", "area_code"])
+    assert len(areas) == 3 * 43 * 814
+    assert areas["area_code"].nunique() == 43 * 814
+    assert areas["force"].nunique() == 43
