@@ -103,7 +103,7 @@ def look(replications: Replications, baseline: str, rule: PrecisionRule) -> Prec
     -----
     The half-width of the t-interval of the mean paired difference is held against the mean (Law, Simulation
     Modeling and Analysis, 2015, §9.4.1). Looking several times stops a little too early where the spread so far
-    happens to be small: of normal differences, intervals of nominally 95 % then hold the mean in 93.5 to 95 % of
+    happens to be small: of normal differences, intervals of nominally 95 % then hold the mean in 94 to 95 % of
     studies (`tests/outcomes/test_precision.py` measures it). Pairs that never differ are known exactly.
     """
     reached = {}

@@ -9,7 +9,7 @@ from scipy import stats
 
 from sim.outcomes.cost_effect import COST, HARM_PREVENTED
 from sim.outcomes.names import COST_EFFECT
-from sim.outcomes.precision import LOOK_EVERY, Closeness, look, looks
+from sim.outcomes.precision import Closeness, look, looks
 from sim.outcomes.precision_config import PrecisionRule
 from tests.outcomes.test_compare import replications_of
 
@@ -115,10 +115,6 @@ def test_looking_several_times_costs_little_coverage(deviation):
         running &= ~ends
     assert not running.any()
     assert 0.93 <= held.mean() <= 0.96
-
-
-def test_looks_are_a_number_of_their_own():
-    assert LOOK_EVERY == 5
 
 
 def test_closeness_of_a_wide_interval():
