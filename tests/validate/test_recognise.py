@@ -5,10 +5,10 @@ import pytest
 from sim.errors import InputError
 from sim.run.parts import build_parts
 from sim.validate.judge import Exact
-from sim.validate.known import known_studies
+from sim.validate.known import ASKED, known_studies, suite_of
 from sim.validate.recognise import recognise
 from sim.validate.theory import erlang
-from tests.run.studying import KNOWN_ANSWERS, TINY
+from tests.run.studying import KNOWN_ANSWERS, NOTHING_SAID, TINY
 
 VALIDATION = {
     "mmc_1_050": {"share that waits": 0.5, "mean wait": 1},
@@ -88,6 +88,26 @@ def test_constants_of_the_nearest(desk):
             "mean wait",
             0.1 * 22.5 / 2 / 0.55 / 4.5,
         ),
+        # an effect at spots that cover two fifths of the place: .4 × 7 %
+        (
+            "effect_7_percent",
+            {
+                "effect": {
+                    "label": "At spots",
+                    "reduction": 0.07,
+                    "place": "spot",
+                    "covered_share": 0.4,
+                    "visit_minutes": 15,
+                    "displacement": 0,
+                    "diffusion": 0,
+                    "reporting_per_minute": 0,
+                    "cap": 0.8,
+                    "max_stock_minutes": 150,
+                }
+            },
+            "share of crime prevented",
+            0.028,
+        ),
         # other shares of the grades
         ("preemptive_resume", {"demand__types__0__grades": [0, 0, 1, 0]}, "mean wait, grade 2", 0.8 / 0.5),
     ],
@@ -122,6 +142,7 @@ NO_THEORY = [
     ("square_straight", {"county__travel": {"hour_factor": 1.5}}, "longer at some hours"),
     ("effect_7_percent", {"scenarios__patrol__target__visit_minutes": 10}, "visits of 15 minutes at 16:00, 20:00"),
     ("effect_7_percent", {"demand__types__0__grades": [0, 1, 0, 0]}, "cuts visits short"),
+    ("effect_16_percent", {"effect": {"pack": "central"}}, "it must be fixed"),
 ]
 
 
@@ -138,5 +159,12 @@ def test_a_study_of_everything_at_once_is_refused(desk):
         recognise(build_parts(desk.load(TINY)))
 
 
-def test_every_known_study_is_there_once():
-    assert set(VALIDATION) <= set(known_studies())
+def test_every_known_study_is_asked_something(desk):
+    studies = known_studies()
+    assert set(ASKED) <= set(studies)
+    assert set(VALIDATION) <= set(studies)
+    names = [case.name for case in suite_of(["effect_16_percent", "mmc_1_050", "mmc_1_050"], NOTHING_SAID).cases]
+    assert names == ["effect_16_percent", "half_life", "mmc_1_050"]
+    only_by_name = desk.changed(studies["one_more_unit"], "one_more_unit", {"days": 7})
+    with pytest.raises(InputError, match="theory does not know it"):
+        suite_of([str(only_by_name)], NOTHING_SAID)

@@ -53,7 +53,7 @@ class Dose:
             If the study is something else.
         """
         textbook.refuse(_not_the_stated_dose(parts))
-        loaded, demand, effect = parts.loaded, parts.demand, parts.loaded.effect
+        loaded, demand, effect = parts.loaded, parts.stated_demand, parts.loaded.effect
         patrolled = next(name for name, scenario in loaded.study.scenarios.items() if scenario.target)
         rows = demand.offence_share.sum(axis=1) + demand.asb_record_share
         reduction = stated_effect.reduction(
@@ -63,7 +63,9 @@ class Dose:
             effect.cap.value * demand.deterrable_share,
         )
         visits = len(effect.visits_at) * effect.visit_minutes.value
-        return cls(loaded.study.baseline, patrolled, reduction, visits * parts.clock.days)
+        # an effect that was measured at a spot acts on the calls of the place that lie within spots
+        here = effect.covered_share.value * reduction
+        return cls(loaded.study.baseline, patrolled, here, visits * parts.clock.days)
 
     @property
     def calls_needed(self) -> int:
@@ -110,10 +112,12 @@ def _not_the_stated_dose(parts: Parts) -> Iterator[str]:
         yield from _not_the_stated_visits(parts, scenario)
     if effect.reduction.value == 0 or (loaded.effect_drawn and effect.distribution.kind != "fixed"):
         yield "effect: it must be fixed, and not 0; use draw: false"
-    if effect.covered_share.value != 1 or effect.displacement.value:
-        yield "effect: it acts on a part of the place only, or moves calls"
+    if effect.displacement.value:
+        yield "effect.displacement: some calls are moved, not prevented"
     if effect.reporting_per_minute.value and demand.unreported_ratio.any():
         yield "effect.reporting_per_minute: patrol raises reporting"
+    if demand.asb_record_share.any():
+        yield "demand.types.asb_records_per_year: the effect is shared by records that are no crimes"
     if parts.county.n_areas != 1:
         yield "county: there are several areas"
     if not (demand.grade_share[:, DESK_ONLY] == 1).all():
