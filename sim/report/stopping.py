@@ -110,7 +110,9 @@ def _amount(value: float, unit: str, measure: str) -> str:
     """Write a number with its unit."""
     scale = scale_of(unit, measure)
     written = write_alone(value, scale)
-    return written if scale.before or scale.after or not unit else f"{written} {unit}"
+    if scale.before or scale.after or not unit:
+        return written
+    return f"{written} {unit.removesuffix('s') if written == '1' else unit}"
 
 
 def _known(found: Closeness, rule: PrecisionRule, unit: str) -> str:

@@ -51,6 +51,7 @@ def test_what_is_enough_by_its_width_is_told_by_its_width():
     rule = PrecisionRule(precision=0.1, of="harm_prevented", absolute=50)
     words = said(rule, patrol=(1000.0, 84.0), response=(60.0, 45.0))
     assert words.endswith("Known are: “Patrol” to ±8.4% and “Response” to ±45 days.")
+    assert said(rule, patrol=(3.0, 0.9)).endswith("Known are: “Patrol” to ±1 day.")
 
 
 def test_the_count_is_told_with_the_rule_that_chose_it():
