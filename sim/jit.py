@@ -23,6 +23,7 @@ _ROOT = Path(__file__).resolve().parent
 _KERNEL_SOURCES = (
     "jit.py",
     "philox.py",
+    "normal.py",
     "harm/kernels.py",
     "outcomes/kernels.py",
     "track/kernels.py",

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtri
 
-from sim.demand.kernels import draw_poisson, normal_quantile
+from sim.demand.kernels import draw_poisson
 from sim.jit import kernel
 from sim.keys import Purpose, philox_key, stream
+from sim.normal import normal_quantile
 from sim.philox import draw_block, fill_single, open_uniform, uniform
 
 words64 = st.integers(0, 2**64 - 1).map(np.uint64)

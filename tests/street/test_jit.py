@@ -13,7 +13,7 @@ import pytest
 from sim import jit
 
 PACKAGE = Path(jit.__file__).parent
-KERNEL_FILES = ("philox", "harm/kernels", "demand/kernels", "outcomes/kernels", "track/kernels")
+KERNEL_FILES = ("philox", "normal", "harm/kernels", "demand/kernels", "outcomes/kernels", "track/kernels")
 KERNELS = [
     *PACKAGE.glob("street/*.py"),
     *(PACKAGE / f"{name}.py" for name in KERNEL_FILES),
@@ -46,7 +46,7 @@ def copied(tmp_path_factory):
     ignored = shutil.ignore_patterns("__pycache__")
     for name in ("street", "harm", "demand"):
         shutil.copytree(PACKAGE / name, root / "sim" / name, ignore=ignored)
-    for name in ("__init__.py", "jit.py", "philox.py"):
+    for name in ("__init__.py", "jit.py", "normal.py", "philox.py"):
         shutil.copy(PACKAGE / name, root / "sim" / name)
     (root / "sim" / "street" / "tiny.py").write_text(TINY, encoding="utf-8")
     return root
