@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.outcomes.names import COST_EFFECT, MEASURES, OF_REPLICATION
-from sim.outcomes.pool import ADDED, MEANS, cells_of, pool
+from sim.outcomes.pool import ADDED, MEANS, OF_EACH_FORCE, cells_of, pool
 from sim.outcomes.poolable import CELLS, NEVER, STEPS_PER_MINUTE, Poolable, ResponseSteps
 from sim.outcomes.run_measures import RunMeasures
 
@@ -117,8 +117,6 @@ def test_totals_shares_and_ratios():
 
 def missing_of_each_force(run):
     """Name the measures that are told force by force and that a run lacks."""
-    from sim.outcomes.pool import OF_EACH_FORCE
-
     return [name for name in OF_EACH_FORCE if name not in run.values]
 
 

@@ -1,5 +1,7 @@
 """What of a national study belongs to each force: packs in proportion to its areas, officers shared out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -19,8 +21,6 @@ def test_extra_officers_are_shared_out_whole(national):
     fewer = national.study.scenarios["response"].model_copy(
         update={"uplift": national.study.scenarios["response"].uplift.model_copy(update={"posts": 45})}
     )
-    from dataclasses import replace
-
     study = national.study.model_copy(update={"scenarios": {"today": national.study.scenarios["today"], "few": fewer}})
     shares = [
         replace(national, study=study).of_block(block).study.scenarios["few"].uplift.posts for block in range(1, 44)
