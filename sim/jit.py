@@ -12,7 +12,8 @@ import importlib.metadata
 import os
 import platform
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -156,22 +157,38 @@ def helper(function: Function) -> Function:
     """Compile a small function that only kernels call: inlined; it allocates nothing."""
     compiled = numba.njit(nogil=True, error_model="numpy", forceinline=True, **_helper_flags)(function)  # type: ignore[call-overload]  # LEAN is private
     if _helper_flags and not numba.config.DISABLE_JIT:  # type: ignore[attr-defined]  # numba fills its config at run time
-        _take_whole_numbers_alike(compiled)
+        _compile_plainly(compiled)
     return cast("Function", compiled)
 
 
-def _take_whole_numbers_alike(compiled: Any) -> None:  # noqa: ANN401 - a dispatcher of numba's
-    """Compile a helper once for whole numbers of every width, constants among them.
+def _compile_plainly(compiled: Any) -> None:  # noqa: ANN401 - a dispatcher of numba's
+    """Compile a helper once for whole numbers of every width, constants among them, and without negative indices.
 
     Numba would compile it anew for each width and, worse, for each constant that it is called with: nothing is won by
-    that, since helpers are inlined. Measured on the street: 104 compilations instead of 151.
+    that, since helpers are inlined. Measured on the street: 104 compilations instead of 151. And it would look at every
+    index whether it counts from the end: without that the street takes a tenth less. No helper may use such an index;
+    a test walks whole studies in plain Python and refuses every one.
     """
     compile_for = compiled.compile
 
     def compile_widened(signature: tuple[numba.types.Type, ...]) -> object:
-        return compile_for(tuple(map(_widened, signature)))
+        with _indices_from_the_start():
+            return compile_for(tuple(map(_widened, signature)))
 
     compiled.compile = compile_widened
+
+
+@contextmanager
+def _indices_from_the_start() -> Iterator[None]:
+    """Have numba take an index as it is, whatever its sign, while a helper is compiled."""
+    from numba.cpython import slicing  # noqa: PLC0415 - private to numba, which is pinned
+
+    count_from_end = slicing.fix_index
+    slicing.fix_index = lambda _builder, index, _size: index
+    try:
+        yield
+    finally:
+        slicing.fix_index = count_from_end
 
 
 def _widened(kind: numba.types.Type) -> numba.types.Type:
