@@ -20,6 +20,8 @@ _HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 _ONE, _NONE = np.uint64(1), np.uint64(0)
 _TO_53_BITS, _TO_52_BITS, _TO_24_BITS = np.uint64(11), np.uint64(12), np.uint64(8)
 PER_BLOCK = 4
+Words = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
+NO_WORDS: Words = (_NONE, _NONE, _NONE, _NONE)
 
 
 @helper
@@ -32,15 +34,8 @@ def high_word(a: np.uint64, b: np.uint64) -> np.uint64:
 
 
 @helper
-def draw_block(
-    key0: np.uint64,
-    key1: np.uint64,
-    block: np.uint64,
-    word1: np.uint64,
-    word2: np.uint64,
-    out: NDArray[np.uint64],
-) -> None:
-    """Write the four words of a block of an entity.
+def draw_block(key0: np.uint64, key1: np.uint64, block: np.uint64, word1: np.uint64, word2: np.uint64) -> Words:
+    """Draw the four words of a block of an entity.
 
     Parameters
     ----------
@@ -50,8 +45,6 @@ def draw_block(
         Number of the block, from 0.
     word1, word2
         The entity; the fourth word of the counter is always 0.
-    out
-        (4,) the words; changed in place.
     """
     c0, c1, c2, c3 = block + _ONE, word1, word2, _NONE  # NumPy counts on before it draws
     for _ in range(_ROUNDS):
@@ -60,7 +53,7 @@ def draw_block(
         c0, c1, c2, c3 = high1 ^ c1 ^ key0, low1, high0 ^ c3 ^ key1, low0
         key0 += _W0
         key1 += _W1
-    out[0], out[1], out[2], out[3] = c0, c1, c2, c3
+    return c0, c1, c2, c3
 
 
 @helper
@@ -99,11 +92,11 @@ def fill_single(key: NDArray[np.uint64], out: NDArray[np.float32]) -> None:
         (n_entities, n_draws) uniforms on [0, 1), changed in place: row i holds the first numbers that
         ``Generator(Philox(key=key, counter=[0, i, 0, 0])).random(n_draws, dtype=float32)`` gives.
     """
-    words = np.empty(PER_BLOCK, dtype=np.uint64)
+    words = NO_WORDS
     for entity in range(out.shape[0]):
         for draw in range(out.shape[1]):
             place = draw % (2 * PER_BLOCK)
             if place == 0:
-                draw_block(key[0], key[1], np.uint64(draw // (2 * PER_BLOCK)), np.uint64(entity), _NONE, words)
+                words = draw_block(key[0], key[1], np.uint64(draw // (2 * PER_BLOCK)), np.uint64(entity), _NONE)
             word = words[place // 2]
             out[entity, draw] = low_single(word) if place % 2 == 0 else high_single(word)

@@ -48,7 +48,7 @@ from sim.demand.rows import (
 )
 from sim.jit import helper, kernel
 from sim.normal import normal
-from sim.philox import draw_block, high_single, low_single, open_uniform, uniform
+from sim.philox import NO_WORDS, draw_block, high_single, low_single, open_uniform, uniform
 
 HOURS_PER_WEEK, MINUTES_PER_HOUR, MINUTES_PER_DAY = 168, 60.0, 1440.0
 MINUTES_PER_SLOT = 15.0
@@ -166,13 +166,13 @@ def happening(kinds: NDArray[np.void], q: NDArray[np.float32], kind: int, area: 
 
 
 @helper
-def never_occurs(kinds: NDArray[np.void], kind: int, number: np.uint64, brood: int, words: NDArray[np.uint64]) -> bool:
+def never_occurs(kinds: NDArray[np.void], kind: int, number: np.uint64, brood: int) -> bool:
     """Tell whether a call occurs under no scenario: not deterrable, and beyond the observed rate."""
     row = kinds[kind]
     spare = row["spare"]
     if spare <= 1.0:
         return False
-    draw_block(row["key0"], row["key1"], _B1, number, np.uint64(brood), words)
+    words = draw_block(row["key0"], row["key1"], _B1, number, np.uint64(brood))
     return uniform(words[DETERRED % 4]) >= row["deterrable"] and uniform(words[U % 4]) * spare >= 1.0
 
 
@@ -227,7 +227,6 @@ def place_calls(
     int
         Number of calls, parents before their children; `NO_ROOM` where they do not fit.
     """
-    words, more = np.empty(4, dtype=np.uint64), np.empty(4, dtype=np.uint64)
     n_areas, n_hours = rates.shape[1], elapsed.shape[1] - 1
     horizon = n_hours * MINUTES_PER_HOUR
     until = np.zeros(n_areas + 1)
@@ -253,7 +252,7 @@ def place_calls(
         latest = end * MINUTES_PER_HOUR * BELOW_ONE
         for place in range(count):
             number = lot["number"] + np.uint64(place)
-            draw_block(key0, key1, _B0, number, np.uint64(brood), words)
+            words = draw_block(key0, key1, _B0, number, np.uint64(brood))
             mark = uniform(words[PLACE])
             area = find_interval(until, point_on(until, mark, 0, n_areas), area_guide[int(mark * GUIDE)], n_areas)
             thinning = uniform(words[THINNING])
@@ -281,7 +280,7 @@ def place_calls(
                         wanted = least[kind, area] / share
                     if thinning >= wanted:
                         continue
-            if never_occurs(kinds, kind, number, brood, more):
+            if never_occurs(kinds, kind, number, brood):
                 continue
             if rows == placed.size:
                 return NO_ROOM
@@ -295,7 +294,7 @@ def place_calls(
                 continue
             while parent < rows:
                 rows = place_children(
-                    kinds, weeks, first_hour, horizon, landing, candidates, placed, call_min, more, parent, rows
+                    kinds, weeks, first_hour, horizon, landing, candidates, placed, call_min, parent, rows
                 )
                 if rows == NO_ROOM:
                     return NO_ROOM
@@ -313,7 +312,6 @@ def place_children(
     candidates: NDArray[np.int16],
     placed: NDArray[np.void],
     call_min: NDArray[np.float64],
-    words: NDArray[np.uint64],
     parent: int,
     rows: int,
 ) -> int:
@@ -322,7 +320,7 @@ def place_children(
     kind, brood, number = int(call["kind"]), np.uint64(call["brood"]), call["number"]
     row = kinds[kind]
     key0, key1 = row["key0"], row["key1"]
-    draw_block(key0, key1, _B0, number, brood, words)
+    words = draw_block(key0, key1, _B0, number, brood)
     mark = uniform(words[BROOD_SIZE])
     chance, until, children = row["childless"], row["childless"], 0
     while mark >= until and children < MOST_CHILDREN:
@@ -330,12 +328,12 @@ def place_children(
         chance *= row["children"] / children
         until += chance
     for child in range(children):
-        draw_block(key0, key1, _CHILD + np.uint64(child), number, brood, words)
+        words = draw_block(key0, key1, _CHILD + np.uint64(child), number, brood)
         its_number, its_delay, its_place = words[0], uniform(words[1]), uniform(words[2])
         clock = week_clock(weeks[kind], first_hour, call_min[parent])
         delay = -math.log1p(-its_delay) * row["decay_weeks"]
         minute = max(minute_on_week_clock(weeks[kind], first_hour, clock + delay), call_min[parent])
-        if minute >= horizon or never_occurs(kinds, kind, its_number, CHILDREN, words):
+        if minute >= horizon or never_occurs(kinds, kind, its_number, CHILDREN):
             continue
         if rows == placed.size:
             return NO_ROOM
@@ -433,7 +431,6 @@ def gamma_variate(
     number: np.uint64,
     brood: np.uint64,
     boost: float,
-    words: NDArray[np.uint64],
 ) -> float:
     """Draw from a gamma distribution of scale 1 (Marsaglia and Tsang 2000, doi:10.1145/358407.358414).
 
@@ -445,8 +442,6 @@ def gamma_variate(
         The call; each trial is a block of its own.
     boost
         A uniform on [0, 1) that brings a shape below 1 down from one above.
-    words
-        (4,) scratch.
     """
     least = shape if shape >= 1.0 else shape + 1.0
     d = least - 1.0 / 3.0
@@ -454,7 +449,7 @@ def gamma_variate(
     trial = _GAMMA
     value = -1.0
     while value < 0.0:
-        draw_block(key0, key1, trial, number, brood, words)
+        words = draw_block(key0, key1, trial, number, brood)
         trial += _ONE
         x = normal(words[0])
         root = 1.0 + c * x
@@ -474,7 +469,6 @@ def scene_minutes(
     word: np.uint64,
     number: np.uint64,
     brood: np.uint64,
-    words: NDArray[np.uint64],
 ) -> float:
     """Give the minutes on scene of a call.
 
@@ -488,8 +482,6 @@ def scene_minutes(
         The word of its mark.
     number, brood
         The call.
-    words
-        (4,) scratch.
     """
     row = kinds[kind]
     way = row["scene"]
@@ -501,7 +493,7 @@ def scene_minutes(
     if way == EXPONENTIAL:
         return row["scene_a"] * -math.log1p(-mark)
     if way == GAMMA:
-        return row["scene_b"] * gamma_variate(row["scene_a"], row["key0"], row["key1"], number, brood, mark, words)
+        return row["scene_b"] * gamma_variate(row["scene_a"], row["key0"], row["key1"], number, brood, mark)
     first, last = int(row["points_from"]), int(row["points_until"])
     if way == LISTED:
         return points[bisect(points_before, mark, first, last)]
@@ -559,7 +551,6 @@ def write_calls(
     ready
         (n_calls,) when each is ready, again, changed in place.
     """
-    marks, more = np.empty(4, dtype=np.uint64), np.empty(4, dtype=np.uint64)
     room = desk[0]
     for to in range(order.size):  # apart from what follows: here the processor can look ahead
         row_of[order[to]] = to
@@ -576,13 +567,13 @@ def write_calls(
         call["parent"] = row_of[mine["parent"]] if mine["parent"] >= 0 else NO_CALL
         call["area"] = area
         call["type"] = kind
-        draw_block(key0, key1, _B1, number, brood, marks)
+        marks = draw_block(key0, key1, _B1, number, brood)
         call["u"] = uniform(marks[U % 4])
         call["v"] = low_single(marks[SINGLES % 4])
         call["report"] = high_single(marks[SINGLES % 4])
         call["moved_area"] = moved_to(neighbour_start, neighbour, moves[kind], area, uniform(marks[MOVED % 4]))
         flags = DETERRABLE * int(uniform(marks[DETERRED % 4]) < row["deterrable"]) + UNREPORTED * int(unreported)
-        draw_block(key0, key1, _B2, number, brood, marks)
+        marks = draw_block(key0, key1, _B2, number, brood)
         flags += HATE * int(uniform(marks[HATE_MARK % 4]) < row["hate"])
         record = uniform(marks[RECORD % 4])
         if unreported:
@@ -600,8 +591,8 @@ def write_calls(
         grade = 1 + choose(row["grade_until"], uniform(marks[GRADE % 4]))
         call["grade"] = grade
         call["officers"] = 1 + choose(row["officers_until"], uniform(marks[OFFICERS % 4]))
-        draw_block(key0, key1, _B3, number, brood, marks)
-        call["scene_min"] = scene_minutes(kinds, kind, points, points_before, marks[SCENE % 4], number, brood, more)
+        marks = draw_block(key0, key1, _B3, number, brood)
+        call["scene_min"] = scene_minutes(kinds, kind, points, points_before, marks[SCENE % 4], number, brood)
         delay = room["handling_median"]
         if room["handling_sigma"] > 0.0 and delay > 0.0:
             delay *= math.exp(room["handling_sigma"] * normal(marks[HANDLING % 4]))
@@ -610,7 +601,7 @@ def write_calls(
         arrested = not by_phone and uniform(marks[ARREST % 4]) < row["arrest"]
         ready_min, patience_min = made + delay, np.inf
         if gives_up or by_phone or booked or arrested:
-            draw_block(key0, key1, _B4, number, brood, marks)
+            marks = draw_block(key0, key1, _B4, number, brood)
             later = uniform(marks[LATER % 4])
             if booked:
                 days = 1.0
@@ -643,7 +634,7 @@ def draw_poisson(key: NDArray[np.uint64], mean: NDArray[np.float64], out: NDArra
     out
         (n_counts,) counts, added to in place.
     """
-    words = np.empty(4, dtype=np.uint64)
+    words = NO_WORDS
     at_hand = -1
     for cell in range(mean.size):
         if mean[cell] <= 0.0:
@@ -653,7 +644,7 @@ def draw_poisson(key: NDArray[np.uint64], mean: NDArray[np.float64], out: NDArra
         none = math.exp(-part)
         for piece in range(pieces):
             if piece > 0 or cell // 4 != at_hand:
-                draw_block(key[0], key[1], np.uint64(piece), np.uint64(cell // 4), np.uint64(0), words)
+                words = draw_block(key[0], key[1], np.uint64(piece), np.uint64(cell // 4), np.uint64(0))
                 at_hand = cell // 4 if piece == 0 else -1
             mark, chance, until, count = uniform(words[cell % 4]), none, none, 0
             while mark >= until and chance > 0.0:

@@ -17,7 +17,7 @@ words64 = st.integers(0, 2**64 - 1).map(np.uint64)
 
 @kernel
 def block_of(key, block, word1, word2, out):
-    draw_block(key[0], key[1], block, word1, word2, out)
+    out[0], out[1], out[2], out[3] = draw_block(key[0], key[1], block, word1, word2)
 
 
 @kernel
