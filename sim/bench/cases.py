@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from sim.bench import engines, forces, harm, memory, startup, street, study, workers
+from sim.bench import commands, engines, forces, growth, harm, memory, queue, startup, street, study, workers
 from sim.bench.measured import Measured
 
 
@@ -18,10 +18,10 @@ class Measure(Protocol):
 
 CASES: Final[Mapping[str, Measure]] = {
     "engines": engines.plain_over_compiled,
-    "commands": street.session_over_kernel,
+    "commands": commands.session_over_kernel,
     "event": street.event_over_hold_step,
     "simpy_event": engines.plain_over_timeouts,
-    "queue": street.queue_over_simpy,
+    "queue": queue.queue_over_simpy,
     "history": street.history_over_run,
     "workers": workers.gain_of_second_worker,
     "harm_numpy": harm.against_numpy,
@@ -31,8 +31,8 @@ CASES: Final[Mapping[str, Measure]] = {
     "warm_call": startup.warm_first_call,
     "memory": memory.memory_of_worker,
     "default_study": study.default_study,
-    "linear_calls": street.growth_with_calls,
+    "linear_calls": growth.growth_with_calls,
     "linear_forces": forces.nation_over_forces,
-    "commands_a_year": street.commands_a_year,
+    "commands_a_year": commands.commands_a_year,
     "steps_per_call": street.steps_per_call,
 }

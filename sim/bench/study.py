@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from time import perf_counter
 from typing import Final
 
 import numpy as np
@@ -33,7 +34,8 @@ def default_study(*, quick: bool) -> Measured:  # noqa: ARG001 - measured in the
     before_s = _unit_s()
     with tempfile.TemporaryDirectory(prefix="sim-bench-") as folder:
         took_s = seconds_of(
-            lambda: run_study(loaded, out=Path(folder) / "out", workers=WORKERS, progress=lambda *_: None)
+            lambda: run_study(loaded, out=Path(folder) / "out", workers=WORKERS, progress=lambda *_: None),
+            perf_counter,
         )
     unit_s = (before_s + _unit_s()) / 2.0
     return Measured.of_one(took_s, took_s / unit_s, f"{loaded.runs} runs in {took_s:.1f} s, yardstick {unit_s:.1f} s")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from statistics import median
+from time import perf_counter
 from typing import Final
 
 from sim.bench.measured import Measured, NotMeasuredError
@@ -39,8 +40,8 @@ def gain_of_second_worker(*, quick: bool) -> Measured:
 
 def _gain(pool: ProcessPoolExecutor, work: Callable[[int], object], amount: int) -> float:
     """Give how much more is done in the same time by two workers than by one."""
-    alone_s = seconds_of(lambda: _together(pool, work, amount, 1))
-    both_s = seconds_of(lambda: _together(pool, work, amount, 2))
+    alone_s = seconds_of(lambda: _together(pool, work, amount, 1), perf_counter)
+    both_s = seconds_of(lambda: _together(pool, work, amount, 2), perf_counter)
     return 2.0 * alone_s / both_s
 
 

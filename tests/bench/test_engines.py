@@ -5,7 +5,8 @@ from functools import partial
 import numpy as np
 import pytest
 
-from sim.bench import engines
+from sim.bench import engines, growth
+from sim.bench.measured import NotMeasuredError
 from sim.bench.recording import recorder
 from sim.bench.workload import county_workload, queue_workload
 from sim.command.engine import ENGINES
@@ -63,8 +64,6 @@ def test_the_queue_is_offered_nine_tenths_of_what_sixty_can_do():
 
 
 def test_growth_tells_a_line_from_a_square(monkeypatch):
-    from sim.bench import street
-
     class Work:
         def __init__(self, size):
             self.history = type("H", (), {"calls": np.zeros(size)})()
@@ -81,8 +80,12 @@ def test_growth_tells_a_line_from_a_square(monkeypatch):
         return formula(work.history.calls.size)
 
     # a fixed cost cancels: 5 + n has slopes 1 and 1
-    monkeypatch.setattr(street, "_cost_s", partial(cost, lambda n: 5.0 + n))
-    assert street.growth(works, "calls", rounds=1).value == pytest.approx(1)
+    monkeypatch.setattr(growth, "_cost_s", partial(cost, lambda n: 5.0 + n))
+    assert growth.growth(works, "calls", rounds=1).value == pytest.approx(1)
     # n²: (800² - 400²) / 400 = 1200 over (400² - 100²) / 300 = 500
-    monkeypatch.setattr(street, "_cost_s", partial(cost, lambda n: 5.0 + n * n))
-    assert street.growth(works, "calls", rounds=1).value == pytest.approx(2.4)
+    monkeypatch.setattr(growth, "_cost_s", partial(cost, lambda n: 5.0 + n * n))
+    assert growth.growth(works, "calls", rounds=1).value == pytest.approx(2.4)
+    # a large one that takes less time than a small one says nothing
+    monkeypatch.setattr(growth, "_cost_s", partial(cost, lambda n: 1000.0 - n))
+    with pytest.raises(NotMeasuredError, match="too busy"):
+        growth.growth(works, "calls", rounds=1)

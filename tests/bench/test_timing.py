@@ -1,4 +1,5 @@
 import gc
+import time
 
 import pytest
 
@@ -38,3 +39,8 @@ def test_garbage_is_not_collected_while_time_runs_even_when_work_fails():
 def test_a_scale_corrects_for_different_amounts_of_work():
     measured = Measured.of_ratio(Pairs((2.0, 9.0, 8.0), (1.0, 3.0, 2.0)), "note", scale=10.0)
     assert (measured.value, measured.ratio, measured.spread) == (30, 30, (25, 35))
+
+
+def test_waiting_is_charged_by_the_wall_and_not_by_the_processor():
+    assert seconds_of(lambda: time.sleep(0.2)) < 0.1
+    assert seconds_of(lambda: time.sleep(0.2), time.perf_counter) >= 0.2
