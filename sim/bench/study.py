@@ -45,4 +45,4 @@ def _unit_s() -> float:
     """Give what a thousand million hold steps take here, from a shorter stretch of them."""
     holds = hold_steps_in(1.0)
     ring = np.zeros(1)
-    return seconds_of(lambda: hold_steps(holds, LIVE_EVENTS, ring)) * UNIT_STEPS / holds
+    return seconds_of(lambda: hold_steps(holds, LIVE_EVENTS, ring), perf_counter) * UNIT_STEPS / holds
