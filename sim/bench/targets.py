@@ -106,6 +106,7 @@ TARGETS: Final = (
         "workers",
         "gain of a second worker ÷ that of bare arithmetic",
         "×", Better.HIGH, 0.90, 0.97, 1.20, "what else runs on the machine falls on either side at random",
+        quick=False,
     ),
     Target(
         "harm_numpy",
