@@ -1,5 +1,6 @@
 """The locks: exact, hashed, and free of any host or path, so that a force may install from a mirror of its own."""
 
+import importlib.metadata
 import re
 import tomllib
 
@@ -8,7 +9,9 @@ import pytest
 from tests.project.tracked import ROOT
 
 LOCKS = ("requirements.txt", "requirements-test.txt")
-PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9.\-]*)==(?P<version>[^ ;\\]+)(?: ; (?P<marker>[^\\]+?))? \\$")
+PIN = re.compile(
+    r"^(?P<name>[a-z0-9][a-z0-9.\-]*)(?:\[(?P<extras>[a-z0-9,\-]+)\])?==(?P<version>[^ ;\\]+)(?: ; (?P<marker>[^\\]+?))? \\$"
+)
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
 
 
@@ -32,6 +35,25 @@ def test_lock_holds_pins_hashes_and_comments_only(lock):
     for number, line in enumerate((ROOT / lock).read_text(encoding="utf-8").splitlines(), start=1):
         known = PIN.match(line) or HASH.match(line) or re.match(r"^    # ", line)
         assert known, f"{lock}:{number}: {line}"
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_pins_carry_the_extras_that_are_asked_for(lock):
+    """Else pip looks for `coverage[toml]` by itself, and refuses a newer one than the pinned for want of a hash."""
+    matches = [PIN.match(line) for line in (ROOT / lock).read_text(encoding="utf-8").splitlines()]
+    extras = {match["name"]: set((match["extras"] or "").split(",")) for match in matches if match}
+    asked = 0
+    for name in extras:
+        try:
+            requirements = importlib.metadata.requires(name) or []
+        except importlib.metadata.PackageNotFoundError:  # a pin for another system or another Python
+            continue
+        for requirement in requirements:
+            wanted = re.match(r"([A-Za-z0-9._-]+)\s*\[([^\]]+)\]", requirement)
+            if wanted and "extra ==" not in requirement and canonical(wanted[1]) in extras:
+                asked += 1
+                assert set(wanted[2].replace(" ", "").split(",")) <= extras[canonical(wanted[1])], requirement
+    assert asked or lock == "requirements.txt"
 
 
 @pytest.mark.parametrize("lock", LOCKS)
