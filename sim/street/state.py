@@ -364,7 +364,7 @@ def slots_per_min(call_min: NDArray[np.float64]) -> float:
     """
     if call_min.size < 2 or call_min[-1] <= call_min[0]:
         return 1.0
-    wanted = call_min.size / (call_min[-1] - call_min[0])
+    wanted = 2.0 * call_min.size / (call_min[-1] - call_min[0])
     return float(2.0 ** np.clip(np.round(np.log2(wanted)), -20, 20))
 
 
