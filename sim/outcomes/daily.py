@@ -13,8 +13,8 @@ from sim.street.records import LATENT
 from sim.track.sums import count_by, sum_by
 
 MADE, FIRST, OPEN_CALLS, POTENTIAL, STOCK = "made", "first", "open_calls", "potential", "stock"
-"""Calls made; those of them that follow no other call; the time mean of calls open; potential calls that are not
-latent; the sum of the deterrence stock that these met."""
+"""Calls made; those of them that follow no other call; the time mean of calls open; potential calls, not latent, that
+a deterrence stock could decide on; the sum of the stock that these met."""
 
 
 def daily_counts(record: RunRecord) -> dict[str, NDArray[np.float64]]:
@@ -32,7 +32,8 @@ def daily_counts(record: RunRecord) -> dict[str, NDArray[np.float64]]:
     """
     clock, calls, outcome = record.clock, record.history.calls, record.outcome
     n_days, n_all = clock.warm_up_days + clock.days, clock.total_days
-    made, potential = WAS_MADE[outcome["state"]], outcome["state"] != LATENT
+    made = WAS_MADE[outcome["state"]]
+    potential = (outcome["state"] != LATENT) & ~np.isnan(outcome["stock"])
     call_min = calls["call_min"].copy()
     day = (call_min / MINUTES_PER_DAY).astype(np.int64)
     return {

@@ -65,7 +65,7 @@ class Call:
 
     state: int = PENDING
     flags: int = 0
-    stock: float = 0.0
+    stock: float = math.nan
     happens_in: int = 0
     first_dispatch_min: float = math.nan
     first_arrival_min: float = math.nan

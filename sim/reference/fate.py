@@ -19,9 +19,11 @@ def make(street: Street, call: Call) -> None:
     """Settle what a potential call comes to at the moment when it would be made."""
     area = street.areas[call.area]
     call.happens_in = call.area
-    call.stock = felt_stock(area, call.call_min, street.rules)
     parent = BOTH if call.parent == NO_CALL else street.fates[call.parent]
     beta, spare = street.deterrence[call.type]
+    deterrable = beta != 0.0 and call.drawn_flags & DETERRABLE
+    if deterrable or call.drawn_flags & UNREPORTED:  # else the stock can decide nothing
+        call.stock = felt_stock(area, call.call_min, street.rules)
     without_patrol = bool(parent & WITHOUT_PATROL) and call.u < 1.0 / spare
     with_patrol = bool(parent & WITH_PATROL) and call.u < survival(street, call, beta) / spare
     if without_patrol and parent & WITH_PATROL and not with_patrol and call.v < street.rules.displacement:

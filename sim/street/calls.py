@@ -65,6 +65,14 @@ def survival(street: Street, call: int, stock: float) -> float:
 
 
 @helper
+def stock_matters(street: Street, call: int) -> bool:
+    """Tell whether the stock of its area can decide on a call: on whether it occurs, or on whether it is reported."""
+    row = street.calls[call]
+    deterrable = street.types[row["type"]]["beta"] != 0.0 and (row["flags"] & DETERRABLE) != 0
+    return deterrable or (row["flags"] & UNREPORTED) != 0
+
+
+@helper
 def is_measured(street: Street, call_min: float) -> bool:
     """Tell whether a call made at a time counts."""
     return street.g[0]["measure_from_min"] <= call_min < street.g[0]["measure_until_min"]
@@ -90,7 +98,7 @@ def make_call(street: Street, call: int) -> None:
     """Settle whether a potential call occurs, where, and whether anybody reports it."""
     g, row, outcome = street.g[0], street.calls[call], street.outcome[call]
     now_min, area = row["call_min"], int(row["area"])
-    stock = felt_stock(street, area, now_min)
+    stock = felt_stock(street, area, now_min) if stock_matters(street, call) else math.nan
     outcome["stock"], outcome["area"] = stock, area
     parent_fate = HAPPENED | HAPPENED_WITHOUT_PATROL
     if row["parent"] != NO_CALL:

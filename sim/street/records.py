@@ -25,7 +25,7 @@ OUTCOME = np.dtype(
         ("first_dispatch_min", np.float64),  # nan: nobody was sent
         ("first_arrival_min", np.float64),  # nan: nobody came
         ("closed_min", np.float64),  # when it ended; nan: still open
-        ("stock", np.float32),  # deterrence stock of its area when it was (or would have been) made
+        ("stock", np.float32),  # deterrence stock of its area when it would be made; nan: it could decide nothing
         ("unit", np.int32),  # first unit to arrive; -1: none
         ("area", np.int16),  # where it happened
         ("state", np.uint8),

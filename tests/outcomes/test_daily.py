@@ -11,13 +11,14 @@ from tests.outcomes.handmade import DAY, NAN, TYPE_CRIME, make_record
 def test_days_by_hand(record):
     record.history.calls["parent"][2] = 1
     record.outcome["stock"][:] = np.arange(14)
+    record.outcome["stock"][6] = NAN  # no stock could decide on this one
     daily = daily_counts(record)
     # warm-up and measured day, without the cool-down; the latent and the prevented are not made, the unreported is no call
     assert daily["made"].tolist() == [1, 8]
     assert daily["first"].tolist() == [1, 7]
-    assert daily["potential"].tolist() == [1, 11]
+    assert daily["potential"].tolist() == [1, 10]
     # calls 1 to 11 were potential calls of the measured day
-    assert daily["stock"].tolist() == [0, sum(range(1, 12))]
+    assert daily["stock"].tolist() == [0, sum(range(1, 12)) - 6]
 
 
 def test_open_calls_by_hand():

@@ -220,6 +220,7 @@ def test_neighbours_get_a_share_of_the_stock():
     street = settle(
         [call(1.0), call(2.0, area=3)],
         [1.0, 4.0, 8.0, 5.0],
+        types=[HALVES],
         neighbours=[[1, 2], [0], [0], []],
         diffusion=0.2,
     )
@@ -240,9 +241,17 @@ def test_harm_is_scored_where_and_only_when_it_is_measured():
     assert street.areas["harm_prevented"][0] == 4.0 - 8.0
 
 
-def test_each_call_notes_the_stock_it_met():
-    street = settle([call(1.0), call(2.0, area=1)], [1.5, 0.25])
-    assert street.outcome["stock"].tolist() == [1.5, 0.25]
+def test_a_call_notes_the_stock_that_could_decide_on_it():
+    calls = [
+        call(1.0),
+        call(2.0, area=1),
+        call(3.0, flags=0),  # nothing that patrol does bears on it
+        call(4.0, type=1),  # nor on this kind
+        call(5.0, type=1, flags=UNREPORTED),  # patrol may make somebody report it
+    ]
+    stock = settle(calls, [1.5, 0.25], types=[HALVES, (0.0, 1.0)]).outcome["stock"]
+    assert stock[[0, 1, 4]].tolist() == [1.5, 0.25, 1.5]
+    assert np.isnan(stock[[2, 3]]).all()
 
 
 @st.composite
