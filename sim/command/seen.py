@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from sim.clock import DAYS_PER_WINDOW, MINUTES_PER_DAY
 from sim.demand.records import ASB_RECORD, HATE, History
-from sim.street.records import LATENT, PREVENTED, RECORDED, SILENT
+from sim.street.records import LATENT, PREVENTED, RECORDED, SILENT, STATE_NAMES
 
 WINDOW_MIN = float(DAYS_PER_WINDOW * MINUTES_PER_DAY)
 MEASURES = ("crimes", "asb", "calls", "hate", "harm")
+IS_LOGGED = ~np.isin(np.arange(len(STATE_NAMES)), (LATENT, PREVENTED, SILENT))
+"""Whether a call in each state was logged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +87,20 @@ class Records:
         """Sum up the calls of a slice that were logged, and those of them that are on record."""
         calls, outcome = self.history.calls[first:last], outcomes[first:last]
         n_areas = self.history.past_calls.shape[1]
-        logged = ~np.isin(outcome["state"], (LATENT, PREVENTED, SILENT))
-        recorded = (outcome["flags"] & RECORDED) != 0
-        crime = recorded & (calls["offence"] >= 0)
-        asb = recorded & ((calls["flags"] & ASB_RECORD) != 0)
-        hate = recorded & ((calls["flags"] & HATE) != 0)
+        logged = np.flatnonzero(IS_LOGGED[outcome["state"]])
+        rows = np.flatnonzero(outcome["flags"] & RECORDED)
+        offence, flags, area = calls["offence"][rows], calls["flags"][rows], outcome["area"][rows]
+        crime, asb, hate = offence >= 0, (flags & ASB_RECORD) != 0, (flags & HATE) != 0
         harm = self.harm_of_asb * asb
-        harm[crime] += self.harm_by_offence[calls["offence"][crime]]
-        area = outcome["area"]
-        columns = (crime, asb, logged, hate, harm)
-        counts = [np.bincount(area, weights=column, minlength=n_areas) for column in columns]
-        return np.stack(counts).astype(np.float64)  # where nothing was called in, NumPy counts in integers
+        harm[crime] += self.harm_by_offence[offence[crime]]
+        columns = (
+            np.bincount(area[crime], minlength=n_areas),
+            np.bincount(area[asb], minlength=n_areas),
+            np.bincount(outcome["area"][logged], minlength=n_areas),
+            np.bincount(area[hate], minlength=n_areas),
+            np.bincount(area, weights=harm, minlength=n_areas),
+        )
+        return np.stack(columns).astype(np.float64)
 
     def window(self, days: float, now_min: float) -> dict[str, NDArray[np.float64]]:
         """Sum the memory of the last so many days; a stretch that lies half outside counts half.

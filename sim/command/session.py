@@ -116,10 +116,10 @@ def run_session(
     open_street = ENGINES[engine] if isinstance(engine, str) else engine
     env = CommandEnvironment(open_street(setting))
     roster, plan, reviews = Roster(force), PlanLog(), ReviewLog()
-    records = Records(ground.history, ground.harm_by_offence, ground.harm_of_asb)
     census = (np.zeros((ground.county.n_areas, 168)), np.zeros(168, dtype=np.int64))
     commands = [intake(env, force, roster), shift_change(env, force, roster, ground.marks)]
     if target is not None:
+        records = Records(ground.history, ground.harm_by_offence, ground.harm_of_asb)
         rank = ground.county.deprivation_rank
         commands.append(tasking_meeting(env, target, records, rank, ground.clock, ground.key, plan))
     commands.append(monthly_review(env, ground.clock, reviews))
