@@ -48,6 +48,7 @@ def next_visit(street: Street, unit: int, now_min: float) -> int:
     if g["travel_counts"]:
         wait += g["turn_out_min"]
     left = g["patrol_until_min"] - minute
+    least_min = (wait + g["visit_min"]) * (1.0 - 1e-9)  # no visit takes less, whatever rounding does
     best, best_worth = NONE, 0.0
     for number in range(g["n_hotspots"]):
         row = street.hotspots[number]
@@ -56,10 +57,13 @@ def next_visit(street: Street, unit: int, now_min: float) -> int:
         overdue = due - (row["done"] if row["day"] == day else 0)
         if overdue <= 0:
             continue
+        value = overdue * row["score"]
+        if value < best_worth * least_min:
+            continue
         travel = wait + float(street.base_min[at, row["area"]]) * factor
         if travel >= left and g["travel_counts"]:
             continue
-        worth = overdue * row["score"] / (travel + g["visit_min"])
+        worth = value / (travel + g["visit_min"])
         if worth > best_worth:
             best, best_worth = number, worth
     return best
