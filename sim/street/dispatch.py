@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.jit import helper
-from sim.street.at_hand import n_districts
+from sim.street.at_hand import list_of, n_districts
 from sim.street.queues import dequeue, enqueue
 from sim.street.records import PENDING
 from sim.street.state import (
@@ -35,14 +35,17 @@ def near_shift_end(street: Street, unit: int, now_min: float) -> bool:
 
 
 @helper
+def team_takes(team: int, grade: int) -> bool:
+    """Tell whether a team takes a grade; when neighbourhood units take grade 2 is settled elsewhere."""
+    return team in (RESPONSE, HOTSPOT) if grade == EMERGENCY else team in (RESPONSE, NEIGHBOURHOOD)
+
+
+@helper
 def may_take(street: Street, unit: int, grade: int, now_min: float) -> bool:
-    """Tell whether a unit's team and shift allow a grade; a neighbourhood unit's grade 2 is settled elsewhere."""
-    team = street.units[unit]["team"]
-    if grade == EMERGENCY:
-        return team in (RESPONSE, HOTSPOT)
-    if near_shift_end(street, unit, now_min):
+    """Tell whether a unit's team and shift allow a grade."""
+    if grade != EMERGENCY and near_shift_end(street, unit, now_min):
         return False
-    return team in (RESPONSE, NEIGHBOURHOOD)
+    return team_takes(street.units[unit]["team"], grade)
 
 
 @helper
@@ -79,16 +82,53 @@ def cost_of(street: Street, unit: int, call: int, grade: int, factor: float, now
 
 
 @helper
-def cheapest_in_list(
-    street: Street, first: int, call: int, grade: int, factor: float, best: int, best_cost: float, now_min: float
+def cost_from_rest(street: Street, number: int, at: int, area: int, grade: int, factor: float, now_min: float) -> float:
+    """Give the same cost for a unit that stands still, from its row in a list of units at hand."""
+    g, entry = street.g[0], street.at_hand[number, at]
+    if entry["leaving"] or (entry["on_visit"] and (grade != EMERGENCY or g["preempt_visit"] == 0)):
+        return math.inf
+    if grade != EMERGENCY and now_min >= entry["shift_end_min"] - g["late_min"]:
+        return math.inf
+    cost = max(0.0, entry["loc_min"] - now_min) + minutes_between(street, entry["loc"], area) * factor
+    if entry["district"] != street.areas[area]["district"]:
+        cost += g["cross_district_min"]
+    return cost
+
+
+@helper
+def cheapest_at_rest(
+    street: Street,
+    place: int,
+    team: int,
+    area: int,
+    grade: int,
+    factor: float,
+    best: int,
+    best_cost: float,
+    now_min: float,
 ) -> tuple[int, float]:
-    """Look through one list of units at hand for one that costs less than the best so far, or as much with a lower id."""
-    unit = first
-    while unit != NONE:
+    """Look among a team's units in a district for one that costs less than the best so far, or as much with a lower id."""
+    number = list_of(place, team)
+    for at in range(street.queues[place]["n_at_hand"][team]):
+        cost = cost_from_rest(street, number, at, area, grade, factor, now_min)
+        unit = street.at_hand[number, at]["unit"]
+        if cost < best_cost or (cost == best_cost and unit < best):
+            best, best_cost = unit, cost
+    return best, best_cost
+
+
+@helper
+def cheapest_on_the_move(
+    street: Street, team: int, call: int, grade: int, factor: float, best: int, best_cost: float, now_min: float
+) -> tuple[int, float]:
+    """Look likewise among a team's units on the move that are at hand."""
+    place = n_districts(street)
+    number = list_of(place, team)
+    for at in range(street.queues[place]["n_at_hand"][team]):
+        unit = street.at_hand[number, at]["unit"]
         cost = cost_of(street, unit, call, grade, factor, now_min)
         if cost < best_cost or (cost == best_cost and unit < best):
             best, best_cost = unit, cost
-        unit = street.units[unit]["next_at_hand"]
     return best, best_cost
 
 
@@ -111,15 +151,15 @@ def cheapest(street: Street, call: int, team_from: int, team_until: int, now_min
     area = int(street.outcome[call]["area"])
     factor = factor_at(street, now_min, grade)
     best, best_cost = NONE, math.inf
-    for turn in range(-1, n_districts(street)):
-        there = n_districts(street)  # those on the move come first
-        if turn >= 0:
-            if float(street.reach_min[area, turn]) * factor > best_cost:
-                break
-            there = street.reach_from[area, turn]
+    for team in range(team_from, team_until):
+        best, best_cost = cheapest_on_the_move(street, team, call, grade, factor, best, best_cost, now_min)
+    for turn in range(n_districts(street)):
+        if float(street.reach_min[area, turn]) * factor > best_cost:
+            break
+        there = street.reach_from[area, turn]
         for team in range(team_from, team_until):
-            first = street.queues[there]["at_hand"][team]
-            best, best_cost = cheapest_in_list(street, first, call, grade, factor, best, best_cost, now_min)
+            if team_takes(team, grade):
+                best, best_cost = cheapest_at_rest(street, there, team, area, grade, factor, best, best_cost, now_min)
     if takes_busy_units(street, grade):
         for at in range(g["n_active"]):
             unit = units[at]["active"]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.street.records import TALLY
 from sim.street.setting import Setting
 from sim.street.state import (
+    AT_HAND,
     EVENT,
     HOTSPOT_ROW,
     N_TEAMS,
@@ -60,6 +61,7 @@ def lay_out(setting: Setting, room: int | None = None) -> Street:
         areas=new_areas(setting.district_of_area, setting.custody_area, setting.neighbour_start),
         neighbour=setting.neighbour,
         queues=new_queues(setting.n_districts),
+        at_hand=np.zeros((N_TEAMS * (setting.n_districts + 1), max(1, setting.n_officers)), dtype=AT_HAND),
         types=_types(setting),
         hotspots=np.zeros(setting.n_areas, dtype=HOTSPOT_ROW),
         due_min=setting.due_min,

@@ -64,8 +64,7 @@ UNIT = np.dtype(
         ("event_min", np.float64),  # when its current doing ends; nan: open end
         ("shift_end_min", np.float64),
         ("call", np.int32),
-        ("next_at_hand", np.int32),  # neighbours in the list of units at hand
-        ("last_at_hand", np.int32),
+        ("at_hand_at", np.int32),  # its place in the list of units at hand
         ("loc", np.int16),
         ("dest", np.int16),
         ("district", np.int16),
@@ -134,11 +133,25 @@ QUEUE = np.dtype(
     [
         ("first", np.int32, (4,)),  # first and last waiting call of each grade (index grade - 1)
         ("last", np.int32, (4,)),
-        ("at_hand", np.int32, (3,)),  # first unit of each team at hand that stands in this district
+        ("n_at_hand", np.int32, (3,)),  # units of each team at hand that stand in this district
     ],
     align=True,
 )
 """One row a district, and a last one of no district: its units at hand are on the move."""
+
+AT_HAND = np.dtype(
+    [
+        ("loc_min", np.float64),  # as in `UNIT`, from here on
+        ("shift_end_min", np.float64),
+        ("unit", np.int32),
+        ("loc", np.int16),
+        ("district", np.int16),
+        ("on_visit", np.uint8),
+        ("leaving", np.uint8),
+    ],
+    align=True,
+)
+"""One row a unit at hand, of each list the first `QUEUE.n_at_hand`: what the search for the nearest looks at."""
 
 TYPE = np.dtype([("beta", np.float64), ("spare", np.float64)], align=True)
 """One row a call type: deterrence per minute of stock, and M of MODEL.md §1."""
@@ -250,6 +263,8 @@ class Street(NamedTuple):
         (n_pairs,) neighbours of the areas, sliced by `AREA.neighbour_from` and `neighbour_until`.
     queues
         (n_districts + 1,) `QUEUE`.
+    at_hand
+        (3 * (n_districts + 1), n_officers) `AT_HAND`: a list for each district, the last for those on the move, and team.
     types
         (n_types,) `TYPE`.
     hotspots
@@ -289,6 +304,7 @@ class Street(NamedTuple):
     areas: NDArray[np.void]
     neighbour: NDArray[np.int16]
     queues: NDArray[np.void]
+    at_hand: NDArray[np.void]
     types: NDArray[np.void]
     hotspots: NDArray[np.void]
     due_min: NDArray[np.float64]
@@ -339,7 +355,7 @@ def new_units(n_officers: int) -> NDArray[np.void]:
 def new_queues(n_districts: int) -> NDArray[np.void]:
     """Make empty queues, and no units at hand."""
     queues = np.zeros(n_districts + 1, dtype=QUEUE)
-    for name in ("first", "last", "at_hand"):
+    for name in ("first", "last"):
         queues[name] = NONE
     return queues
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.jit import helper
-from sim.street.at_hand import n_districts
+from sim.street.at_hand import list_of, n_districts
 from sim.street.records import VISIT_CUT_BY_CALL, VISIT_FULL
 from sim.street.state import ARRIVAL, HOTSPOT, NONE, ON_VISIT, TO_VISIT, VISIT_END, Street
 from sim.street.stock import enter, leave
@@ -136,13 +136,11 @@ def offer_visits(street: Street) -> None:
     units = street.units
     noted_before = street.g[0]["n_todo"]
     for stand in range(n_districts(street) + 1):
-        unit = street.queues[stand]["at_hand"][HOTSPOT]
-        while unit != NONE:
-            row = units[unit]
-            if free_state(row["state"]) and not row["noted"]:
+        for at in range(street.queues[stand]["n_at_hand"][HOTSPOT]):
+            unit = street.at_hand[list_of(stand, HOTSPOT), at]["unit"]
+            if free_state(units[unit]["state"]) and not units[unit]["noted"]:
                 todo_unit(street, unit)
                 put_in_turn(street, unit, noted_before)
-            unit = row["next_at_hand"]
 
 
 @helper

@@ -63,13 +63,14 @@ def units_at_hand(street):
     for place in range(queues.size):
         stands = moving if place == queues.size - 1 else at_rest & (street.areas["district"][units["loc"]] == place)
         for team in range(3):
-            listed, unit = [], int(queues["at_hand"][place, team])
-            while unit != NONE:
-                assert units["last_at_hand"][unit] == (listed[-1] if listed else NONE)
-                listed.append(unit)
-                unit = int(units["next_at_hand"][unit])
+            rows = street.at_hand[3 * place + team, : queues["n_at_hand"][place, team]]
+            listed = rows["unit"]
             assert sorted(listed) == np.flatnonzero(stands & (units["team"] == team)).tolist()
             assert (units["at_hand_in"][listed] == place).all()
+            assert (units["at_hand_at"][listed] == np.arange(listed.size)).all()
+            for name in ("loc_min", "shift_end_min", "loc", "district", "leaving"):
+                assert (rows[name] == units[name][listed]).all()
+            assert (rows["on_visit"] == (units["state"][listed] == ON_VISIT)).all()
     assert (units["at_hand_in"][~(at_rest | moving)] == NONE).all()
 
 
