@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from math import exp
 
 from sim.street.setting import Rules
 
@@ -30,6 +31,8 @@ class Area:
         When the last one left.
     visiting, attending
         Units on a visit, and on the scene of a call; a kind of presence that weighs nothing is not counted.
+    weight
+        The largest presence weight of who is there; 0 while nobody is.
     harm, harm_prevented
         Harm of measured calls that happened here, and of those prevented less those induced.
     """
@@ -44,31 +47,22 @@ class Area:
     empty_since_min: float = -math.inf
     visiting: int = 0
     attending: int = 0
+    weight: float = 0.0
     harm: float = 0.0
     harm_prevented: float = 0.0
 
 
-def weight_present(area: Area, rules: Rules) -> float:
-    """Give the largest presence weight in an area where somebody is present."""
-    if area.visiting == 0:
-        return rules.attend_weight
-    if area.attending == 0:
-        return rules.visit_weight
-    return max(rules.visit_weight, rules.attend_weight)
-
-
 def carried(stock: float, minutes: float, gain: float, decay_per_min: float) -> float:
     """Carry a stock over minutes of constant gain: the solution of D' = -k D + g."""
-    kept = math.exp(-decay_per_min * minutes)
+    kept = exp(-decay_per_min * minutes)
     return stock * kept + (gain / decay_per_min) * (1.0 - kept)
 
 
 def stock_of(area: Area, now_min: float, rules: Rules) -> float:
     """Give the stock of an area at a time not before the last change; nothing is stored."""
-    decay, stock, since_min = rules.decay_per_min, area.stock, area.stock_min
-    if area.visiting + area.attending == 0:
-        return stock * math.exp(-decay * (now_min - since_min))
-    weight = weight_present(area, rules)
+    decay, weight, stock, since_min = rules.decay_per_min, area.weight, area.stock, area.stock_min
+    if weight == 0.0:
+        return stock * exp(-decay * (now_min - since_min))
     if area.fresh_min > 0.0:
         stale_from_min = since_min + area.fresh_min
         if now_min < stale_from_min:
@@ -93,10 +87,9 @@ def come(area: Area, now_min: float, rules: Rules, *, visit: bool) -> None:
     if (rules.visit_weight if visit else rules.attend_weight) == 0.0:
         return
     _store(area, now_min, rules)
-    nobody = area.visiting + area.attending == 0
-    if nobody and now_min - area.empty_since_min >= rules.renew_gap_min:
+    if area.weight == 0.0 and now_min - area.empty_since_min >= rules.renew_gap_min:
         area.fresh_min = rules.fresh_min
-    _count(area, 1, visit=visit)
+    _count(area, 1, rules, visit=visit)
 
 
 def go(area: Area, now_min: float, rules: Rules, *, visit: bool) -> None:
@@ -104,22 +97,25 @@ def go(area: Area, now_min: float, rules: Rules, *, visit: bool) -> None:
     if (rules.visit_weight if visit else rules.attend_weight) == 0.0:
         return
     _store(area, now_min, rules)
-    _count(area, -1, visit=visit)
-    if area.visiting + area.attending == 0:
+    _count(area, -1, rules, visit=visit)
+    if area.weight == 0.0:
         area.empty_since_min = now_min
 
 
-def _count(area: Area, change: int, *, visit: bool) -> None:
+def _count(area: Area, change: int, rules: Rules, *, visit: bool) -> None:
     """Count one unit more or less."""
     if visit:
         area.visiting += change
     else:
         area.attending += change
+    area.weight = rules.visit_weight if area.visiting else 0.0
+    if area.attending and rules.attend_weight > area.weight:
+        area.weight = rules.attend_weight
 
 
 def _store(area: Area, now_min: float, rules: Rules) -> None:
     """Store the stock as of now, and count down the fresh minutes."""
     area.stock = stock_of(area, now_min, rules)
-    if area.visiting + area.attending > 0:
+    if area.weight > 0.0:
         area.fresh_min = max(0.0, area.fresh_min - (now_min - area.stock_min))
     area.stock_min = now_min

@@ -6,14 +6,14 @@ unit can be turned round changes from minute to minute.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from sim.reference.unit import Unit
+from sim.reference.unit import Unit, Units
 from sim.street.setting import Setting
 from sim.street.state import IDLE, N_TEAMS, ON_VISIT, TO_HOME, TO_VISIT
 
-Units = dict[Unit, None]
-"""A set of units that keeps the order in which they came: sets of objects have another order in each process."""
 Group = tuple[float, Units]
 
 STANDING = {IDLE, ON_VISIT}
@@ -31,36 +31,30 @@ class AtHand:
 
     def __init__(self, setting: Setting) -> None:
         self._district_of_area: list[int] = setting.district_of_area.tolist()
-        self._moving = setting.n_districts
-        self._units: list[list[Units]] = [[{} for _ in range(setting.n_districts + 1)] for _ in range(N_TEAMS)]
-        self._place_of: dict[Unit, Units] = {}
+        self._standing: list[list[Units]] = [[{} for _ in range(setting.n_districts)] for _ in range(N_TEAMS)]
+        self._moving: list[Units] = [{} for _ in range(N_TEAMS)]
         self._nearest = _districts_by_travel(setting)
-        self._around: dict[tuple[int, tuple[int, ...]], list[Group]] = {}
 
     def update(self, unit: Unit) -> None:
         """Note that a unit does something else now, or stands elsewhere."""
-        before = self._place_of.pop(unit, None)
-        if before is not None:
-            del before[unit]
+        if unit.among is not None:
+            del unit.among[unit]
         if unit.state in STANDING:
-            place = self._units[unit.team][self._district_of_area[unit.loc]]
+            unit.among = self._standing[unit.team][self._district_of_area[unit.loc]]
         elif unit.state in MOVING:
-            place = self._units[unit.team][self._moving]
+            unit.among = self._moving[unit.team]
         else:
+            unit.among = None
             return
-        place[unit] = None
-        self._place_of[unit] = place
+        unit.among[unit] = None
 
-    def around(self, area: int, teams: tuple[int, ...]) -> list[Group]:
+    def around(self, area: int, teams: tuple[int, ...]) -> Iterator[Group]:
         """Give groups of units of some teams with the free-flow minutes that they need to an area at the least, rising."""
-        groups = self._around.get((area, teams))
-        if groups is None:
-            groups = [(0.0, self._units[team][self._moving]) for team in teams]
-            groups += [
-                (least, self._units[team][district]) for least, district in self._nearest[area] for team in teams
-            ]
-            self._around[area, teams] = groups
-        return groups
+        for team in teams:
+            yield 0.0, self._moving[team]
+        for least_min, district in self._nearest[area]:
+            for team in teams:
+                yield least_min, self._standing[team][district]
 
 
 def _districts_by_travel(setting: Setting) -> list[list[tuple[float, int]]]:

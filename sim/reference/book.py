@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,11 +70,10 @@ class Book:
 
     def minutes(self, unit: Unit, column: int, from_min: float, until_min: float) -> None:
         """Count officer-minutes of a unit, as far as they lie in the measured period."""
-        first = max(self._from_min, from_min)
-        last = min(self._until_min, until_min)
-        minutes = last - first
-        if minutes > 0.0:
-            self._minutes[unit.team][unit.district][column] += unit.crew * minutes
+        if from_min < self._from_min or until_min > self._until_min:
+            from_min, until_min = max(self._from_min, from_min), min(self._until_min, until_min)
+        if until_min > from_min:
+            self._minutes[unit.team][unit.district][column] += unit.crew * (until_min - from_min)
 
     def outcome(self) -> NDArray[np.void]:
         """Give what was written down of the calls: (n_calls,) `OUTCOME`."""
@@ -81,19 +81,19 @@ class Book:
 
     def log(self) -> StreetLog:
         """Give all that was written down."""
-        dispatches = [tuple(row) for row in self._dispatches]
-        rows = [tuple(row) for team in self._minutes for row in team]
+        rows = [row for team in self._minutes for row in team]
         return StreetLog(
             outcome=self._outcome,
             visits=_records(self._visits, VISIT),
-            dispatches=_records(dispatches, DISPATCH),
+            dispatches=_records(self._dispatches, DISPATCH),
             tallies=_records(rows, TALLY),
             steps=self.steps,
         )
 
 
-def _records(rows: list[tuple[float, ...]], dtype: np.dtype[np.void]) -> NDArray[np.void]:
+def _records(rows: Sequence[Sequence[float]], dtype: np.dtype[np.void]) -> NDArray[np.void]:
     """Turn rows into records."""
     records = np.zeros(len(rows), dtype=dtype)
-    records[:] = rows
+    for name, column in zip(dtype.names or (), zip(*rows, strict=True), strict=False):
+        records[name] = column
     return records

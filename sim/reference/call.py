@@ -39,8 +39,8 @@ class Call:
         Whether it waits in a queue.
     scene_end_min
         When the work on scene will be done; nan: nobody is there. `scene_min` is what is left of it meanwhile.
-    work_done, process
-        The event of that end, and the process that waits for it, from when the call is ready.
+    work_done
+        The event of that end; an earlier one, which an interruption has overtaken, is none any more.
     """
 
     id: int
@@ -76,8 +76,4 @@ class Call:
     units: list[Unit] = field(default_factory=list)
     queued: bool = False
     scene_end_min: float = math.nan
-    work_done: simpy.Event = field(init=False)
-    process: simpy.Process = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.happens_in, self.need = self.area, self.officers
+    work_done: simpy.Event | None = None

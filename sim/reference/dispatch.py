@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-
-import simpy
+from collections.abc import Iterable
+from itertools import chain
 
 from sim.reference.area import go
 from sim.reference.at_hand import Group
 from sim.reference.call import EMERGENCY, PRIORITY, SCHEDULED, Call
-from sim.reference.doing import begin, ends_at
+from sim.reference.doing import begin
 from sim.reference.street import Street
-from sim.reference.unit import VISITING, Unit
+from sim.reference.unit import FREE, VISITING, Unit
 from sim.reference.visits import interrupt_visit
 from sim.street.records import PENDING
 from sim.street.state import (
@@ -41,7 +41,8 @@ def dispatch(street: Street, call: Call, now_min: float) -> None:
             street.waiting.add(call)
             return
         send(street, unit, call, now_min)
-    street.waiting.remove(call)
+    if call.queued:
+        street.waiting.remove(call)
 
 
 def best_unit(street: Street, call: Call, now_min: float) -> Unit | None:
@@ -66,31 +67,27 @@ def cheapest(street: Street, call: Call, teams: tuple[int, ...], now_min: float)
             cost = journeys.wait_and_travel(unit, dest, factor, now_min)
             if unit.district != own:
                 cost += penalty_min
-            cheaper = cost < best_cost or (cost == best_cost and best is not None and unit.id < best.id)
-            if cheaper and can_be_sent(street, unit, call, now_min):
+            if cost > best_cost or (cost == best_cost and best is not None and unit.id > best.id):
+                continue
+            if can_be_sent(street, unit, call, now_min):
                 best, best_cost = unit, cost
     return best
 
 
-def candidates(street: Street, call: Call, teams: tuple[int, ...]) -> list[Group]:
+def candidates(street: Street, call: Call, teams: tuple[int, ...]) -> Iterable[Group]:
     """Give groups of units with the free-flow minutes that they need at the least: the busy, then those at hand."""
     at_hand = street.at_hand.around(call.happens_in, teams)
     if call.grade == EMERGENCY and (street.rules.preempt_travel or street.rules.preempt_scene):
         busy = [unit for team in teams for unit in street.on_duty[team] if unit.call is not None]
-        return [(0.0, dict.fromkeys(busy)), *at_hand]
+        return chain([(0.0, dict.fromkeys(busy))], at_hand)
     return at_hand
 
 
 def can_be_sent(street: Street, unit: Unit, call: Call, now_min: float) -> bool:
     """Tell whether a unit's shift and what it is doing allow it to be sent to a call."""
-    if unit.leaving or (call.grade != EMERGENCY and near_shift_end(street, unit, now_min)):
+    if unit.leaving or (now_min >= unit.late_from_min and call.grade != EMERGENCY):
         return False
-    return unit.is_free or can_leave(street, unit, call)
-
-
-def near_shift_end(street: Street, unit: Unit, now_min: float) -> bool:
-    """Tell whether a unit is so near the end of its shift that it takes emergencies only."""
-    return now_min >= unit.shift_end_min - street.rules.late_min
+    return unit.state in FREE or can_leave(street, unit, call)
 
 
 def can_leave(street: Street, unit: Unit, call: Call) -> bool:
@@ -108,11 +105,11 @@ def send(street: Street, unit: Unit, call: Call, now_min: float) -> None:
     """Send a unit to a call, whatever it was doing; the call's need falls by its crew."""
     arrival_min = street.journeys.set_off(unit, call.happens_in, now_min, call.grade)
     street.book.dispatch(unit, call, now_min)
-    leave_task(street, unit, now_min)
+    if unit.state not in FREE:
+        leave_task(street, unit, now_min)
     unit.call = call
     call.units.append(unit)
-    begin(street, unit, TO_CALL, now_min)
-    ends_at(street, unit, arrival_min, ARRIVAL)
+    begin(street, unit, TO_CALL, now_min, arrival_min, ARRIVAL)
     call.need = max(0, call.need - unit.crew)
     if math.isnan(call.first_dispatch_min):
         call.first_dispatch_min = now_min
@@ -139,5 +136,4 @@ def leave_scene(street: Street, unit: Unit, call: Call, now_min: float) -> None:
     if sum(other.state == ON_SCENE for other in call.units) == 1:
         call.scene_min = call.scene_end_min - now_min
         call.scene_end_min = math.nan
-        call.process.interrupt()
-        call.work_done = simpy.Event(street.clock)
+        call.work_done = None

@@ -32,36 +32,29 @@ from sim.street.state import (
 
 COLUMN_OF = {TO_CALL: TRAVEL, ON_SCENE: SCENE, AT_MEAL: MEAL, TO_VISIT: PATROL, ON_VISIT: PATROL}
 """Where the minutes of a doing are counted."""
-SHIFT_OVER = "shift over"
-"""Cause of the interrupt that ends a unit's process."""
 
 
-def begin(street: Street, unit: Unit, state: int, now_min: float) -> None:
-    """End what a unit is doing, count its minutes, and let it do something else with an open end."""
+def begin(
+    street: Street, unit: Unit, state: int, now_min: float, until_min: float = math.inf, kind: int = NONE
+) -> None:
+    """End what a unit is doing, count its minutes, and let it do something else: until a time, or with an open end.
+
+    Where its process waits for an end that will not come it is interrupted. Not where that end has just come, for then the
+    process is awake and this is its own doing; nor where it has been interrupted in this instant already: it will find
+    whatever it has to wait for then.
+    """
     column = COLUMN_OF.get(unit.state)
     if column is not None:
         street.book.minutes(unit, column, unit.since_min, now_min)
-    unit.state, unit.since_min, unit.ends_min = state, now_min, math.nan
+    unit.state, unit.since_min = state, now_min
     street.at_hand.update(unit)
-    if unit.ends.triggered:
-        wait_for_something_else(street, unit)
-
-
-def ends_at(street: Street, unit: Unit, time_min: float, kind: int) -> None:
-    """Set when what a unit has just begun ends; its process wakes up then."""
-    unit.ends_min = time_min
-    street.clock.set(unit.ends, time_min, kind, NONE if unit.call is None else unit.call.id, unit.id)
-
-
-def wait_for_something_else(street: Street, unit: Unit, cause: str = "") -> None:
-    """Let a unit's process no longer wait for the end that it waits for.
-
-    It is not interrupted where that end has just come: then the process is awake, and this is its own doing. Nor where
-    it has been interrupted in this instant already: it will find whatever it has to wait for then.
-    """
-    if unit.process.target is unit.ends and not unit.ends.processed:
-        unit.process.interrupt(cause)
-    unit.ends = simpy.Event(street.clock)
+    if unit.ends_min < math.inf:
+        if not unit.ends.processed and unit.process.target is unit.ends:
+            unit.process.interrupt()
+        unit.ends = simpy.Event(street.clock)
+    unit.ends_min = until_min
+    if until_min < math.inf:
+        street.clock.set(unit.ends, until_min, kind, NONE if unit.call is None else unit.call.id, unit.id)
 
 
 def needs_task(street: Street, unit: Unit) -> None:
@@ -81,7 +74,6 @@ def go_off_duty(street: Street, unit: Unit, now_min: float) -> None:
     """End a unit's shift and count its hours; what lies beyond the end of the shift is overtime."""
     if unit.state == IN_CUSTODY:
         count_custody(street, unit, now_min)
-    wait_for_something_else(street, unit, SHIFT_OVER)
     begin(street, unit, OFF, now_min)
     street.book.minutes(unit, DUTY, unit.duty_from_min, now_min)
     if now_min > unit.shift_end_min:

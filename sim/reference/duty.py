@@ -1,14 +1,16 @@
-"""Units as processes: a shift on duty, one thing after another (MODEL.md §4)."""
+"""Units as processes: one thing after another, on duty and off (MODEL.md §4)."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import simpy
 
 from sim.reference.area import come
-from sim.reference.doing import SHIFT_OVER, begin, count_custody, needs_task
+from sim.reference.doing import begin, count_custody, needs_task
+from sim.reference.incident import work_on
 from sim.reference.order import Process
 from sim.reference.street import Street
 from sim.reference.tasks import meal_is_due, settle
@@ -21,10 +23,8 @@ from sim.street.state import (
     IN_CUSTODY,
     MEAL_DUE,
     NONE,
-    OFF,
     ON_SCENE,
     ON_VISIT,
-    SCENE_END,
     TO_CALL,
     TO_HOME,
     TO_VISIT,
@@ -32,18 +32,17 @@ from sim.street.state import (
 )
 
 
-def shift(street: Street, unit: Unit) -> Process:
-    """Do one thing after another until the shift is over: the process of a unit on duty."""
-    while unit.state != OFF:
+def one_thing_after_another(street: Street, unit: Unit) -> Process:
+    """Wait for the end of what a unit is doing, and let it do what follows, for ever: the process of a unit."""
+    while True:
         try:
             yield unit.ends
-        except simpy.Interrupt as interrupt:
-            if interrupt.cause == SHIFT_OVER:
-                return
-            continue  # it was given something else to do
+        except simpy.Interrupt:  # it was given something else to do
+            continue
         street.book.steps += 1
-        WHAT_FOLLOWS[unit.state](street, unit, street.clock.now)
-        settle(street, street.clock.now)
+        now_min = street.clock.now
+        WHAT_FOLLOWS[unit.state](street, unit, now_min)
+        settle(street, now_min)
 
 
 def reach_call(street: Street, unit: Unit, now_min: float) -> None:
@@ -58,8 +57,7 @@ def reach_call(street: Street, unit: Unit, now_min: float) -> None:
     if math.isnan(call.first_arrival_min):
         call.first_arrival_min, call.first_unit = now_min, unit.id
     if math.isnan(call.scene_end_min):
-        call.scene_end_min = now_min + call.scene_min
-        street.clock.set(call.work_done, call.scene_end_min, SCENE_END, call.id)
+        work_on(street, call, now_min)
 
 
 def leave_custody(street: Street, unit: Unit, now_min: float) -> None:
@@ -98,13 +96,19 @@ WHAT_FOLLOWS: dict[int, Callable[[Street, Unit, float], None]] = {
 """What a unit does at the end of each doing."""
 
 
-def meal_reminder(street: Street, unit: Unit, due_min: float) -> Process:
-    """Let a unit that is free when its meal falls due stop for it."""
-    yield street.clock.at(due_min, MEAL_DUE, NONE, unit.id)
+def expect_meal(street: Street, unit: Unit) -> None:
+    """Let a unit that comes on duty know when its meal falls due."""
+    meal_due = street.clock.at(unit.shift_start_min + unit.meal_from_min, MEAL_DUE, NONE, unit.id)
+    meal_due.callbacks.append(partial(think_of_meal, street, unit))
+
+
+def think_of_meal(street: Street, unit: Unit, _: simpy.Event) -> None:
+    """Let a unit stop for its meal as it falls due, if it is free."""
+    now_min = street.clock.now
     street.book.steps += 1
-    if unit.is_free and meal_is_due(unit, street.clock.now, street.rules):
+    if unit.is_free and meal_is_due(unit, now_min, street.rules):
         needs_task(street, unit)
-        settle(street, street.clock.now)
+        settle(street, now_min)
 
 
 def roll_call(street: Street) -> Process:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.reference.area import felt_stock
-from sim.reference.duty import roll_call
+from sim.reference.duty import one_thing_after_another, roll_call
 from sim.reference.hotspots import relisted
 from sim.reference.incident import desk, telephone
 from sim.reference.shifts import end_shifts, send_home, start_shift, units_on_duty
@@ -31,6 +31,8 @@ class PlainStreet:
         street = self.street = Street(setting)
         street.clock.process(telephone(street, setting))
         street.clock.process(desk(street, setting))
+        for unit in street.units:
+            unit.process = street.clock.process(one_thing_after_another(street, unit))
         self._roll_call = street.clock.process(roll_call(street))
 
     def advance(self, until_min: float) -> None:

@@ -17,13 +17,12 @@ BOTH = WITHOUT_PATROL | WITH_PATROL
 
 def make(street: Street, call: Call) -> None:
     """Settle what a potential call comes to at the moment when it would be made."""
-    area = street.areas[call.area]
-    call.happens_in = call.area
+    call.happens_in, call.need = call.area, call.officers
     parent = BOTH if call.parent == NO_CALL else street.fates[call.parent]
     beta, spare = street.deterrence[call.type]
     deterrable = beta != 0.0 and call.drawn_flags & DETERRABLE
     if deterrable or call.drawn_flags & UNREPORTED:  # else the stock can decide nothing
-        call.stock = felt_stock(area, call.call_min, street.rules)
+        call.stock = felt_stock(street.areas[call.area], call.call_min, street.rules)
     without_patrol = bool(parent & WITHOUT_PATROL) and call.u < 1.0 / spare
     with_patrol = bool(parent & WITH_PATROL) and call.u < survival(street, call, beta) / spare
     if without_patrol and parent & WITH_PATROL and not with_patrol and call.v < street.rules.displacement:
@@ -37,7 +36,8 @@ def make(street: Street, call: Call) -> None:
     if call.state != PENDING:
         call.closed_min = call.call_min
     street.fates.append(WITHOUT_PATROL * without_patrol | WITH_PATROL * with_patrol)
-    count_harm(street, call)
+    if call.harm != 0.0:
+        count_harm(street, call)
 
 
 def survival(street: Street, call: Call, beta: float) -> float:
@@ -58,7 +58,7 @@ def report(street: Street, call: Call) -> None:
 
 def count_harm(street: Street, call: Call) -> None:
     """Add the harm of a measured call to its area: what happened, what was prevented, less what was induced."""
-    if call.harm == 0.0 or call.state == LATENT or not street.book.is_measured(call.call_min):
+    if call.state == LATENT or not street.book.is_measured(call.call_min):
         return
     area = street.areas[call.happens_in]
     if call.state == PREVENTED:

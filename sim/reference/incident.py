@@ -1,9 +1,14 @@
-"""Calls as processes: made at the telephone, graded at the desk, dispatched, worked on, over (MODEL.md §4 rules 2 to 10)."""
+"""Calls: made at the telephone, graded at the desk, dispatched, worked on, over (MODEL.md §4 rules 2 to 10).
+
+The telephone and the desk are processes, through which all calls pass one after the other. What may follow for a call that
+needs units, a caller who gives up and the end of the work on scene, are events with one callback each.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import simpy
@@ -12,7 +17,7 @@ from numpy.typing import NDArray
 from sim.reference import fate
 from sim.reference.area import go
 from sim.reference.call import BY_DESK, Call
-from sim.reference.doing import begin, ends_at, needs_task
+from sim.reference.doing import begin, needs_task
 from sim.reference.journeys import NO_GRADE
 from sim.reference.order import Process
 from sim.reference.street import Street
@@ -28,6 +33,7 @@ from sim.street.state import (
     IDLE,
     IN_CUSTODY,
     ON_SCENE,
+    SCENE_END,
 )
 
 CHUNK = 4_096
@@ -37,8 +43,9 @@ CHUNK = 4_096
 def potential_calls(calls: NDArray[np.void]) -> Iterator[Call]:
     """Give the potential calls of a history one by one."""
     for first in range(0, calls.size, CHUNK):
-        for number, row in enumerate(calls[first : first + CHUNK].tolist(), first):
-            yield Call(number, *row)
+        chunk = calls[first : first + CHUNK]
+        columns = [chunk[name].tolist() for name in chunk.dtype.names or ()]
+        yield from map(Call, range(first, first + chunk.size), *columns)
 
 
 def telephone(street: Street, setting: Setting) -> Process:
@@ -63,51 +70,55 @@ def desk(street: Street, setting: Setting) -> Process:
         if call is None:
             continue
         if call.grade == BY_DESK:
-            close(street, call, BY_PHONE, street.clock.now + call.desk_min)
+            close(street, call, BY_PHONE, call.ready_min + call.desk_min)
         else:
-            call.work_done = simpy.Event(street.clock)
-            call.process = street.clock.process(incident(street, call))
+            ask_for_units(street, call, call.ready_min)
 
 
-def incident(street: Street, call: Call) -> Process:
-    """Ask for units, and wait until the work on scene is done or the caller has given up: the process of a call."""
+def ask_for_units(street: Street, call: Call, now_min: float) -> None:
+    """Let a call that is ready be dispatched; its caller gives up when nobody has come in time."""
     if call.patience_min < math.inf:
-        street.clock.process(patience(street, call))
+        patience_ends = street.clock.at(call.patience_min, CANCELLATION, call.id)
+        patience_ends.callbacks.append(partial(give_up, street, call))
     street.to_settle.append(call)
-    settle(street, street.clock.now)
-    while call.state == PENDING:
-        try:
-            yield call.work_done  # its time is set when the first unit comes
-        except simpy.Interrupt:  # the last unit was called away, or the caller has given up
-            continue
-        street.book.steps += 1
-        end_scene(street, call, street.clock.now)
-        settle(street, street.clock.now)
+    settle(street, now_min)
 
 
-def patience(street: Street, call: Call) -> Process:
-    """Give up when nobody has come in time: the process of a caller."""
-    yield street.clock.at(call.patience_min, CANCELLATION, call.id)
+def give_up(street: Street, call: Call, _: simpy.Event) -> None:
+    """Cancel a call whose caller has waited long enough, if nobody has come."""
+    now_min = street.clock.now
     street.book.steps += 1
     if call.state == PENDING and math.isnan(call.first_arrival_min):
-        close(street, call, CANCELLED, street.clock.now)
-        call.process.interrupt()
-        free_units(street, call, 0.0, street.clock.now)
-        settle(street, street.clock.now)
+        close(street, call, CANCELLED, now_min)
+        free_units(street, call, 0.0, now_min)
+        settle(street, now_min)
 
 
-def end_scene(street: Street, call: Call, now_min: float) -> None:
-    """Close a call whose work on scene is done."""
+def work_on(street: Street, call: Call, now_min: float) -> None:
+    """Begin, or take up again, the work on the scene of a call."""
+    call.scene_end_min = now_min + call.scene_min
+    call.work_done = street.clock.at(call.scene_end_min, SCENE_END, call.id)
+    call.work_done.callbacks.append(partial(end_scene, street, call))
+
+
+def end_scene(street: Street, call: Call, work_done: simpy.Event) -> None:
+    """Close a call whose work on scene is done, unless that was left before its end."""
+    if work_done is not call.work_done:
+        return
+    now_min = street.clock.now
+    street.book.steps += 1
     if call.came < call.officers:
         call.flags |= SHORT
     close(street, call, ATTENDED, now_min)
     free_units(street, call, call.custody_min, now_min)
+    settle(street, now_min)
 
 
 def close(street: Street, call: Call, state: int, closed_min: float) -> None:
     """Let a call be over, and write it down."""
     call.state, call.closed_min = state, closed_min
-    street.waiting.remove(call)
+    if call.queued:
+        street.waiting.remove(call)
     street.book.call(call)
     del street.calls[call.id]
 
@@ -135,6 +146,5 @@ def take_to_custody(street: Street, unit: Unit, custody_min: float, now_min: flo
     suite, travel_min = street.areas[unit.loc].custody_area, 0.0
     if street.rules.travel_counts:
         travel_min = street.journeys.to[suite][unit.loc] * street.journeys.factor_at(now_min, NO_GRADE)
-    begin(street, unit, IN_CUSTODY, now_min)
     unit.dest, unit.depart_min = suite, now_min + travel_min
-    ends_at(street, unit, now_min + travel_min + custody_min, CUSTODY_END)
+    begin(street, unit, IN_CUSTODY, now_min, now_min + travel_min + custody_min, CUSTODY_END)

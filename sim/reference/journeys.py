@@ -7,7 +7,6 @@ import numpy as np
 from sim.reference.call import EMERGENCY
 from sim.reference.unit import TRAVELLING, Unit
 from sim.street.setting import Setting
-from sim.street.state import IDLE
 
 NO_GRADE = 0
 """Of a journey that is not to a call."""
@@ -27,11 +26,14 @@ class Journeys:
     ----------
     to
         Free-flow minutes: ``to[dest][origin]``.
+    away
+        The same, the other way round: ``away[origin][dest]``.
     """
 
     def __init__(self, setting: Setting) -> None:
         # rows of an array seen as Python numbers: no copy, and quicker to read one by one than the array itself
         self.to = [memoryview(row) for row in np.ascontiguousarray(setting.base_min.T)]
+        self.away = [memoryview(row) for row in setting.base_min]
         self._next_hop = [memoryview(row) for row in setting.next_hop]
         self._hour_factor: list[float] = setting.hour_factor.tolist()
         self._rules = setting.rules
@@ -58,9 +60,9 @@ class Journeys:
 
     def wait_and_travel(self, unit: Unit, dest: int, factor: float, now_min: float) -> float:
         """Give the minutes in which a unit could be somewhere: until it can be turned round, and from there."""
-        here, here_min = (unit.loc, unit.loc_min) if unit.state == IDLE else self.place(unit, now_min)
-        wait_min = here_min - now_min if here_min > now_min else 0.0
-        return wait_min + self.to[dest][here] * factor
+        here, here_min = self.place(unit, now_min) if unit.state in TRAVELLING else (unit.loc, unit.loc_min)
+        travel_min = self.to[dest][here] * factor
+        return travel_min + (here_min - now_min) if here_min > now_min else travel_min
 
     def set_off(self, unit: Unit, dest: int, now_min: float, grade: int) -> float:
         """Start a journey from where a unit can be turned round, and give its time of arrival.

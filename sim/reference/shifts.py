@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from itertools import groupby
 
-import simpy
-
 from sim.reference.doing import go_off_duty
-from sim.reference.duty import meal_reminder, shift
+from sim.reference.duty import expect_meal
 from sim.reference.street import Street
 from sim.reference.tasks import meal_from_min
 from sim.reference.unit import BUSY_WITH_CALL, Unit
@@ -60,6 +58,7 @@ def start_shift(
         units += crew_up(street, list(group), double_share[team])
     for unit in units:
         unit.shift_start_min, unit.shift_end_min = now_min, end_min
+        unit.late_from_min = end_min - street.rules.late_min
         go_on_duty(street, unit, now_min)
 
 
@@ -90,10 +89,8 @@ def go_on_duty(street: Street, unit: Unit, now_min: float) -> None:
     unit.meal_from_min = meal_from_min(unit, street.rules)
     unit.meal_taken = unit.leaving = False
     unit.call = unit.hotspot = None
-    unit.ends = simpy.Event(street.clock)
-    unit.process = street.clock.process(shift(street, unit))
     if street.rules.takes_meals:
-        street.clock.process(meal_reminder(street, unit, now_min + unit.meal_from_min))
+        expect_meal(street, unit)
     street.on_duty[unit.team].append(unit)
     street.at_hand.update(unit)
     street.officers_out |= {unit.id} if unit.mate == NONE else {unit.id, unit.mate}

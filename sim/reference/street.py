@@ -33,7 +33,7 @@ class Street:
     rules, deterrence
         The numbers by which it runs, and beta and M of MODEL.md §1 for each call type.
     clock
-        The SimPy environment of its processes.
+        The SimPy environment of its processes and events.
     journeys, areas
         The ways between areas, and who is present in them.
     units, at_hand

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.reference.call import EMERGENCY, PRIORITY, SCHEDULED, Call
-from sim.reference.dispatch import cheapest, dispatch, near_shift_end, send
-from sim.reference.doing import begin, ends_at, go_off_duty
+from sim.reference.dispatch import cheapest, dispatch, send
+from sim.reference.doing import begin, go_off_duty
 from sim.reference.journeys import NO_GRADE
 from sim.reference.street import Street
 from sim.reference.unit import Unit
@@ -42,11 +42,13 @@ def next_task(street: Street, unit: Unit, now_min: float) -> None:
 def waiting_call(street: Street, unit: Unit, now_min: float) -> Call | None:
     """Find the waiting call that a free unit takes: by grade, its own district first."""
     waiting, own = street.waiting, unit.district
+    if waiting.total == 0:
+        return None
     if unit.team != NEIGHBOURHOOD:
         call = waiting.first(EMERGENCY, own) or next(waiting.elsewhere(EMERGENCY, own), None)
         if call is not None:
             return call
-    if unit.team == HOTSPOT or near_shift_end(street, unit, now_min):
+    if unit.team == HOTSPOT or now_min >= unit.late_from_min:
         return None
     call = waiting.first(PRIORITY, own) or priority_within_reach(street, unit, now_min)
     if call is not None and unit.team == NEIGHBOURHOOD and cheapest(street, call, (RESPONSE,), now_min) is not None:
@@ -67,7 +69,7 @@ def priority_within_reach(street: Street, unit: Unit, now_min: float) -> Call | 
 def take(street: Street, unit: Unit, call: Call, now_min: float) -> None:
     """Send a free unit to a waiting call; a call that needs no more leaves the queue."""
     send(street, unit, call, now_min)
-    if call.need == 0:
+    if call.need == 0 and call.queued:
         street.waiting.remove(call)
 
 
@@ -88,9 +90,8 @@ def meal_is_due(unit: Unit, now_min: float, rules: Rules) -> bool:
 def stop_for_meal(street: Street, unit: Unit, now_min: float) -> None:
     """Let a unit eat where it is."""
     street.journeys.stop(unit, now_min)
-    begin(street, unit, AT_MEAL, now_min)
     unit.meal_taken = True
-    ends_at(street, unit, max(now_min, unit.loc_min) + street.rules.meal_min, MEAL_END)
+    begin(street, unit, AT_MEAL, now_min, max(now_min, unit.loc_min) + street.rules.meal_min, MEAL_END)
 
 
 def rest(street: Street, unit: Unit, now_min: float) -> None:
@@ -98,7 +99,6 @@ def rest(street: Street, unit: Unit, now_min: float) -> None:
     if street.rules.idle_home and unit.loc != unit.home:
         if unit.state != TO_HOME:
             arrival_min = street.journeys.set_off(unit, unit.home, now_min, NO_GRADE)
-            begin(street, unit, TO_HOME, now_min)
-            ends_at(street, unit, arrival_min, ARRIVAL)
+            begin(street, unit, TO_HOME, now_min, arrival_min, ARRIVAL)
     elif unit.state != IDLE:
         begin(street, unit, IDLE, now_min)

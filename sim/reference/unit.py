@@ -40,21 +40,23 @@ class Unit:
     state
         What it is doing: one of the states of `sim.street.state`.
     since_min, ends_min
-        When that began and when it ends; nan is an open end.
+        When that began and when it ends; infinite while that is open.
     ends
         The event of that end, for which its process waits.
     process
-        Its process of this shift.
+        Its process.
     loc, loc_min
         The area where it is, or from which its journey started, and from when it is there.
     dest, depart_min, factor
         Where it is going, when it left, and what free-flow minutes are multiplied by.
     call, hotspot
         The call that it is bound to, and the hotspot that it visits or travels to.
+    among
+        The units at hand among which it is: see `sim.reference.at_hand`.
     sent
         Its last row in the dispatch log.
-    duty_from_min, shift_start_min, shift_end_min
-        Its shift.
+    duty_from_min, shift_start_min, shift_end_min, late_from_min
+        Its shift, and from when it is so near its end that the unit takes emergencies only.
     meal_from_min, meal_taken
         From which minute of its shift it may stop for its meal, and whether it has.
     leaving, noted
@@ -71,7 +73,7 @@ class Unit:
     mate: int = NONE
     state: int = OFF
     since_min: float = 0.0
-    ends_min: float = math.nan
+    ends_min: float = math.inf
     loc: int = 0
     loc_min: float = 0.0
     dest: int = 0
@@ -79,10 +81,12 @@ class Unit:
     factor: float = 1.0
     call: Call | None = None
     hotspot: Hotspot | None = None
+    among: Units | None = None
     sent: int = NONE
     duty_from_min: float = 0.0
     shift_start_min: float = 0.0
     shift_end_min: float = 0.0
+    late_from_min: float = 0.0
     meal_from_min: float = 0.0
     meal_taken: bool = False
     leaving: bool = False
@@ -92,3 +96,7 @@ class Unit:
     def is_free(self) -> bool:
         """Whether it has nothing to do."""
         return self.state in FREE
+
+
+Units = dict[Unit, None]
+"""A set of units that keeps the order in which they came: sets of objects have another order in each process."""

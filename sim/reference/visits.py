@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.reference.area import come, go
-from sim.reference.doing import begin, ends_at, needs_task
+from sim.reference.doing import begin, needs_task
 from sim.reference.hotspots import MINUTES_PER_DAY, Hotspot, day_of
 from sim.reference.journeys import NO_GRADE
 from sim.reference.street import Street
@@ -18,24 +20,26 @@ def next_visit(street: Street, unit: Unit, now_min: float) -> Hotspot | None:
     The most overdue visits x score a minute of travel and visit; among equals the lower area. A place that another unit
     visits, or that cannot be reached within the hours of patrol, is none.
     """
-    rules, day = street.rules, day_of(now_min)
+    rules, visit_min, day = street.rules, street.rules.visit_min, day_of(now_min)
     minute = now_min - day * MINUTES_PER_DAY
     if not street.hotspots or not rules.patrol_from_min <= minute < rules.patrol_until_min:
         return None
     due = street.due.fallen_by(now_min)
     here, here_min = street.journeys.place(unit, now_min)
-    factor = street.journeys.factor_at(now_min, NO_GRADE)
+    away, factor = street.journeys.away[here], street.journeys.factor_at(now_min, NO_GRADE)
     wait_min = max(0.0, here_min - now_min) + (rules.turn_out_min if rules.travel_counts else 0.0)
-    left_min = rules.patrol_until_min - minute
+    left_min = rules.patrol_until_min - minute if rules.travel_counts else math.inf
     best, best_worth = None, 0.0
     for hotspot in street.hotspots:
-        overdue = due - hotspot.done_on(day)
-        if hotspot.unit is not None or overdue <= 0:
+        if hotspot.unit is not None:
             continue
-        travel_min = wait_min + street.journeys.to[hotspot.area][here] * factor
-        if travel_min >= left_min and rules.travel_counts:
+        overdue = due - hotspot.done if hotspot.day == day else due
+        if overdue <= 0:
             continue
-        worth = overdue * hotspot.score / (travel_min + rules.visit_min)
+        travel_min = wait_min + away[hotspot.area] * factor
+        if travel_min >= left_min:
+            continue
+        worth = overdue * hotspot.score / (travel_min + visit_min)
         if worth > best_worth:
             best, best_worth = hotspot, worth
     return best
@@ -45,16 +49,14 @@ def set_off_to_visit(street: Street, unit: Unit, hotspot: Hotspot, now_min: floa
     """Send a unit to a hotspot, which is its own from now on."""
     hotspot.unit, unit.hotspot = unit, hotspot
     arrival_min = street.journeys.set_off(unit, hotspot.area, now_min, NO_GRADE)
-    begin(street, unit, TO_VISIT, now_min)
-    ends_at(street, unit, arrival_min, ARRIVAL)
+    begin(street, unit, TO_VISIT, now_min, arrival_min, ARRIVAL)
 
 
 def begin_visit(street: Street, unit: Unit, now_min: float) -> None:
     """Let a unit that has arrived be present at its hotspot."""
     unit.loc, unit.loc_min = unit.dest, now_min
-    begin(street, unit, ON_VISIT, now_min)
+    begin(street, unit, ON_VISIT, now_min, now_min + street.rules.visit_min, VISIT_END)
     come(street.areas[unit.loc], now_min, street.rules, visit=True)
-    ends_at(street, unit, now_min + street.rules.visit_min, VISIT_END)
 
 
 def end_visit(street: Street, unit: Unit, how: int, now_min: float) -> None:

@@ -29,27 +29,34 @@ class Waiting:
         District of each area.
     n_districts
         How many there are.
+
+    Attributes
+    ----------
+    total
+        How many calls wait.
     """
 
     def __init__(self, district_of_area: list[int], n_districts: int) -> None:
         self._district_of_area = district_of_area
         self._queue: list[list[list[Call]]] = [[[] for _ in range(n_districts)] for _ in range(GRADES)]
         self._count = [0] * GRADES
+        self.total = 0
 
     def add(self, call: Call) -> None:
         """Put a call at its place, if it is not there already."""
         if not call.queued:
             insort(self._queue_of(call), call, key=_id)
             self._count[call.grade] += 1
+            self.total += 1
             call.queued = True
 
     def remove(self, call: Call) -> None:
-        """Take a call out, if it is in."""
-        if call.queued:
-            queue = self._queue_of(call)
-            del queue[bisect_left(queue, call.id, key=_id)]
-            self._count[call.grade] -= 1
-            call.queued = False
+        """Take a call out that is in."""
+        queue = self._queue_of(call)
+        del queue[bisect_left(queue, call.id, key=_id)]
+        self._count[call.grade] -= 1
+        self.total -= 1
+        call.queued = False
 
     def count(self, grade: int) -> int:
         """Count the calls of a grade that wait."""
