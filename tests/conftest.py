@@ -1,6 +1,6 @@
 """What all tests share: where things are, the browser, and how long a slow test runs."""
 
-from __future__ import annotations
+from __future__ import logging
 
 import os
 import shutil
@@ -42,3 +42,13 @@ def chromium() -> Path:
 def small_form() -> bool:
     """Tell whether slow tests run in their small form (SIM_SLOW=small), as they do in `.ci/run`."""
     return os.environ.get("SIM_SLOW") == "small"
+
+
+@pytest.fixture(autouse=True)
+def log_as_it_was():
+    """Undo what a command line that a test ran in this process has set for the program's log."""
+    logger = logging.getLogger("sim")
+    level, handlers = logger.level, logger.handlers
+    yield
+    logger.setLevel(level)
+    logger.handlers = handlers
