@@ -1,7 +1,8 @@
 """What all tests share: where things are, the browser, and how long a slow test runs."""
 
-from __future__ import logging
+from __future__ import annotations
 
+import logging
 import os
 import shutil
 from pathlib import Path
