@@ -29,6 +29,7 @@ _KERNEL_SOURCES = (
     "outcomes/kernels.py",
     "track/kernels.py",
     "demand/kernels.py",
+    "demand/writing.py",
     "demand/records.py",
     "demand/rows.py",
     "street/*.py",

@@ -11,7 +11,7 @@ from sim.clock import HOURS_PER_WEEK, Clock
 from sim.demand.broods import Lots, draw_lots, expected_calls
 from sim.demand.calendar import Calendar, Span
 from sim.demand.frailty import draw_frailty
-from sim.demand.kernels import NO_ROOM, order_by_time, place_calls, write_calls
+from sim.demand.kernels import NO_ROOM, order_by_time, place_calls
 from sim.demand.marks import MarkTables, Neighbours, mark_tables
 from sim.demand.model import Demand, Handling, Suppression
 from sim.demand.near_repeat import Immigration
@@ -19,6 +19,7 @@ from sim.demand.past import draw_past, past_calendar
 from sim.demand.rates import PotentialRates, base_rates, potential_rates
 from sim.demand.records import CALL, History
 from sim.demand.rows import PLACED
+from sim.demand.writing import BATCH, write_calls
 from sim.keys import Purpose, entity_key, philox_key
 
 _MOST_PREPARED = 2
@@ -244,7 +245,7 @@ def _write(
         around.area,
         around.moves(rates.potential),
         np.empty(order.size, dtype=np.int32),
-        np.empty(order.size, dtype=PLACED),
+        np.empty(BATCH, dtype=PLACED),
         calls,
         ready_min,
     )

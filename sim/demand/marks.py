@@ -1,6 +1,6 @@
 """Marks: everything about a potential call that is settled before anything happens (MODEL.md §1), as tables.
 
-A mark is a uniform of the call's own; `sim.demand.kernels` reads off the tables what it means.
+A mark is a uniform of the call's own; `sim.demand.writing` reads off the tables what it means.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ BASE, EXTRA, ORPHANS, UNREPORTED_BROOD, CHILDREN = range(5)
     LATER,
     SLOT,
 ) = range(20)
+N_MARKS = 20
 FIRST_CHILD_BLOCK = 1 << 20
 """Block j + this of a call draws its near-repeat j: who it is, when and where it comes."""
 FIRST_GAMMA_BLOCK = 1 << 10

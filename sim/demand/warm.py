@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.demand.kernels import draw_poisson, order_by_time, place_calls, write_calls
+from sim.demand.kernels import draw_poisson, order_by_time, place_calls
 from sim.demand.records import CALL
 from sim.demand.rows import DESK_RULES, KIND, LOT, PLACED
+from sim.demand.writing import write_calls
 
 
 def warm_history() -> None:

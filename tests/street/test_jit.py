@@ -13,7 +13,15 @@ import pytest
 from sim import jit
 
 PACKAGE = Path(jit.__file__).parent
-KERNEL_FILES = ("philox", "normal", "harm/kernels", "demand/kernels", "outcomes/kernels", "track/kernels")
+KERNEL_FILES = (
+    "philox",
+    "normal",
+    "harm/kernels",
+    "demand/kernels",
+    "demand/writing",
+    "outcomes/kernels",
+    "track/kernels",
+)
 KERNELS = [
     *PACKAGE.glob("street/*.py"),
     *(PACKAGE / f"{name}.py" for name in KERNEL_FILES),
