@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import numpy as np
+
 Function = TypeVar("Function", bound=Callable[..., object])
 
 CACHE_PREFIX = "kernels-"
@@ -128,10 +130,12 @@ def kernel(function: Function) -> Function:
 
 
 class Straight:
-    """A kernel that is always called with arguments of the same types.
+    """A kernel that is called over and over with arguments of the same types.
 
-    Numba looks at the type of every array at every call, which takes longer than a short kernel. After the first call
-    this goes straight to the compiled code; numba still refuses an array of another layout.
+    Numba looks at the type of every argument at every call, and of every field of a named tuple, which takes longer than
+    a short kernel. After the first call this goes straight to the compiled code. That code takes an array's memory as it
+    finds it, so arrays that are arguments themselves must be of the first call's type and in one piece: others go the
+    long way. Named tuples are not looked into: their fields must always be of the same types.
 
     Parameters
     ----------
@@ -142,14 +146,25 @@ class Straight:
     def __init__(self, kernel_function: Callable[..., Any]) -> None:
         self._kernel: Any = kernel_function
         self._enter: Callable[..., Any] | None = None
+        self._arrays: tuple[tuple[int, Any, int], ...] = ()
 
-    def __call__(self, *arguments: object) -> Any:  # noqa: ANN401 - what the kernel gives
+    def __call__(self, *arguments: Any) -> Any:  # noqa: ANN401 - what the kernel takes and gives
         """Call the kernel."""
-        if self._enter is not None:
-            return self._enter(*arguments)
+        if self._enter is None:
+            return self._first_call(arguments)
+        for place, dtype, ndim in self._arrays:
+            array = arguments[place]
+            if array.dtype != dtype or array.ndim != ndim or not array.flags.c_contiguous:
+                return self._kernel(*arguments)
+        return self._enter(*arguments)
+
+    def _first_call(self, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - what the kernel gives
+        """Call the kernel as numba would, and keep the way to what it compiled."""
         result = self._kernel(*arguments)
         compiled = getattr(self._kernel, "overloads", {})  # none where numba is switched off
-        if len(compiled) == 1:
+        arrays = [(place, item) for place, item in enumerate(arguments) if isinstance(item, np.ndarray)]
+        if len(compiled) == 1 and all(array.flags.c_contiguous for _, array in arrays):
+            self._arrays = tuple((place, array.dtype, array.ndim) for place, array in arrays)
             self._enter = next(iter(compiled.values())).entry_point
         return result
 

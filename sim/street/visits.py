@@ -92,7 +92,7 @@ def begin_visit(street: Street, unit: int, now_min: float) -> None:
 
 @helper
 def end_visit(street: Street, unit: int, how: int, now_min: float) -> None:
-    """End a visit, log it, and free its hotspot; it counts as done from ten minutes."""
+    """End a visit, log it, and free its hotspot; it counts as done from the minutes of the rules on."""
     g, row = street.g[0], street.units[unit]
     area = int(row["loc"])
     leave(street, area, 1, now_min)

@@ -94,6 +94,30 @@ def test_an_edited_helper_is_seen_and_an_unedited_one_is_not_compiled_again(copi
     assert run(copied) == [value, "1", folder]  # back to the old source, back to its code
 
 
+STRAIGHT = """
+import numpy as np
+from sim.jit import Straight, kernel
+
+@kernel
+def total(values, times):
+    result = 0.0
+    for row in range(values.shape[0]):
+        result += values[row] * times
+    return result
+
+straight = Straight(total)
+whole = np.arange(8.0)
+print(*[straight(values, 2.0) for values in (whole, whole, np.arange(4), whole[::2], whole.astype(np.float32), whole[1:])])
+"""
+
+
+def test_a_straight_call_takes_the_long_way_for_another_kind_of_array(copied):
+    (copied / "straight.py").write_text(STRAIGHT, encoding="utf-8")
+    done = run(copied, "import runpy; runpy.run_path('straight.py')")
+    # twice 0 + … + 7, again, twice 0 + … + 3, twice 0 + 2 + 4 + 6, the first again, and without its 0
+    assert [float(word) for word in done] == [56.0, 56.0, 12.0, 24.0, 56.0, 56.0]
+
+
 def test_helpers_with_all_their_wrappers_give_the_same(copied):
     value, hits, folder = run(copied, SIM_PLAIN_JIT="1")
     lean = run(copied)
