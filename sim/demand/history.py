@@ -265,6 +265,6 @@ def _in_order(
 def _sorted(time_min: NDArray[np.float64], until_min: float) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """Sort times, the earlier row first among equals; give the rows and the times in that order."""
     order, in_order = np.empty(time_min.size, dtype=np.int32), np.empty(time_min.size)
-    steps = min(max(time_min.size, 1), _MOST_STEPS)
+    steps = min(2 * max(time_min.size, 1), _MOST_STEPS)
     order_by_time(time_min, until_min, np.zeros(steps + 1, dtype=np.int32), order, in_order)
     return order, in_order

@@ -27,7 +27,7 @@ from sim.demand.rows import (
     U,
 )
 from sim.jit import helper, kernel
-from sim.philox import NO_WORDS, PER_BLOCK, draw_block, uniform
+from sim.philox import PER_BLOCK, draw_block, uniform
 
 HOURS_PER_WEEK, MINUTES_PER_HOUR = 168, 60.0
 GUIDE = 1024
@@ -435,6 +435,29 @@ def order_by_time(
         order[to], in_order[to] = row, minute
 
 
+@helper
+def poisson_count(mean: float, key0: np.uint64, key1: np.uint64, cell: int, word: np.uint64) -> int:
+    """Draw a count of `draw_poisson` by inversion, where `word` is that of its first piece."""
+    mark = uniform(word)
+    if mark < 1.0 - mean - SPARE_OF_ONE or mean <= 0.0:
+        return 0  # exp(-x) is above 1 - x, and where most counts are 0 that is enough to know
+    pieces = int(mean / LARGEST_PIECE) + 1
+    part = mean / pieces
+    none = math.exp(-part)
+    total = 0
+    for piece in range(pieces):
+        if piece > 0:
+            words = draw_block(key0, key1, np.uint64(piece), np.uint64(cell // PER_BLOCK), np.uint64(0))
+            mark = uniform(words[cell % PER_BLOCK])
+        chance, until, count = none, none, 0
+        while mark >= until and chance > 0.0:
+            count += 1
+            chance *= part / count
+            until += chance
+        total += count
+    return total
+
+
 @kernel
 def draw_poisson(key: NDArray[np.uint64], mean: NDArray[np.float64], out: NDArray[np.int32]) -> None:
     """Add independent Poisson counts by inversion; a large mean in pieces, whose counts add up.
@@ -448,23 +471,8 @@ def draw_poisson(key: NDArray[np.uint64], mean: NDArray[np.float64], out: NDArra
     out
         (n_counts,) counts, added to in place.
     """
-    words = NO_WORDS
-    for cell in range(mean.size):
-        if cell % PER_BLOCK == 0:
-            words = draw_block(key[0], key[1], _B0, np.uint64(cell // PER_BLOCK), np.uint64(0))
-        mark = uniform(words[cell % PER_BLOCK])
-        if mark < 1.0 - mean[cell] - SPARE_OF_ONE or mean[cell] <= 0.0:
-            continue  # none: exp(-x) is above 1 - x, and where most counts are 0 that is enough to know
-        pieces = int(mean[cell] / LARGEST_PIECE) + 1
-        part = mean[cell] / pieces
-        none = math.exp(-part)
-        for piece in range(pieces):
-            if piece > 0:
-                others = draw_block(key[0], key[1], np.uint64(piece), np.uint64(cell // PER_BLOCK), np.uint64(0))
-                mark = uniform(others[cell % PER_BLOCK])
-            chance, until, count = none, none, 0
-            while mark >= until and chance > 0.0:
-                count += 1
-                chance *= part / count
-                until += chance
-            out[cell] += count
+    key0, key1 = key[0], key[1]
+    for first in range(0, mean.size, PER_BLOCK):
+        words = draw_block(key0, key1, _B0, np.uint64(first // PER_BLOCK), np.uint64(0))
+        for cell in range(first, min(first + PER_BLOCK, mean.size)):
+            out[cell] += poisson_count(mean[cell], key0, key1, cell, words[cell - first])

@@ -26,8 +26,8 @@ from sim.street.state import (
     new_todo,
     new_units,
     new_visits,
-    reach,
 )
+from sim.street.ways import ways_of
 
 FIRST_ROOM = 4_096
 """Rows that the event queue starts with; the logs have one more for each call, which costs nothing until it is used."""
@@ -49,7 +49,7 @@ def lay_out(setting: Setting, room: int | None = None) -> Street:
         The state that the kernel works on.
     """
     calls = setting.calls
-    reach_min, reach_from = reach(setting.base_min, setting.district_of_area)
+    ways = ways_of(setting.base_min, setting.district_of_area)
     log_room = FIRST_ROOM + calls.size if room is None else room
     return Street(
         g=_globals(setting),
@@ -67,9 +67,9 @@ def lay_out(setting: Setting, room: int | None = None) -> Street:
         due_min=setting.due_min,
         base_min=setting.base_min,
         next_hop=setting.next_hop,
-        to_min=np.ascontiguousarray(setting.base_min.T),
-        reach_min=reach_min,
-        reach_from=reach_from,
+        to_min=ways.to_min,
+        reach_min=ways.reach_min,
+        reach_from=ways.reach_from,
         hour_factor=setting.hour_factor,
         tallies=np.zeros((N_TEAMS * setting.n_districts, len(TALLY.names or ()))),
         visits=new_visits(log_room),

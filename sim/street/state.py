@@ -397,26 +397,6 @@ def new_todo(n_officers: int) -> NDArray[np.void]:
     return np.zeros(1 << (2 * n_officers + 1_024).bit_length(), dtype=TODO)
 
 
-def reach(base_min: NDArray[np.float32], district: NDArray[np.int16]) -> tuple[NDArray[np.float32], NDArray[np.int16]]:
-    """Give the minutes to each area from the nearest area of each district, and which district that is.
-
-    Parameters
-    ----------
-    base_min
-        (n_areas, n_areas) free-flow minutes by origin and destination.
-    district
-        (n_areas,) district of each area.
-
-    Returns
-    -------
-    tuple of NDArray
-        Both (n_areas, n_districts): minutes, rising, and districts in that order.
-    """
-    nearest = np.stack([base_min[district == number].min(axis=0) for number in range(int(district.max()) + 1)], axis=1)
-    order = np.argsort(nearest, axis=1, kind="stable")
-    return np.take_along_axis(nearest, order, axis=1), order.astype(np.int16)
-
-
 def new_areas(
     district: NDArray[np.int16], custody_area: NDArray[np.int16], neighbour_start: NDArray[np.int32]
 ) -> NDArray[np.void]:
