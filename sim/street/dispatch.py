@@ -152,7 +152,8 @@ def cheapest(street: Street, call: int, team_from: int, team_until: int, now_min
     factor = factor_at(street, now_min, grade)
     best, best_cost = NONE, math.inf
     for team in range(team_from, team_until):
-        best, best_cost = cheapest_on_the_move(street, team, call, grade, factor, best, best_cost, now_min)
+        if team_takes(team, grade):
+            best, best_cost = cheapest_on_the_move(street, team, call, grade, factor, best, best_cost, now_min)
     for turn in range(n_districts(street)):
         if float(street.reach_min[area, turn]) * factor > best_cost:
             break
