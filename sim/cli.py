@@ -164,20 +164,24 @@ def schema() -> None:
 def bench(only: tuple[str, ...], update: str | None, *, quick: bool, as_json: bool, quiet: bool, debug: bool) -> None:
     """Measure how fast the program is, as ratios, and compare them with the committed ones."""
     _log(quiet=quiet, verbose=False, debug=debug)
-    from sim.bench.baseline import check_renewal, default_path, write_baseline  # noqa: PLC0415 - heavy for --help
+    from sim.bench.baseline import check_renewal, default_path, in_clone, read_baseline, write_baseline  # noqa: PLC0415
     from sim.bench.run import measure_all, targets_named  # noqa: PLC0415
     from sim.progress import progress_on  # noqa: PLC0415
 
     targets, path = targets_named(only, quick=quick), default_path()
     if update is not None:
         check_renewal(path, update)
+    may_be_absent = update is not None or not in_clone(path)
+    baseline = None if may_be_absent and not path.exists() else read_baseline(path, quick=quick)
     with progress_on(sys.stderr, quiet=quiet) as progress:
-        rows = list(measure_all(targets, path, progress, quick=quick))
+        rows = list(measure_all(targets, baseline, progress, quick=quick))
     _print_benchmarks(rows, as_json=as_json)
     if update is not None:
         found = {row.target.name: row.measured for row in rows if row.measured}
         write_baseline(path, found, update, quick=quick)
-        _say(f"{path}: {len(found)} row{'' if len(found) == 1 else 's'} renewed", DONE)
+        kept = [row.target.name for row in rows if not row.measured]
+        left = f"; not measured, and so as before: {', '.join(kept)}" if kept else ""
+        _say(f"{path}: {len(found)} row{'' if len(found) == 1 else 's'} renewed{left}", DONE)
     elif any(row.failed for row in rows):
         click.get_current_context().exit(MISSED)
 

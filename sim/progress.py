@@ -49,20 +49,21 @@ class Progress:
 
 
 class Lines(Progress):
-    """A line when something begins, and one for each quarter that is done."""
+    """A line when something begins, and one for each quarter that is done of it from then on."""
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__()
         self._stream = stream
         self._since = 0.0
+        self._begun_at = 0
         self._quarter = 0
 
     def show(self, label: str, done: int, total: int, *, is_new: bool) -> None:
         """Write a line if there is something to tell."""
         if is_new:
-            self._since, self._quarter = time.monotonic(), 0
+            self._since, self._begun_at, self._quarter = time.monotonic(), done, _quarters(done, total)
             self._write(f"{label} ...")
-        quarter = 4 * done // total if total else 0
+        quarter = _quarters(done, total)
         if quarter > self._quarter:
             self._quarter = quarter
             self._write(f"{label}: {done} of {total}{self._left(done, total)}")
@@ -72,12 +73,17 @@ class Lines(Progress):
         elapsed = time.monotonic() - self._since
         if done >= total:
             return f" in {clock_words(elapsed)}"
-        return f", about {clock_words(elapsed * (total - done) / done)} left"
+        return f", about {clock_words(elapsed * (total - done) / (done - self._begun_at))} left"
 
     def _write(self, line: str) -> None:
         """Write a line at once."""
         self._stream.write(f"{line}\n")
         self._stream.flush()
+
+
+def _quarters(done: int, total: int) -> int:
+    """Count the quarters that are done."""
+    return 4 * done // total if total else 0
 
 
 class Bar(Progress):

@@ -45,36 +45,39 @@ def default_path() -> Path:
     return Path(__file__).resolve().parents[2] / FILE
 
 
+def in_clone(path: Path) -> bool:
+    """Tell whether a baseline has its place in a clone; what is installed elsewhere comes without one."""
+    return (path.parents[2] / "pyproject.toml").is_file()
+
+
 def read_baseline(path: Path, *, quick: bool) -> dict[str, Committed]:
     """Read the committed ratios of one form.
 
     Parameters
     ----------
     path
-        The file; there need not be one.
+        The file.
     quick
         Which form.
 
     Returns
     -------
     dict[str, Committed]
-        Row by row; empty without a file.
+        Row by row.
 
     Raises
     ------
     InputError
-        When the file is no baseline.
+        When there is no such file, or it is no baseline: a run that is held to nothing would pass whatever it found.
     """
     if not path.is_file():
-        return {}
+        raise InputError.of(str(path), "the committed ratios are missing", _TAKE_BACK)
     try:
         rows = _read(path)["forms"].get(form_name(quick=quick), {})
         return {name: Committed(float(row["value"]), float(row["ratio"])) for name, row in rows.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         what = f"this is no baseline of benchmarks ({type(error).__name__}: {error})"
-        raise InputError.of(
-            str(path), what, 'take it back from git, or remove it and write one with --update "why"'
-        ) from None
+        raise InputError.of(str(path), what, _TAKE_BACK) from None
 
 
 def check_renewal(path: Path, why: str) -> None:
@@ -90,12 +93,13 @@ def check_renewal(path: Path, why: str) -> None:
     Raises
     ------
     InputError
-        Without a reason, or where the program does not stand in a clone.
+        Without a reason, where the program does not stand in a clone, or where the file cannot be written.
     """
     if not why.strip():
         raise InputError.of(str(path), "the reason is empty", "say after --update why the ratios are renewed")
-    if not (path.parents[2] / "pyproject.toml").is_file():
+    if not in_clone(path):
         raise InputError.of(str(path), "ratios are committed, and this is no clone", "renew them in a clone")
+    _check_writable(path)
 
 
 def write_baseline(path: Path, measured: Mapping[str, Measured], why: str, *, quick: bool) -> None:
@@ -123,10 +127,24 @@ def write_baseline(path: Path, measured: Mapping[str, Measured], why: str, *, qu
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
 
+_TAKE_BACK: Final = 'take it back from git, or write a new one with --update "why"'
 _ABOUT: Final = (
     "Ratios of `python -m sim bench`, renewed with --update and a reason, never by hand. `value` is what floors speak "
     "of, `ratio` is what a later run is compared with; absolute times are in neither."
 )
+
+
+def _check_writable(path: Path) -> None:
+    """Refuse a file that cannot be written, by opening it as a write would."""
+    is_new = not path.exists()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()
+        if is_new:
+            path.unlink()
+    except OSError as error:
+        what = f"this cannot be written ({error.strerror})"
+        raise InputError.of(str(path), what, "renew the ratios in a clone that you may write to") from None
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -6,12 +6,10 @@ from functools import partial
 from typing import Final
 
 from sim.bench.measured import Measured
-from sim.bench.recording import RecordingStreet, recorder
+from sim.bench.recording import recorded
 from sim.bench.timing import in_turn
-from sim.bench.workload import Workload, county_workload
+from sim.bench.workload import county_workload
 from sim.command.engine import ENGINES
-from sim.command.session import Ground
-from sim.force.model import Force
 from sim.run.warm import warm_kernels
 
 DAYS: Final = {True: 56, False: 364}
@@ -24,7 +22,7 @@ def session_over_kernel(*, quick: bool) -> Measured:
     work = county_workload(DAYS[quick])
     force = work.force()
     ground = work.draw(force)
-    street = _recorded(work, ground, force)
+    street = recorded(work, ground, force)
     again, ran = street.replay(ENGINES["numba"]), work.run(ground, force)
     if (again.dispatches.tobytes(), again.visits.tobytes()) != (ran.dispatches.tobytes(), ran.visits.tobytes()):
         message = "what was recorded does not give the same dispatches and visits again"
@@ -39,13 +37,6 @@ def commands_a_year(*, quick: bool) -> Measured:  # noqa: ARG001 - a count: the 
     warm_kernels()
     work = county_workload(DAYS[True])
     force = work.force()
-    stops = _recorded(work, work.draw(force), force).advances
+    stops = recorded(work, work.draw(force), force).advances
     yearly = stops * DAYS_PER_YEAR / DAYS[True]
     return Measured.of_one(yearly, yearly, f"{stops:,} in {DAYS[True]} days")
-
-
-def _recorded(work: Workload, ground: Ground, force: Force) -> RecordingStreet:
-    """Run a session and give the street with all that was asked of it."""
-    streets: list[RecordingStreet] = []
-    work.run(ground, force, recorder(ENGINES["numba"], streets))
-    return streets[0]

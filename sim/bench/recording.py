@@ -7,8 +7,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.command.engine import Engine, OpenStreet
-from sim.force.model import OFFICER
+from sim.bench.workload import Workload
+from sim.command.engine import ENGINES, Engine, OpenStreet
+from sim.command.session import Ground
+from sim.force.model import OFFICER, Force
 from sim.street.records import StreetLog
 from sim.street.setting import Setting
 
@@ -110,6 +112,23 @@ class RecordingStreet:
         """Pass a request on, and write it down."""
         self._requests.append(request)
         request(self._street)
+
+
+def recorded(work: Workload, ground: Ground, force: Force) -> RecordingStreet:
+    """Run a session and give its street with all that was asked of it.
+
+    Parameters
+    ----------
+    work
+        What is run.
+    ground
+        The replication.
+    force
+        The force.
+    """
+    streets: list[RecordingStreet] = []
+    work.run(ground, force, recorder(ENGINES["numba"], streets))
+    return streets[0]
 
 
 def recorder(open_street: OpenStreet, made: list[RecordingStreet]) -> OpenStreet:

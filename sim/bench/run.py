@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 
-from sim.bench.baseline import Committed, read_baseline
+from sim.bench.baseline import Committed
 from sim.bench.cases import CASES, Measure
 from sim.bench.measured import NotMeasuredError
 from sim.bench.targets import BY_NAME, TARGETS, Target
@@ -13,6 +12,7 @@ from sim.bench.verdict import Row, judge, not_measured
 from sim.errors import InputError
 from sim.study.suggest import did_you_mean, listing
 
+Baseline = Mapping[str, Committed]
 Told = Callable[[str, int, int], None]
 """Is told what is measured, how many rows are done, and how many there are."""
 
@@ -47,12 +47,12 @@ def targets_named(names: Sequence[str], *, quick: bool) -> list[Target]:
             for name in unknown
         ]
         raise InputError(problems)
-    return [target for target in TARGETS if target.name in names or (not names and (target.quick or not quick))]
+    return [target for target in TARGETS if target.name in names or (not names and target.measured_in(quick=quick))]
 
 
 def measure_all(
     targets: Sequence[Target],
-    baseline: Path,
+    baseline: Baseline | None,
     told: Told,
     *,
     quick: bool,
@@ -65,7 +65,7 @@ def measure_all(
     targets
         The rows.
     baseline
-        File of the committed ratios.
+        The committed ratios, row by row; None where there is nothing to be held to.
     told
         Is told how far the run is.
     quick
@@ -78,17 +78,17 @@ def measure_all(
     Row
         Row by row.
     """
-    committed = read_baseline(baseline, quick=quick)
     for done, target in enumerate(targets):
         told(f"Measuring {target.name}", done, len(targets))
-        row = _measure(target, committed.get(target.name), cases[target.name], quick=quick)
-        yield _measure(target, committed.get(target.name), cases[target.name], quick=quick) if row.failed else row
-    told("Measuring", len(targets), len(targets))
+        row = _measure(target, baseline, cases[target.name], quick=quick)
+        yield _measure(target, baseline, cases[target.name], quick=quick) if row.may_be_chance else row
 
 
-def _measure(target: Target, committed: Committed | None, measure: Measure, *, quick: bool) -> Row:
+def _measure(target: Target, baseline: Baseline | None, measure: Measure, *, quick: bool) -> Row:
     """Measure one row and judge it."""
+    committed = baseline.get(target.name) if baseline is not None else None
     try:
-        return judge(target, measure(quick=quick), committed)
+        measured = measure(quick=quick)
     except NotMeasuredError as reason:
         return not_measured(target, committed, str(reason))
+    return judge(target, measured, committed, expected=baseline is not None and target.measured_in(quick=quick))

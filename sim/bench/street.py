@@ -9,25 +9,36 @@ from typing import Final
 import numpy as np
 
 from sim.bench.measured import Measured
+from sim.bench.recording import recorded
 from sim.bench.timing import in_turn, seconds_of
 from sim.bench.workload import Workload, county_workload
 from sim.bench.yardsticks import LIVE_EVENTS, hold_steps
+from sim.command.engine import ENGINES
 from sim.run.warm import warm_kernels
 
 DAYS: Final = {True: 56, False: 364}
 
 
 def event_over_hold_step(*, quick: bool) -> Measured:
-    """Measure a model event of a whole session against the hold step of a bare timing wheel."""
+    """Measure a model event of a whole session against the hold step of a bare timing wheel.
+
+    Beside it, for what the commanders take of it: the same without them, their requests to the street played again.
+    """
     work = _county(quick=quick)
     force = work.force()
     ground = work.draw(force)
     steps = work.run(ground, force).steps
     holds = hold_steps_in(0.2 if quick else 1.0)
     ring = np.zeros(1)
-    pairs = in_turn(partial(work.run, ground, force), lambda: hold_steps(holds, LIVE_EVENTS, ring), 5 if quick else 7)
+    hold, rounds = partial(hold_steps, holds, LIVE_EVENTS, ring), 5 if quick else 7
+    pairs = in_turn(partial(work.run, ground, force), hold, rounds)
+    alone = in_turn(partial(recorded(work, ground, force).replay, ENGINES["numba"]), hold, rounds)
     event_ns, hold_ns = pairs.first_median_s / steps * 1e9, pairs.second_median_s / holds * 1e9
-    note = f"event {event_ns:.0f} ns, hold step {hold_ns:.1f} ns; {steps:,} events"
+    alone_ns, times = alone.first_median_s / steps * 1e9, alone.ratio * holds / steps
+    note = (
+        f"event {event_ns:.0f} ns, hold step {hold_ns:.1f} ns; "
+        f"kernel alone {alone_ns:.0f} ns, {times:.1f} hold steps; {steps:,} events"
+    )
     return Measured.of_ratio(pairs, note, scale=holds / steps)
 
 

@@ -57,6 +57,10 @@ class Target:
     quick: bool = True
     compared: str = ""
 
+    def measured_in(self, *, quick: bool) -> bool:
+        """Tell whether the row is part of a form: all are of the full one."""
+        return self.quick or not quick
+
     def meets(self, value: float, bound: float | None) -> bool:
         """Tell whether a value is at least as good as a bound; there is nothing to miss without one."""
         if bound is None:

@@ -11,10 +11,11 @@ from sim.bench.targets import SECONDS, Target
 
 
 class Verdict(StrEnum):
-    """What a row comes to; the first two are failures."""
+    """What a row comes to; the first three are failures."""
 
     REGRESSED = "REGRESSED"
     MISSED = "floor MISSED"
+    NOT_COMMITTED = "NOT COMMITTED"
     MISSED_BEFORE = "floor missed, as committed"
     MISSED_HERE = "floor missed here"
     NOT_MEASURED = "not measured"
@@ -23,7 +24,7 @@ class Verdict(StrEnum):
     HELD = "held"
 
 
-FAILURES = frozenset({Verdict.REGRESSED, Verdict.MISSED})
+FAILURES = frozenset({Verdict.REGRESSED, Verdict.MISSED, Verdict.NOT_COMMITTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Row:
     verdict
         What it comes to.
     remark
-        Why it was not measured, how far it has regressed, or that the baseline is worth renewing; may be empty.
+        Why it was not measured, how far it has regressed, or that the baseline must or may be renewed; may be empty.
     """
 
     target: Target
@@ -55,8 +56,13 @@ class Row:
         """Whether the row counts against the run."""
         return self.verdict in FAILURES
 
+    @property
+    def may_be_chance(self) -> bool:
+        """Whether the row failed in a way that a second measurement may undo."""
+        return self.failed and self.verdict is not Verdict.NOT_COMMITTED
 
-def judge(target: Target, measured: Measured, committed: Committed | None) -> Row:
+
+def judge(target: Target, measured: Measured, committed: Committed | None, *, expected: bool = False) -> Row:
     """Judge a measurement.
 
     Parameters
@@ -67,6 +73,8 @@ def judge(target: Target, measured: Measured, committed: Committed | None) -> Ro
         What was found.
     committed
         What the baseline holds, if anything.
+    expected
+        Whether the baseline must hold the row: then it fails where it does not.
 
     Returns
     -------
@@ -75,6 +83,8 @@ def judge(target: Target, measured: Measured, committed: Committed | None) -> Ro
         moonshot. A floor that the committed value missed too is shown, and does not fail; nor does a floor in
         seconds, since a slow machine misses it whatever the program does.
     """
+    if expected and committed is None:
+        return _uncommitted(target, measured)
     worse = target.worsening(measured.ratio, committed.ratio) if committed else 1.0
     if worse > target.tolerance:
         remark = f"{worse:.2f} times worse than committed; {target.tolerance:g} allowed"
@@ -98,6 +108,13 @@ def not_measured(target: Target, committed: Committed | None, reason: str) -> Ro
         Why nothing was measured.
     """
     return Row(target, None, committed, Verdict.NOT_MEASURED, reason)
+
+
+def _uncommitted(target: Target, measured: Measured) -> Row:
+    """Show a row that had to be compared with what was committed, and could not."""
+    by_target = _by_target(target, measured.value, None)
+    verdict = by_target if by_target in FAILURES else Verdict.NOT_COMMITTED
+    return Row(target, measured, None, verdict, "no ratio of this form is committed: write it with --update")
 
 
 def _by_target(target: Target, value: float, committed: Committed | None) -> Verdict:

@@ -1,8 +1,11 @@
+import errno
 import json
+import os
+from pathlib import Path
 
 import pytest
 
-from sim.bench.baseline import Committed, default_path, read_baseline, write_baseline
+from sim.bench.baseline import Committed, check_renewal, default_path, read_baseline, write_baseline
 from sim.bench.measured import Measured
 from sim.bench.targets import BY_NAME
 from sim.errors import InputError
@@ -32,8 +35,24 @@ def test_rows_that_are_not_renewed_stay_and_the_log_says_why(tmp_path):
     ]
 
 
-def test_no_file_is_no_baseline(tmp_path):
-    assert read_baseline(tmp_path / "none.json", quick=True) == {}
+def test_a_missing_file_is_told(tmp_path):
+    with pytest.raises(InputError, match="the committed ratios are missing"):
+        read_baseline(tmp_path / "none.json", quick=True)
+
+
+def test_a_file_that_cannot_be_written_is_told_and_nothing_is_left_behind(tmp_path, monkeypatch):
+    (tmp_path / "pyproject.toml").touch()
+    path = tmp_path / "results" / "reference" / "benchmarks.json"
+    check_renewal(path, "why")
+    assert not path.exists()
+
+    def refuse(*_):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(InputError, match=r"this cannot be written \(Read-only file system\)") as error:
+        check_renewal(path, "why")
+    assert error.value.problems[0].file == str(path)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"forms": {"quick": {"event": {"value": "x", "ratio": 1}}}}'])

@@ -11,7 +11,7 @@ from sim.bench.targets import BY_NAME, TARGETS
 
 @pytest.fixture
 def found(monkeypatch, tmp_path):
-    """Give the values that rows will be measured at, one after the other, and an empty baseline."""
+    """Give the values that rows will be measured at, one after the other, outside a clone and without a baseline."""
     values = {}
 
     def measure(name):
@@ -25,9 +25,15 @@ def found(monkeypatch, tmp_path):
 
     for name in CASES:
         monkeypatch.setitem(CASES, name, measure(name))
-    (tmp_path / "pyproject.toml").touch()
     monkeypatch.setattr(baseline, "default_path", lambda: tmp_path / "results" / "reference" / "benchmarks.json")
     return values
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """Make a clone of the place of the baseline."""
+    (tmp_path / "pyproject.toml").touch()
+    return tmp_path
 
 
 def bench(capsys, *words):
@@ -81,7 +87,7 @@ def test_a_second_measurement_that_holds_counts(capsys, found):
     assert bench(capsys, "--only", "harm_numpy")[0] == 0
 
 
-def test_update_writes_the_baseline_that_the_next_run_is_held_to(capsys, found):
+def test_update_writes_the_baseline_that_the_next_run_is_held_to(capsys, found, clone):
     found["harm_numpy"] = [2.0, 2.0]
     code, _, err = bench(capsys, "--only", "harm_numpy", "--update", "bincount is unbeaten so far")
     assert code == 0
@@ -93,14 +99,63 @@ def test_update_writes_the_baseline_that_the_next_run_is_held_to(capsys, found):
     found["harm_numpy"] = [1.4, 1.4]  # 2 / 1.4 = 1.43, and 1.35 is allowed
     code, out, _ = bench(capsys, "--only", "harm_numpy")
     assert (code, "REGRESSED" in out, "1.43 times worse" in out) == (6, True, True)
-    found["harm_numpy"] = [3.0]  # the short form has no baseline yet
-    assert json.loads(bench(capsys, "--only", "harm_numpy", "--quick", "--json")[1])[0]["committed_ratio"] is None
+    found["harm_numpy"] = [3.0]  # the short form has no baseline yet, and that is measured once
+    code, out, _ = bench(capsys, "--only", "harm_numpy", "--quick", "--json")
+    (row,) = json.loads(out)
+    assert (code, row["verdict"], row["committed_ratio"]) == (6, "NOT COMMITTED", None)
 
 
-def test_a_renewal_needs_a_reason_and_a_clone(capsys, found, tmp_path):
+def test_a_row_outside_its_form_needs_no_committed_ratio(capsys, found, clone):
+    found["harm_numpy"], found["workers"] = [3.0], [0.95]
+    assert bench(capsys, "--quick", "--only", "harm_numpy", "--update", "why")[0] == 0
+    assert bench(capsys, "--quick", "--only", "workers")[0] == 0
+
+
+@pytest.mark.parametrize("form", [[], ["--quick"]])
+def test_one_update_commits_every_row_of_its_form(capsys, found, clone, form):
+    def sizes():
+        found.update({name: [target.floor or 1.0] for name, target in BY_NAME.items()})
+
+    sizes()
+    assert bench(capsys, *form, "--update", "all of them")[0] == 0
+    sizes()
+    code, out, _ = bench(capsys, *form, "--json")
+    assert code == 0
+    assert all(row["committed_ratio"] == row["ratio"] for row in json.loads(out))
+
+
+def test_an_update_names_what_it_could_not_measure(capsys, found, clone):
+    found["harm_numpy"], found["harm_polars"] = [3.0], ["polars is not installed"]
+    words = ("--only", "harm_numpy", "--only", "harm_polars", "--update", "without polars")
+    code, _, err = bench(capsys, *words)
+    assert (code, "1 row renewed; not measured, and so as before: harm_polars" in err) == (0, True)
+
+
+def test_a_clone_without_committed_ratios_is_told_before_anything_is_measured(capsys, found, clone):
+    code, out, err = bench(capsys, "--only", "harm_numpy")
+    assert (code, out) == (2, "")
+    assert "benchmarks.json: the committed ratios are missing" in err
+
+
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_measured(capsys, found, clone):
+    (clone / "results").touch()  # a file where a folder is needed
+    code, out, err = bench(capsys, "--only", "harm_numpy", "--update", "why")
+    assert (code, out) == (2, "")
+    assert "this cannot be written" in err
+    assert len(err.splitlines()) == 2
+
+
+def test_each_row_has_one_line_of_progress(capsys, found):
+    names = list(BY_NAME)
+    found.update({name: [target.floor or 1.0] for name, target in BY_NAME.items()})
+    cli.main(["bench"])
+    assert capsys.readouterr().err.splitlines() == [f"Measuring {name} ..." for name in names]
+
+
+def test_a_renewal_needs_a_reason_and_a_clone(capsys, found, clone):
     code, _, err = bench(capsys, "--only", "harm_numpy", "--update", " ")
     assert (code, "the reason is empty" in err) == (2, True)
-    (tmp_path / "pyproject.toml").unlink()
+    (clone / "pyproject.toml").unlink()
     code, _, err = bench(capsys, "--only", "harm_numpy", "--update", "installed from a wheel")
     assert (code, "this is no clone" in err) == (2, True)
     assert not found  # nothing was measured

@@ -73,6 +73,18 @@ def test_a_floor_in_seconds_is_shown_and_does_not_fail():
     assert judge(slow, found(60.0, ratio=3.0), Committed(10.0, 2.0)).verdict is Verdict.REGRESSED
 
 
+@pytest.mark.parametrize(
+    ("value", "verdict"), [(100.0, Verdict.NOT_COMMITTED), (50.0, Verdict.NOT_COMMITTED), (49.9, Verdict.MISSED)]
+)
+def test_a_row_fails_that_ought_to_be_committed_and_is_not(value, verdict):
+    row = judge(FAST, found(value), None, expected=True)
+    assert (row.verdict, row.failed, row.may_be_chance) == (verdict, True, verdict is Verdict.MISSED)
+    assert row.remark == "no ratio of this form is committed: write it with --update"
+    free = replace(FAST, floor=None, moonshot=None)
+    assert judge(free, found(1.0), None, expected=True).verdict is Verdict.NOT_COMMITTED
+    assert judge(FAST, found(50.0), Committed(50.0, 50.0), expected=True).verdict is Verdict.FLOOR
+
+
 def test_what_is_much_better_than_committed_asks_for_a_new_baseline():
     # 126 / 100 is beyond a quarter, 125 / 100 is not
     assert judge(FAST, found(126.0), Committed(100.0, 100.0)).remark == (

@@ -43,6 +43,16 @@ def test_lines_are_few():
     ]
 
 
+def test_what_begins_in_the_middle_has_one_line_until_it_moves_on():
+    stream = io.StringIO()
+    with Lines(stream) as progress:
+        for done, label in enumerate(("queue", "history", "memory")):
+            progress(label, done, 4)
+        progress("memory", 3, 4)
+    assert stream.getvalue().splitlines()[:3] == ["queue ...", "history ...", "memory ..."]
+    assert len(stream.getvalue().splitlines()) == 4
+
+
 def test_bar_shows_the_count():
     stream = Terminal()
     with Bar(stream) as bar:
