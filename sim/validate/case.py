@@ -71,12 +71,15 @@ class Case:
         What is asked.
     most_replications
         How many replications it takes at most; all of the study's if None.
+    own
+        Whether the study comes with the program: such a study must be long enough.
     """
 
     name: str
     parts: Parts
     question: Question
     most_replications: int | None = None
+    own: bool = False
 
     @property
     def replications(self) -> int:

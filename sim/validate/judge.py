@@ -52,6 +52,8 @@ def spread_of(values: NDArray[np.float64], quantile: float) -> Spread:
 class Exact:
     """The interval must hold the value and be narrow, on enough replications and calls.
 
+    Where it holds the value and only the rest is missing, there is too little to say anything.
+
     Parameters
     ----------
     value
@@ -72,18 +74,15 @@ class Exact:
         faults = []
         if abs(mean - self.value) > half + self.allowance:
             faults.append("theory lies outside the interval")
-        if not half <= WIDEST * abs(self.value):
-            faults.append(f"interval wider than ± {WIDEST:.0%}")
-        if trial.values.size < LEAST_REPLICATIONS:
-            faults.append(f"{trial.values.size} replications, {LEAST_REPLICATIONS} needed")
-        if trial.calls < trial.calls_needed:
-            faults.append(f"{trial.calls:,} calls, {trial.calls_needed:,} needed")
         if self.allowance > WIDEST * abs(self.value):
             faults.append(f"grid too coarse: {number(self.allowance)} from the plane")
-        allowed = f"± {number(self.allowance)} for the grid" if self.allowance and not faults else ""
-        return Finding(
-            number(self.value), mean, mean - half, mean + half, holds=not faults, remark="; ".join(faults) or allowed
-        )
+        lacks = _few_replications(trial)
+        if trial.calls < trial.calls_needed:
+            lacks.append(f"{trial.calls:,} calls, {trial.calls_needed:,} needed")
+        if not half <= WIDEST * abs(self.value):
+            lacks.append(f"interval wider than ± {WIDEST:.0%}")
+        allowed = f"± {number(self.allowance)} for the grid" if self.allowance else ""
+        return _finding(number(self.value), Spread(mean, half), faults, lacks, allowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +93,10 @@ class Never:
         """Judge a row; see the class."""
         breaches = float(trial.values.sum())
         seen = f"of {trial.looked_at:,}"
-        faults = f"{breaches:,.0f} {seen}" if breaches else "" if trial.looked_at else "there was nothing to look at"
-        return Finding("never", breaches, math.nan, math.nan, holds=not faults, remark=faults or seen)
+        empty = not breaches and not trial.looked_at
+        remark = "there was nothing to look at" if empty else f"{breaches:,.0f} {seen}" if breaches else seen
+        holds = not breaches and not empty
+        return Finding("never", breaches, math.nan, math.nan, holds=holds, remark=remark, undecided=empty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,11 @@ class Bound:
     def judge(self, trial: Trial, error: float) -> Finding:  # noqa: ARG002 - the bound has a level of its own
         """Judge a row; see the class."""
         mean, half = spread_of(trial.values, ONE_SIDED)
-        few = trial.values.size < LEAST_REPLICATIONS
-        faults = [f"{trial.values.size} replications, {LEAST_REPLICATIONS} needed"] if few else []
-        if not mean + half <= self.bound:
-            faults.append("upper end above the bound")
-        expected = f"at most {number(self.bound)}"
-        return Finding(expected, mean, mean - half, mean + half, holds=not faults, remark="; ".join(faults))
+        faults = [] if mean + half <= self.bound else ["upper end above the bound"]
+        lacks = _few_replications(trial)
+        if lacks and mean - half <= self.bound:  # more of them would bring the upper end down
+            faults, lacks = [], [*lacks, *faults]
+        return _finding(f"at most {number(self.bound)}", Spread(mean, half), faults, lacks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,24 @@ class Published:
         remark = "" if near and not apart else "outside the range" if near else "far outside the range"
         low, high = (mean - half, mean + half) if math.isfinite(half) else (math.nan, math.nan)
         return Finding(f"{number(self.low)} to {number(self.high)}", mean, low, high, holds=near, remark=remark)
+
+
+def _few_replications(trial: Trial) -> list[str]:
+    """Say how many replications there are, where that is too few."""
+    count = trial.values.size
+    return (
+        [f"{count} replication{'' if count == 1 else 's'}, {LEAST_REPLICATIONS} needed"]
+        if count < LEAST_REPLICATIONS
+        else []
+    )
+
+
+def _finding(expected: str, spread: Spread, faults: list[str], lacks: list[str], otherwise: str = "") -> Finding:
+    """Put a finding together: what is wrong decides, then what there is too little of."""
+    mean, half = spread
+    low, high = (mean - half, mean + half) if math.isfinite(half) else (math.nan, math.nan)
+    remark = "; ".join([*faults, *lacks]) or otherwise
+    return Finding(expected, mean, low, high, not (faults or lacks), remark, undecided=bool(lacks) and not faults)
 
 
 def number(value: float) -> str:

@@ -107,8 +107,9 @@ def _find(word: str) -> Path:
 def _cases_of(path: Path, engine: EngineName) -> Iterator[Case]:
     """Give the cases of a study: what is asked of it by name, and what theory says of it."""
     parts = build_parts(load_study(path), engine)
-    asked = ASKED.get(path.stem, ()) if path.resolve() == known_studies().get(path.stem, Path()).resolve() else ()
+    own = path.resolve() == known_studies().get(path.stem, Path()).resolve()
+    asked = ASKED.get(path.stem, ()) if own else ()
     if not any(question.instead_of_theory for question in asked):
-        yield Case(path.stem, parts, Theory(recognise(parts)))
+        yield Case(path.stem, parts, Theory(recognise(parts)), own=own)
     for question in asked:
-        yield Case(question.name or path.stem, parts, question.question, question.most_replications)
+        yield Case(question.name or path.stem, parts, question.question, question.most_replications, own)

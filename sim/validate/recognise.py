@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError
 from sim.outcomes.record import RunRecord
 from sim.run.parts import Parts
+from sim.study.suggest import listing
 from sim.validate.row import Row, Sample
 from sim.validate.systems.dose import Dose
 from sim.validate.systems.field import Field
@@ -18,6 +19,8 @@ from sim.validate.textbook import NotOfThisKindError
 
 KINDS: tuple[type[Queue | Geography | Square | Field | Dose], ...] = (Geography, Queue, Square, Field, Dose)
 """The kinds that are known; a study is the first of them that it can be, and a geography says more than a queue."""
+SHOWN: Final = 3
+"""Reasons that are told of a study that is of no known kind."""
 
 
 class System(Protocol):
@@ -51,20 +54,26 @@ def recognise(parts: Parts) -> System:
     Raises
     ------
     InputError
-        If no theory is known for the study, with all that keeps it from being what it is nearest to.
+        If no theory is known for the study, with what was tried and what keeps it from being the nearest of that.
     """
-    refusals: list[tuple[str, list[str]]] = []
+    refusals: dict[str, list[str]] = {}
     for kind in KINDS:
         try:
             return kind.of(parts)
         except NotOfThisKindError as error:
-            refusals.append((kind.kind, list(dict.fromkeys(error.reasons))))
-    fewest = min(len(reasons) for _, reasons in refusals)
-    raise InputError(
-        [
-            Problem(parts.loaded.file, 0, 0, "", f"theory does not know it as {kind}", reason)
-            for kind, reasons in refusals
-            for reason in reasons
-            if len(reasons) == fewest
-        ]
+            refusals[kind.kind] = list(dict.fromkeys(error.reasons))
+    raise InputError.of(
+        parts.loaded.file, f"theory does not know it: it is not {listing(refusals, 'or')}", _nearest(refusals)
     )
+
+
+def _nearest(refusals: Mapping[str, list[str]]) -> str:
+    """Tell the first reasons why a study is not of the kind that has the fewest; of several kinds, if each has few."""
+    fewest = min(len(reasons) for reasons in refusals.values())
+    further = [f"and {fewest - SHOWN} more"] if fewest > SHOWN else []
+    nearest = [
+        f"{kind}, but for {'; '.join([*reasons[:SHOWN], *further])}"
+        for kind, reasons in refusals.items()
+        if len(reasons) == fewest
+    ]
+    return f"nearest is {', or '.join(nearest[: max(1, SHOWN // fewest)])}"

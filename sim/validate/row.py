@@ -24,6 +24,8 @@ class Finding(NamedTuple):
         Whether the row holds.
     remark
         Why it fails, or what is to be known of it; may be empty.
+    undecided
+        Whether it does not hold only because there is too little to say it by.
     """
 
     expected: str
@@ -32,6 +34,7 @@ class Finding(NamedTuple):
     high: float
     holds: bool
     remark: str
+    undecided: bool = False
 
 
 class Trial(NamedTuple):

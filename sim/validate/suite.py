@@ -32,6 +32,8 @@ class Line(NamedTuple):
         What came of it.
     replications, calls
         What the case rests on.
+    own
+        Whether its study comes with the program.
     """
 
     case: str
@@ -39,6 +41,17 @@ class Line(NamedTuple):
     finding: Finding
     replications: int
     calls: int
+    own: bool
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a user's own study is too short to say; one that comes with the program has no such excuse."""
+        return self.finding.undecided and not self.own
+
+    @property
+    def fails(self) -> bool:
+        """Whether a known answer is missed."""
+        return not self.finding.holds and not self.undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,7 @@ def judge_case(case: Case, samples: Sequence[Sample], error: float) -> list[Line
             row.rule.judge(Trial(values[:, column], int(looked_at[column]), calls, needed), error),
             len(samples),
             calls,
+            case.own,
         )
         for column, row in enumerate(case.question.rows)
     ]
@@ -130,4 +144,4 @@ def _compare_again(suite: Suite, firsts: Sequence[Sample], error: float) -> Line
     differ = [float(one.values.tobytes() != other.values.tobytes()) for one, other in zip(firsts, again, strict=True)]
     calls = sum(sample.calls for sample in again)
     trial = Trial(np.array(differ), len(differ), calls, 0)
-    return Line("any process", SAME_EVERYWHERE, SAME_EVERYWHERE.rule.judge(trial, error), 1, calls)
+    return Line("any process", SAME_EVERYWHERE, SAME_EVERYWHERE.rule.judge(trial, error), 1, calls, own=True)

@@ -18,14 +18,16 @@ FOOTNOTE = (
     f"Exact rows hold if theory lies in the interval, which together, over all of them, is wrong with a chance of "
     f"{FAMILY_ERROR:.0%} at most (Student's t over independent replications, Bonferroni), and reaches no further than "
     f"{WIDEST:.0%} of the value; they rest on {LEAST_REPLICATIONS} replications and 100,000 calls at least, 1,000,000 from "
-    "a load of 90 %, warm-up removed. Waits and times to end are in mean times on scene. Published ranges are to be consistent "
+    "a load of 90 %, warm-up removed. Where only those are missing in a study of your own, there are too few to say. Waits and times to end are in mean times on scene. Published ranges are to be consistent "
     "with: an interval that misses one is called odd, and a mean outside it by more than its width fails."
 )
 
 
 def verdict(line: Line) -> str:
     """Give the verdict of a line in a word."""
-    if not line.finding.holds:
+    if line.undecided:
+        return "too few to say"
+    if line.fails:
         return "FAILS"
     if isinstance(line.row.rule, Published):
         return "odd" if line.finding.remark else "consistent"
@@ -52,7 +54,7 @@ def table_of(lines: Sequence[Line]) -> RenderableType:
     for line in lines:
         word = verdict(line)
         remark = f"{word}: {line.finding.remark}" if line.finding.remark else word
-        shown = Text(remark, style="bold red" if word == "FAILS" else "")
+        shown = Text(remark, style="bold red" if line.fails else "yellow" if line.undecided else "")
         case = line.case if line.case != last else ""
         found = line.finding
         table.add_row(case, line.row.what, found.expected, number(found.obtained), _interval(line), shown)
@@ -99,5 +101,6 @@ def _cell(value: float) -> float | None:
 
 def _count(lines: Sequence[Line]) -> str:
     """Say how many rows hold."""
-    failed = sum(not line.finding.holds for line in lines)
-    return f"{len(lines)} rows, {failed} fail" if failed else f"{len(lines)} rows, all hold"
+    failed, undecided = sum(line.fails for line in lines), sum(line.undecided for line in lines)
+    parts = [f"{failed} fail"] * bool(failed) + [f"{undecided} too few to say"] * bool(undecided)
+    return ", ".join([f"{len(lines)} rows", *(parts or ["all hold"])])

@@ -41,32 +41,58 @@ def test_smaller_chance_of_a_false_alarm_makes_a_wider_interval():
         ({"values": STEADY[:20]}, "20 replications, 30 needed"),
         ({"calls": 99_999}, "99,999 calls, 100,000 needed"),
         ({"values": 10 + 2 * (STEADY - 10)}, "interval wider than ± 5%"),
-        ({"values": np.where(np.arange(32) == 3, np.nan, STEADY)}, "calls are open at the end"),
-        ({"values": [10.0]}, "1 replications, 30 needed"),
+        ({"values": [10.0]}, "1 replication, 30 needed"),
     ],
 )
-def test_exact_row_fails_that_rests_on_too_little(changed, remark):
+def test_exact_row_that_rests_on_too_little_says_nothing(changed, remark):
     finding = Exact(10).judge(trial(**changed), 0.05)
-    assert not finding.holds
+    assert (finding.holds, finding.undecided) == (False, True)
+    assert remark in finding.remark
+
+
+@pytest.mark.parametrize(
+    ("value", "changed", "remark"),
+    [
+        (12, {"values": STEADY[:20]}, "theory lies outside the interval; 20 replications, 30 needed"),
+        (12, {"calls": 99_999}, "theory lies outside the interval; 99,999 calls, 100,000 needed"),
+        (10, {"values": np.where(np.arange(32) == 3, np.nan, STEADY)}, "calls are open at the end"),
+    ],
+)
+def test_exact_row_that_is_wrong_fails_however_little_it_rests_on(value, changed, remark):
+    finding = Exact(value).judge(trial(**changed), 0.05)
+    assert (finding.holds, finding.undecided) == (False, False)
     assert remark in finding.remark
 
 
 def test_grid_may_differ_from_the_plane_by_what_is_known():
     assert Exact(10.46, allowance=0.11).judge(trial(), 0.05).holds
     assert not Exact(10.46, allowance=0.09).judge(trial(), 0.05).holds
-    assert "too coarse" in Exact(10.0, allowance=0.6).judge(trial(), 0.05).remark
+    coarse = Exact(10.0, allowance=0.6).judge(trial(STEADY[:20]), 0.05)
+    assert "too coarse" in coarse.remark
+    assert not coarse.undecided  # more replications make no finer grid
 
 
 def test_what_never_happens():
     assert Never().judge(trial(np.zeros(3)), 0.05).holds
-    assert Never().judge(trial([0, 2, 0]), 0.05).remark == "2 of 1,000"
-    assert "nothing to look at" in Never().judge(trial(np.zeros(3), looked_at=0), 0.05).remark
+    breached = Never().judge(trial([0, 2, 0]), 0.05)
+    assert (breached.holds, breached.undecided, breached.remark) == (False, False, "2 of 1,000")
+    empty = Never().judge(trial(np.zeros(3), looked_at=0), 0.05)
+    assert (empty.holds, empty.undecided, empty.remark) == (False, True, "there was nothing to look at")
 
 
 def test_bound_is_kept_by_the_upper_end():
     assert Bound(10.361).judge(trial(), 0.05).holds
     assert not Bound(10.36).judge(trial(), 0.05).holds
-    assert not Bound(11).judge(trial(STEADY[:20]), 0.05).holds
+
+
+@pytest.mark.parametrize(
+    ("bound", "undecided"),
+    [(11, True), (10.1, True), (9.6, True), (9.5, False)],  # twenty reach from 9.53 to 10.47
+)
+def test_bound_on_few_replications_is_missed_only_from_above(bound, undecided):
+    finding = Bound(bound).judge(trial(STEADY[:20]), 0.05)
+    assert (finding.holds, finding.undecided) == (False, undecided)
+    assert "20 replications, 30 needed" in finding.remark
 
 
 @pytest.mark.parametrize(

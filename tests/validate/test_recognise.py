@@ -6,7 +6,7 @@ from sim.errors import InputError
 from sim.run.parts import build_parts
 from sim.validate.judge import Exact
 from sim.validate.known import ASKED, known_studies, suite_of
-from sim.validate.recognise import recognise
+from sim.validate.recognise import SHOWN, recognise
 from sim.validate.theory import erlang
 from tests.run.studying import KNOWN_ANSWERS, NOTHING_SAID, TINY
 
@@ -29,8 +29,8 @@ VALIDATION = {
     "mg1_cv2": {"mean wait": 6},
     "mg1_gamma": {"mean wait": 2.5},  # 4 × (1 + .25) / 2
     "mg1_empirical": {"mean wait": 3},  # 4 × (1 + .5) / 2
-    "square_right_angle": {"mean journey = 2/3 √A, right-angle, min": 4},  # 2 km at 20 km/h: six minutes a side
-    "square_straight": {"mean journey = .5214 √A, straight, min": 3.128433},
+    "square_right_angle": {"mean journey = 2/3 √A, right-angle (minutes)": 4},  # 2 km at 20 km/h: six minutes a side
+    "square_straight": {"mean journey = .5214 √A, straight (minutes)": 3.128433},
     "effect_7_percent": {"share of crime prevented": 0.07},
     # theft counts .8 of a mean of .75 and would fall by 17.07 %, the cap is .8 × .15 = 12 %, and it is a quarter of all
     "effect_16_percent": {"share of crime prevented": 0.16 - 0.25 * (0.16 * 0.8 / 0.75 - 0.12)},
@@ -61,10 +61,10 @@ def test_mean_over_the_grades_is_that_of_first_come_first_served(desk):
 def test_constants_of_the_nearest(desk):
     """g = .03 an area of 100 m, 600 km/h: .01 minutes an area, so .5 × .01 / √.03 = .028868; twice: / √2."""
     found = answers(desk.load(KNOWN_ANSWERS / "nearest_straight.yaml"))
-    assert found["mean journey, today = .5 g^-½, straight, min"] == pytest.approx(0.028868, abs=5e-7)
-    assert found["mean journey, twice = .5 g^-½, straight, min"] == pytest.approx(0.020412, abs=5e-7)
+    assert found["mean journey, today = .5 g^-½, straight (minutes)"] == pytest.approx(0.028868, abs=5e-7)
+    assert found["mean journey, twice = .5 g^-½, straight (minutes)"] == pytest.approx(0.020412, abs=5e-7)
     assert found["fall, twice = 1 - 1/√2"] == pytest.approx(0.292893, abs=5e-7)
-    assert found["mean journey, today, min"] == pytest.approx(0.028868, rel=0.01)
+    assert found["mean journey, today (minutes)"] == pytest.approx(0.028868, rel=0.01)
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,13 @@ def test_what_theory_does_not_cover_is_refused(desk, study, changes, reason):
 
 
 def test_a_study_of_everything_at_once_is_refused(desk):
-    with pytest.raises(InputError, match="theory does not know it"):
+    with pytest.raises(InputError, match="theory does not know it") as error:
         recognise(build_parts(desk.load(TINY)))
+    (problem,) = error.value.problems
+    assert "not a few units with a place each, a queue, one unit" in problem.what
+    assert problem.do.startswith("nearest is ")
+    assert problem.do.count("; ") == SHOWN
+    assert problem.do.endswith(" more")
 
 
 def test_every_known_study_is_asked_something(desk):

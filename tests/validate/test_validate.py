@@ -7,6 +7,7 @@ import pytest
 
 from sim.cli import main
 from sim.run import replicate
+from sim.validate import known
 from sim.validate.theory import erlang
 from tests.run.studying import KNOWN_ANSWERS
 
@@ -37,20 +38,38 @@ def test_right_answer_passes(capsys):
     assert wait["calls"] > 1e5
 
 
-def test_too_few_calls_make_it_exit_with_6(capsys, short):
+def test_too_few_calls_in_a_study_of_ones_own_make_it_exit_with_7(capsys, short):
     code, rows = validate(capsys, short)
-    assert code == 6
+    assert code == 7
+    assert rows["mean wait"]["verdict"] == "too few to say"
     remark = rows["mean wait"]["remark"]
     assert "interval wider than ± 5%" in remark
     assert "calls, 100,000 needed" in remark
     assert "outside" not in remark
 
 
-def test_too_few_replications_make_it_exit_with_6(capsys, desk):
+def test_too_few_replications_in_a_study_of_ones_own_make_it_exit_with_7(capsys, desk):
     desk.changed(KNOWN_ANSWERS / "mmc_2_050.yaml", "few", {"study": "few", "replications": 12, "days": 364})
     code, rows = validate(capsys, desk.folder / "few.yaml")
-    assert code == 6
+    assert code == 7
     assert "12 replications, 30 needed" in rows["share that waits"]["remark"]
+    assert main(["validate", str(desk.folder / "few.yaml"), "--workers", "1", "-q"]) == 7
+    assert "too few to say" in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_a_known_study_that_is_too_short_fails(capsys, monkeypatch, short):
+    monkeypatch.setattr(known, "known_studies", lambda: {"short": short})
+    code, rows = validate(capsys, "short")
+    assert code == 6
+    assert rows["mean wait"]["verdict"] == "fails"
+    assert "calls, 100,000 needed" in rows["mean wait"]["remark"]
+
+
+def test_what_is_wrong_fails_in_a_study_too_short_to_hold(capsys, short, late_units):
+    code, rows = validate(capsys, short)
+    assert code == 6
+    assert rows["served out of turn within a grade"]["verdict"] == "fails"
+    assert "fails" not in {row["verdict"] for what, row in rows.items() if what == "share of time busy"}
 
 
 def test_wrong_theory_makes_it_exit_with_6(capsys, monkeypatch):

@@ -80,7 +80,7 @@ class OneMore:
     """Ask by how much emergencies wait longer with one more unit, where units travel."""
 
     rows: ClassVar[tuple[Row, ...]] = (
-        Row("mean response to emergencies, more with one more unit, min", Bound(SLOWER_MIN)),
+        Row("mean response to emergencies, more with one more unit (minutes)", Bound(SLOWER_MIN)),
     )
     calls_needed: ClassVar[int] = 0
 

@@ -37,7 +37,7 @@ class Dose:
         Minutes of presence in the measured period.
     """
 
-    kind: ClassVar[str] = "patrol at the dose at which its effect is stated"
+    kind: ClassVar[str] = "patrol at the stated dose"
     baseline: str
     patrolled: str
     reduction: float

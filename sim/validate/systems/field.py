@@ -58,7 +58,7 @@ class Field:
         What geometry says of the mean journey; empty if the county is no grid.
     """
 
-    kind: ClassVar[str] = "scattered units, each on duty by its own luck"
+    kind: ClassVar[str] = "units scattered at random"
     options: tuple[Option, ...]
     plane: str
 
@@ -102,10 +102,10 @@ class Field:
         """What is compared: journeys under each scenario, and by how much twice the units shorten them."""
         rows = []
         for option in self.options:
-            rows.append(Row(f"mean journey, {option.name}, min", Exact(option.mean_min)))
+            rows.append(Row(f"mean journey, {option.name} (minutes)", Exact(option.mean_min)))
             if option.plane_min is not None:
                 off = abs(option.plane_min - option.mean_min)
-                rows.append(Row(f"mean journey, {option.name} = {self.plane}, min", Exact(option.plane_min, off)))
+                rows.append(Row(f"mean journey, {option.name} = {self.plane} (minutes)", Exact(option.plane_min, off)))
         for option in self._doubled:
             fall = 1 - option.mean_min / self.options[0].mean_min
             rows.append(Row(f"fall with twice the units, {option.name}", Exact(fall)))

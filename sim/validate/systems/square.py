@@ -72,10 +72,10 @@ class Square:
     @property
     def rows(self) -> tuple[Row, ...]:
         """What is compared: the mean journey, for the areas of the study and for the plane."""
-        rows = [Row("mean journey, min", Exact(self.mean_min))]
+        rows = [Row("mean journey (minutes)", Exact(self.mean_min))]
         if self.plane is not None:
             name, minutes = self.plane
-            rows.append(Row(f"mean journey = {name}, min", Exact(minutes, abs(minutes - self.mean_min))))
+            rows.append(Row(f"mean journey = {name} (minutes)", Exact(minutes, abs(minutes - self.mean_min))))
         return tuple(rows)
 
     def observe(self, records: Sequence[RunRecord]) -> Sample:
