@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,11 @@ FEWEST_SEEN = 56
 the least."""
 MATTERS = 0.01
 """Share by which what a warm-up left in must move a measured mean before it is called too short (a choice of ours)."""
+GROWS = 0.25
+"""Share by which each quarter of a run must lie above the one before for a series to grow throughout (a choice of ours):
+steady growth from nothing gives 40 % from the third to the last, a queue that has filled none, and one that fills with a
+time constant of half the run 17 %."""
+QUARTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +47,29 @@ class Settling:
         Share by which the days between the warm-up and `cut_days` move the measured mean; 0 where there are none.
     shift_interval
         95 % t-interval of the shift over replications; empty where there is no shift, or one replication.
+    is_at_limit
+        Whether MSER-5 would leave out all that it ever does: where the series settles lies beyond what it was shown.
+    grows
+        Whether every quarter of the run lies well above the one before, in every replication.
     """
 
     name: str
     cut_days: int
     shift: float = 0.0
     shift_interval: Interval = NO_INTERVAL
+    is_at_limit: bool = False
+    grows: bool = False
 
     @property
     def matters(self) -> bool:
         """Whether what the warm-up left in can be told from chance and is large enough to matter."""
         low, high = self.shift_interval
         return abs(self.shift) > MATTERS and (low > 0 or high < 0)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it can be told if what the warm-up left in matters: one replication has no interval to tell by."""
+        return self.grows or abs(self.shift) <= MATTERS or not math.isnan(self.shift_interval.low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +82,34 @@ class WarmUp:
         Its length.
     settlings
         One for each series; none where the study is too short to tell, or where nothing varies.
+    days_seen
+        Days from the start of the warm-up that the rule was shown.
     """
 
     days: int
     settlings: tuple[Settling, ...] = ()
+    days_seen: int = 0
 
     @property
-    def is_enough(self) -> bool:
-        """Whether no series speaks against it."""
-        return not any(settling.matters for settling in self.settlings)
+    def is_enough(self) -> bool | None:
+        """Whether no series speaks against it; None where none could be judged or one that might was not."""
+        if any(settling.matters or settling.grows for settling in self.settlings):
+            return False
+        return True if self.settlings and all(settling.is_judged for settling in self.settlings) else None
+
+    @property
+    def growing(self) -> tuple[Settling, ...]:
+        """What grows throughout the run: no warm-up is long enough for it."""
+        return tuple(settling for settling in self.settlings if settling.grows)
+
+    @property
+    def unsettled(self) -> tuple[Settling, ...]:
+        """What matters and settles later than can be seen, if it ever does."""
+        return tuple(settling for settling in self.settlings if settling.matters and settling.is_at_limit)
 
     @property
     def days_wanted(self) -> int:
-        """Days that would be enough for every series."""
+        """Days that would be enough for every series that settles within the days seen."""
         return max([self.days, *(settling.cut_days for settling in self.settlings if settling.matters)])
 
 
@@ -138,7 +171,27 @@ def check_warm_up(runs: Iterable[RunMeasures], baseline: str, clock: Clock) -> W
         "repeats": (days[MADE], days[FIRST]),
     }
     found = (_settling(name, above, below, clock) for name, (above, below) in series.items())
-    return WarmUp(clock.warm_up_days, tuple(settling for settling in found if settling is not None))
+    settlings = tuple(settling for settling in found if settling is not None)
+    if all(grows_throughout(run.daily[OPEN_CALLS]) for run in mine):
+        settlings = tuple(replace(one, grows=one.name == "open_calls") for one in settlings)
+    return WarmUp(clock.warm_up_days, settlings, n_days)
+
+
+def grows_throughout(values: NDArray[np.float64]) -> bool:
+    """Tell whether a series grows from its beginning to its end.
+
+    Parameters
+    ----------
+    values
+        (n_days,) a series that is never below 0, at least four days of it.
+
+    Returns
+    -------
+    bool
+        Whether the mean of each quarter lies more than `GROWS` above that of the quarter before.
+    """
+    means = [quarter.mean() for quarter in np.array_split(values, QUARTERS)]
+    return all(later > (1 + GROWS) * earlier for earlier, later in pairwise(means))
 
 
 def _settling(name: str, above: NDArray[np.float64], below: NDArray[np.float64], clock: Clock) -> Settling | None:
@@ -151,12 +204,13 @@ def _settling(name: str, above: NDArray[np.float64], below: NDArray[np.float64],
         return None
     weekday = weekday_factors(ratio)
     cut = mser(ratio / weekday)
+    is_at_limit = cut == ratio.size // DAYS_PER_BATCH // 2 * DAYS_PER_BATCH
     if cut <= clock.warm_up_days:
-        return Settling(name, cut)
+        return Settling(name, cut, is_at_limit=is_at_limit)
     left_in = slice(clock.warm_up_days, cut)
     weight = (cut - clock.warm_up_days) / clock.days
     shifts = weight * (_ratio(above / weekday, below, left_in) / _ratio(above / weekday, below, slice(cut, None)) - 1.0)
-    return Settling(name, cut, float(shifts.mean()), mean_interval(shifts))
+    return Settling(name, cut, float(shifts.mean()), mean_interval(shifts), is_at_limit)
 
 
 def _ratio(above: NDArray[np.float64], below: NDArray[np.float64], days: slice) -> NDArray[np.float64]:

@@ -54,7 +54,7 @@ class Soundness:
             Unit of each measure.
         """
         found: list[tuple[Check, type[SimWarning]]] = [
-            (Check(warm_up_words(self.warm_up), self.warm_up.is_enough), WarmUpWarning)
+            (Check(warm_up_words(self.warm_up), self.warm_up.is_enough is not False), WarmUpWarning)
         ]
         if self.precision is not None:
             labels = {option.name: option.label for option in options_of(parts.loaded.study)}
@@ -71,6 +71,8 @@ class Soundness:
         told: dict[str, object] = {
             "warm_up": {
                 "is_enough": self.warm_up.is_enough,
+                "growing": [settling.name for settling in self.warm_up.growing],
+                "unsettled": [settling.name for settling in self.warm_up.unsettled],
                 "mser5_cut_days": {settling.name: settling.cut_days for settling in self.warm_up.settlings},
                 "shift": {settling.name: settling.shift for settling in self.warm_up.settlings},
             }

@@ -8,7 +8,7 @@ import pytest
 
 from sim.clock import Clock
 from sim.outcomes.run_measures import RunMeasures
-from sim.outcomes.warm_up import FEWEST_DAYS, Settling, check_warm_up, mser, weekday_factors
+from sim.outcomes.warm_up import FEWEST_DAYS, Settling, check_warm_up, grows_throughout, mser, weekday_factors
 
 START = date(2026, 4, 6)
 
@@ -134,11 +134,41 @@ def test_a_season_is_no_transient():
 def test_one_replication_raises_no_alarm():
     found = found_of(filling, 0, 56, replications=1)
     assert found.settlings[0].shift < -0.05
-    assert found.is_enough
+    assert found.is_enough is None  # nor does it claim that all is well
+
+
+def test_one_replication_that_had_settled_is_enough():
+    assert found_of(filling, 28, 56, replications=1).is_enough is True
+
+
+def test_an_overloaded_street_is_told_apart_from_a_short_warm_up():
+    """Calls that are never served pile up evenly: quarters of 1, 3, 5 and 7 parts, and no cut is late enough."""
+    found = found_of(lambda day: day + 0.5, 28, 56)
+    assert [settling.name for settling in found.growing] == ["open_calls"]
+    assert found.is_enough is False
+    assert found_of(filling, 0, 56).growing == ()
+    assert found_of(lambda day: 1 - np.exp(-(day + 0.5) / 28), 0, 56).growing == ()  # slow, but it fills
+
+
+def test_a_series_grows_only_where_every_quarter_does():
+    assert grows_throughout(np.repeat([4.0, 5.1, 6.5, 8.2], 7))
+    assert not grows_throughout(np.repeat([4.0, 5.1, 6.5, 8.0], 7))
+    assert not grows_throughout(np.repeat([4.0, 9.0, 8.0, 16.0], 7))
+    assert not grows_throughout(np.zeros(28))
+
+
+def test_what_the_rule_cuts_to_its_limit_has_not_settled():
+    found = found_of(lambda day: 1 - np.exp(-(day + 0.5) / 28), 0, 56)
+    (settling,) = found.unsettled
+    assert settling.cut_days == 25  # five of eleven batches of five days
+    assert found.days_seen == 56
+    assert found_of(filling, 0, 56).unsettled == ()
 
 
 def test_a_short_study_is_not_checked():
-    assert found_of(filling, 7, FEWEST_DAYS - 8).settlings == ()
+    short = found_of(filling, 7, FEWEST_DAYS - 8)
+    assert short.settlings == ()
+    assert short.is_enough is None
     assert found_of(filling, 7, FEWEST_DAYS - 7).settlings != ()
 
 
