@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from sim.config import Config, Sourced, sourced_numbers
 from sim.demand.columns import Column, Origin, check_columns, sourced_cells
@@ -24,7 +25,11 @@ NO_SEASON = "none"
 BY_POPULATION = "population"
 """Spatial model of a type that names none: in proportion to residents."""
 
+MOST_VARIATION = 10.0
+"""Highest coefficient of variation of a time on scene: an assumption of ours, many times what any table of incidents shows."""
+
 _SUM_TOLERANCE = 1e-6
+_KINDS_OF_SCENE = ("lognormal", "exponential", "fixed", "gamma", "empirical")
 
 
 class Offence(Config):
@@ -45,8 +50,19 @@ class Scene(Config):
     """Distribution of the time on scene."""
     mean_min: Positive
     """Mean minutes on scene."""
-    cv: Amount = 1.0
-    """Coefficient of variation, lognormal and gamma only."""
+    cv: Annotated[float, Field(ge=0, le=MOST_VARIATION)] = 1.0
+    """Coefficient of variation, lognormal and gamma only: standard deviation over mean, 0 to 10; 1 if left out."""
+
+    @field_validator("kind", mode="before")
+    @classmethod
+    def _is_a_kind(cls, kind: object) -> object:
+        """Name every kind there is: whether a section is a formula or a list is settled by its kind."""
+        if kind not in _KINDS_OF_SCENE:
+            *others, last = (f"'{name}'" for name in _KINDS_OF_SCENE)
+            expected = f"{', '.join(others)} or {last}"
+            error, message = "literal_error", "Input should be {expected}"  # the words of pydantic for a Literal
+            raise PydanticCustomError(error, message, {"expected": expected})
+        return kind
 
 
 class ListedScene(Config):

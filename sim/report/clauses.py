@@ -63,6 +63,8 @@ def _of_all(content: ReportContent, interval: Interval) -> str:
 def others_sentence(content: ReportContent, ranked: list[Option]) -> str:
     """Say how the options other than the leading one stand on harm, and whether the first place is settled."""
     top = content.difference(ranked[0].name, HARM)
+    if not top.known:
+        return ""
     lead = finding_of(content, ranked[0].name, HARM)
     if lead.direction < 0:
         return ""

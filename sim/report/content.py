@@ -286,6 +286,19 @@ class ReportContent:
         """The county's name; that it is synthetic is said beside it, once."""
         return self.county.name.removesuffix(" (synthetic county)")
 
+    @property
+    def synthetic_words(self) -> str:
+        """What is made up: "synthetic county", or "synthetic forces" of a national study; empty for a real county."""
+        if not self.county.synthetic:
+            return ""
+        return "synthetic forces" if self.county.force_name else "synthetic county"
+
+    @property
+    def titled_place(self) -> str:
+        """The county's name, and that it is synthetic where the name does not say so."""
+        words = self.synthetic_words
+        return f"{self.place} ({words})" if words and words not in self.place.lower() else self.place
+
     def label(self, scenario: str) -> str:
         """Give the label of a scenario."""
         return next(option.label for option in self.options if option.name == scenario)

@@ -36,6 +36,9 @@ class Finding(IntEnum):
         return abs(self) == Finding.MORE
 
 
+ONE_HISTORY: Final = "one history: cannot tell"
+"""What stands in place of a verdict where nothing could be judged."""
+
 _VERDICTS: Final = {
     Finding.MORE: "better",
     Finding.MORE_ON_AVERAGE: "better on average",
@@ -74,9 +77,12 @@ def verdict_of(content: ReportContent, scenario: str, measure: str) -> str:
     Returns
     -------
     str
-        One of five verdicts; empty without an interval, and for a measure of which neither more nor less is better.
+        One of five verdicts, or that one history cannot tell; empty where there is no interval for another reason, and for a
+        measure of which neither more nor less is better.
     """
     direction = direction_of(measure)
-    if direction == NEITHER or not content.difference(scenario, measure).known:
+    if direction == NEITHER:
         return ""
+    if not content.difference(scenario, measure).known:
+        return ONE_HISTORY if content.replications == 1 else ""
     return _VERDICTS[Finding(direction * finding_of(content, scenario, measure))]

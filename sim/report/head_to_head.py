@@ -37,6 +37,8 @@ def describe_direct(content: ReportContent, pair: DirectComparison) -> str:
     found = finding(interval, pair.mean_interval)
     if found == Finding.OPEN:
         what = {HARM: "harm prevented", CRIMES: "crimes prevented"}.get(pair.measure, label_of(pair.measure).lower())
+        if not interval.known:
+            return f"Between {first} and {second} the difference in {what} has no interval to judge it by ({numbers})."
         return f"Between {first} and {second} there is no detectable difference in {what} ({numbers})."
     adverb = "" if found.is_sure else "on average "
     return f"{first} {adverb}{_beats(pair, found.direction)} {second} ({numbers})."

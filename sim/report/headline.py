@@ -85,7 +85,11 @@ class Line:
 
 
 def comparison_columns(content: ReportContent) -> tuple[Column, ...]:
-    """List the columns of the comparison in the order of their weight for the reader."""
+    """List the columns of the comparison in the order of their weight for the reader.
+
+    One option alone is best of nothing, and has no such column.
+    """
+    best = Column("best", "Chance of being best", "on harm")
     return (
         Column("harm", "Harm prevented", f"{harm_words(content.unit(HARM))}, against the baseline"),
         Column("crimes", "Crimes prevented", "against the baseline"),
@@ -94,7 +98,7 @@ def comparison_columns(content: ReportContent) -> tuple[Column, ...]:
         Column("dose", "Patrol delivered", "hours; share of what was planned"),
         Column("cost", "Cost", "against the baseline"),
         Column("value", "Harm prevented per £1,000", harm_words(content.unit(HARM))),
-        Column("best", "Chance of being best", "on harm"),
+        *((best,) if content.challengers else ()),
     )
 
 
@@ -121,7 +125,7 @@ def _line(content: ReportContent, option: Option) -> Line:
         "chance": compared or _chance(content, option.name),
         "response": _response(content, option.name),
         "dose": _dose(content, option.name),
-        "best": Cell(write_chance(content.p_best(option.name, HARM))),
+        "best": Cell(_chance_words(content, content.p_best(option.name, HARM))),
         "cost": compared or _cost(content, option.name),
         "value": compared or _value(content, option.name),
     }
@@ -131,7 +135,12 @@ def _line(content: ReportContent, option: Option) -> Line:
 def _chance(content: ReportContent, scenario: str) -> Cell:
     """Write the chance of preventing more harm than the baseline."""
     row = content.row(scenario, HARM)
-    return Cell(write_chance(row.p_better) if row else NONE)
+    return Cell(_chance_words(content, row.p_better) if row else NONE)
+
+
+def _chance_words(content: ReportContent, chance: float) -> str:
+    """Write a chance counted over histories; one history alone has none."""
+    return write_chance(chance) if content.replications > 1 else NONE
 
 
 def _cost(content: ReportContent, scenario: str) -> Cell:

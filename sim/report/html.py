@@ -61,7 +61,7 @@ def _colours() -> dict[str, object]:
 def _front(content: ReportContent) -> dict[str, object]:
     """Gather what the first page shows."""
     return {
-        "stamp": " (synthetic county)" if content.county.synthetic else "",
+        "stamp": f" ({content.synthetic_words})" if content.synthetic_words else "",
         "sentences": answer(content),
         "interval_words": interval_words(content),
         "period": period_words(content.days),

@@ -171,6 +171,28 @@ def write_alone(value: float, scale: Scale, *, signed: bool = False) -> str:
     return write(value, max(step, scale.finest), scale, signed=signed)
 
 
+def write_width(value: float, scale: Scale, digits: int = 2) -> str:
+    """Write half the width of an interval to significant digits, however small: it is never rounded to 0.
+
+    Parameters
+    ----------
+    value
+        The half-width before `scale` is applied, not below 0.
+    scale
+        How numbers of its unit are written.
+    digits
+        Digits that are kept; zeros after the decimal point that say nothing are left out.
+    """
+    scale = _in_millions(scale, value)
+    shown = value * scale.factor
+    if not math.isfinite(shown):
+        return NONE
+    decimals = digits - 1 - math.floor(math.log10(shown)) if shown > 0.0 else 0
+    written = f"{round(shown, decimals):,.{max(0, decimals)}f}"
+    whole, point, fraction = written.partition(".")
+    return f"{scale.before}{f'{whole}{point}{fraction}'.rstrip('0').rstrip('.') if point else whole}{scale.after}"
+
+
 def write_minutes(value: float) -> str:
     """Write a response time to a tenth of a minute."""
     return write(value, 0.1, _MINUTES)

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from sim.outcomes.precision import Closeness, Precision
 from sim.outcomes.precision_config import PrecisionRule
 from sim.report.labels import join_words, label_of
-from sim.report.numbers import scale_of, write_alone
+from sim.report.numbers import scale_of, write_width
+
+_DIGITS_ASKED = 3
+"""A precision is told as it was asked for; what was reached of it in two digits."""
 
 
 def goal_words(rule: PrecisionRule, unit: str = "") -> str:
@@ -103,13 +106,13 @@ def _measure(rule: PrecisionRule) -> str:
 def _asked(rule: PrecisionRule, unit: str) -> str:
     """Write the precision asked for: "±10%", or "±10% or ±50 days"."""
     share = f"±{rule.precision * 100:.3g}%"
-    return share if rule.absolute is None else f"{share} or ±{_amount(rule.absolute, unit, rule.of)}"
+    return share if rule.absolute is None else f"{share} or ±{_amount(rule.absolute, unit, rule.of, _DIGITS_ASKED)}"
 
 
-def _amount(value: float, unit: str, measure: str) -> str:
-    """Write a number with its unit."""
+def _amount(value: float, unit: str, measure: str, digits: int = 2) -> str:
+    """Write a half-width with its unit."""
     scale = scale_of(unit, measure)
-    written = write_alone(value, scale)
+    written = write_width(value, scale, digits)
     if scale.before or scale.after or not unit:
         return written
     return f"{written} {unit.removesuffix('s') if written == '1' else unit}"
@@ -125,7 +128,7 @@ def _known(found: Closeness, rule: PrecisionRule, unit: str) -> str:
     if found.relative > 1:
         return f"{within}, more than the difference itself"
     is_by_width = found.relative > rule.precision and found.is_enough(rule)
-    return within if is_by_width else f"to ±{found.relative * 100:.2g}%"
+    return within if is_by_width else f"to ±{write_width(found.relative, scale_of('share'))}"
 
 
 def _advice(rule: PrecisionRule) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from sim.report.answer import answer
 from sim.report.by_force import spread_over_forces
-from sim.report.headline import NEVER_REACHED, Cell, Line, comparison_lines
+from sim.report.finding import ONE_HISTORY
+from sim.report.headline import NEVER_REACHED, Cell, Line, comparison_columns, comparison_lines
 from sim.report.wording import interval_words
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _STYLE: Final = {"better": "bold green", "better on average": "green", "worse": "bold red", "worse on average": "red"}
 
 _MARK: Final = {"better": "▲ ", "better on average": "△ ", "worse": "▼ ", "worse on average": "▽ "}
-"""Verdicts in a sign, so that colour is never needed; no sign is no detectable difference."""
+"""Verdicts in a sign, so that colour is never needed; no sign is no detectable difference, or one history."""
 
 _PLAIN: Final = str.maketrans(
     {"▲": "^^", "△": "^", "▼": "vv", "▽": "v", "−": "-", "–": "-", "±": "+/-", "“": '"', "”": '"'}
@@ -76,16 +77,14 @@ class _Comparison:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines of the comparison for a console."""
         content, encoding = self._content, options.encoding
-        synthetic = " (synthetic county)" if content.county.synthetic else ""
-        facts = (
-            f"{content.place}{synthetic}, {_some(content.days, 'day')}, {_some(content.replications, 'replication')}"
-        )
+        facts = f"{content.titled_place}, {_some(content.days, 'day')}, {_some(content.replications, 'replication')}"
         yield _text(content.question, encoding, "bold")
         yield _text(f"{facts}\n", encoding, "dim")
         yield _sentences(content, encoding)
         yield _text("", encoding)
         yield _table(content, options)
-        yield _text(_key(content), encoding, "dim")
+        if key := _key(content):
+            yield _text(key, encoding, "dim")
         if apart := spread_over_forces(content):
             yield _text(f"\n{apart}", encoding)
         for words in content.failed_checks:
@@ -125,7 +124,8 @@ def _table(content: ReportContent, options: ConsoleOptions) -> Table:
     from rich.table import Table  # noqa: PLC0415
 
     encoding, lines = options.encoding, comparison_lines(content)
-    widths = {key: _width(key, lines) for key in _HEADINGS}
+    there = {column.key for column in comparison_columns(content)}
+    widths = {key: _width(key, lines) for key in _HEADINGS if key in there}
     label_width = next(widest for least, widest in _LABEL_WIDTHS if options.max_width >= least)
     label_width = min(label_width, max(len("Option"), *(len(line.option.label) for line in lines)))
     shown = _columns_that_fit(widths, options.max_width - label_width)
@@ -171,11 +171,14 @@ def _cell(cell: Cell, encoding: str) -> Text:
 
 
 def _key(content: ReportContent) -> str:
-    """Explain the kind of interval and the signs that occur."""
+    """Explain the kind of interval and the signs that occur; nothing where nothing is compared."""
+    if not content.challengers:
+        return ""
     baseline = content.label(content.baseline)
     verdicts = {cell.verdict for line in comparison_lines(content) for cell in line.cells.values()}
     signs = [f"{mark}{verdict}" for verdict, mark in _MARK.items() if verdict in verdicts]
+    signs.append(ONE_HISTORY if ONE_HISTORY in verdicts else "no sign: no detectable difference")
     return (
         f"Prevented and cost: difference against {baseline}, and below it the {interval_words(content)}.\n"
-        f"{'   '.join([*signs, 'no sign: no detectable difference'])}"
+        f"{'   '.join(signs)}"
     )

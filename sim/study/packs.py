@@ -5,6 +5,7 @@ All three places are laid out alike: county packs at the top, the other kinds in
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final, Literal
 
@@ -27,6 +28,7 @@ FOLDERS: Final[dict[PackKind, str]] = {
 HARM_INDICES: Final = ("cambridge", "cambridge_low_harm", "severity", "cost")
 """The harm packs that every study is scored with, so that the report can say whether the index changes the answer."""
 
+_KIND_OF_COUNTY: Final = re.compile(r"kind: *[\"']?(embedded|files|table|nation)\b")
 _SUFFIX = ".yaml"
 _SUFFIXES = (".yaml", ".yml")
 
@@ -82,7 +84,7 @@ def pack_names(kind: PackKind, beside: Path) -> list[str]:
     """List the packs of a kind that a file in the folder `beside` can name."""
     folders = [root / FOLDERS[kind] for root in _roots(beside)]
     found = [path for folder in folders if folder.is_dir() for path in folder.glob(f"*{_SUFFIX}")]
-    return sorted({path.stem for path in found if not _is_study(path)})
+    return sorted({path.stem for path in found if kind != "county" or _is_county(path)})
 
 
 def is_file_name(word: str) -> bool:
@@ -137,8 +139,17 @@ def _roots(beside: Path) -> list[Path]:
 
 def _is_study(path: Path) -> bool:
     """Tell whether a file is a study, which may lie beside county packs."""
+    return any(line.startswith("schema_version") for line in _lines(path))
+
+
+def _is_county(path: Path) -> bool:
+    """Tell whether a file looks like a county pack: any YAML may lie where county packs do."""
+    return not _is_study(path) and any(_KIND_OF_COUNTY.match(line) for line in _lines(path))
+
+
+def _lines(path: Path) -> list[str]:
+    """Read a file's lines; none where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return False
-    return any(line.startswith("schema_version") for line in text.splitlines())
+        return []

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from scipy import stats
 
 from sim.demand.build import build_demand, handling_of
-from sim.demand.config import ListedScene
+from sim.demand.config import ListedScene, TimeOnScene
 from sim.demand.scene import scene_time
+from sim.study.sentences import sentence
 from tests.demand.make import draw, make_config, make_county
 
 N = 40_000
@@ -105,3 +106,19 @@ def test_lists_that_make_no_sense_are_refused(scene, what):
 def test_a_formula_takes_no_list():
     with pytest.raises(ValidationError, match="Extra inputs"):
         make_config({"calls_per_year": 10, "scene": {"mean_min": 5.0, "minutes": [5.0]}})
+
+
+@pytest.mark.parametrize("cv", [10.1, 1000, float("inf"), -0.1])
+def test_a_variation_beyond_belief_is_refused(cv):
+    with pytest.raises(ValidationError, match=r"less than or equal to 10|greater than or equal to 0"):
+        TypeAdapter(TimeOnScene).validate_python({"kind": "gamma", "mean_min": 30, "cv": cv})
+
+
+def test_an_unknown_kind_is_told_every_kind_there_is():
+    with pytest.raises(ValidationError) as told:
+        TypeAdapter(TimeOnScene).validate_python({"kind": "weibull", "mean_min": 30})
+    (error,) = told.value.errors()
+    assert sentence(error) == (
+        'expected lognormal, exponential, fixed, gamma or empirical, not "weibull"',
+        "",
+    )

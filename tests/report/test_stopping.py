@@ -51,7 +51,17 @@ def test_what_is_enough_by_its_width_is_told_by_its_width():
     rule = PrecisionRule(precision=0.1, of="harm_prevented", absolute=50)
     words = said(rule, patrol=(1000.0, 84.0), response=(60.0, 45.0))
     assert words.endswith("Known are: “Patrol” to ±8.4% and “Response” to ±45 days.")
-    assert said(rule, patrol=(3.0, 0.9)).endswith("Known are: “Patrol” to ±1 day.")
+    assert said(rule, patrol=(3.0, 0.9)).endswith("Known are: “Patrol” to ±0.9 days.")
+
+
+def test_no_width_is_rounded_away():
+    words = said(patrol=(0.02, 0.034), response=(1000.0, 998.0))
+    assert "“Patrol” to ±0.034 days, more than the difference itself" in words
+    assert "“Response” to ±100%." in words
+    assert said(patrol=(3.0, 1.0)).split("Known are: ")[1].startswith("“Patrol” to ±33%")
+    assert goal_words(PrecisionRule(precision=0.1, of="crimes_prevented", absolute=0.25), "crimes").endswith(
+        "±0.25 crimes"
+    )
 
 
 def test_the_count_is_told_with_the_rule_that_chose_it():

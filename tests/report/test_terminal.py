@@ -1,11 +1,15 @@
+import dataclasses
 import io
+import math
 
 import pytest
 from rich.console import Console
 
 from sim.report.answer import answer
+from sim.report.content import DirectComparison, RankingRow
+from sim.report.html import render_report
 from sim.report.terminal import comparison_table
-from tests.report.made_up import content, row
+from tests.report.made_up import content, county, row
 
 
 def printed(width, encoding="utf-8", study=None):
@@ -76,6 +80,41 @@ def test_old_consoles_get_signs_that_they_know(encoding):
 
 def test_a_synthetic_county_is_named_as_such():
     assert "Twelveshire (synthetic county), 364 days, 4 replications" in printed(100)
+
+
+def test_forces_that_are_called_synthetic_are_not_called_so_twice():
+    forces = dataclasses.replace(content().county, name="3 synthetic forces", force_name=("A", "B", "C"))
+    assert content(county=forces).titled_place == "3 synthetic forces"
+    named = dataclasses.replace(forces, name="A nation")
+    assert content(county=named).titled_place == "A nation (synthetic forces)"
+    assert content(county=county(synthetic=False)).titled_place == "Twelveshire"
+
+
+def one_history():
+    """Give the content of a study of one replication: differences without intervals."""
+    known = {"patrol": 1234.0, "response": 3.0}
+    rows = tuple(row(name, "harm_prevented", value, p_better=1.0) for name, value in known.items())
+    direct = DirectComparison("patrol", "response", "harm_prevented", "days", 1231.0, math.nan, math.nan)
+    ranking = tuple(RankingRow("harm_prevented", name, float(name == "patrol")) for name in ("today", *known))
+    return content(summary=rows, ranking=ranking, replications=1, direct=(direct,))
+
+
+def test_one_history_claims_nothing():
+    study = one_history()
+    for text in (printed(150, study=study), render_report(study).split('id="glossary"')[0]):
+        assert "one history: cannot tell" in text
+        assert "detectable difference" not in text
+        assert "100 in 100" not in text
+    assert "no interval to judge it by" in " ".join(answer(study))
+
+
+def test_one_option_alone_is_best_of_nothing():
+    alone = content(options=content().options[:1], direct=())
+    assert "Chance of" in printed(200, study=content())
+    text = printed(200, study=alone)
+    assert "of best" not in text
+    assert "no sign" not in text
+    assert "of being best" not in render_report(alone)
 
 
 def test_a_study_of_one_short_option_still_heads_its_column():

@@ -50,13 +50,17 @@ def test_one_replication_makes_no_claim():
 def test_no_warm_up_helps_a_force_that_never_catches_up():
     growing = Settling("open_calls", 25, -0.9, Interval(-1.0, -0.8), is_at_limit=True, grows=True)
     words = warm_up_words(WarmUp(7, (growing,), 56))
-    assert words.startswith("No warm-up is long enough: in the baseline calls open grow throughout the run, as calls come faster")
+    assert words.startswith(
+        "No warm-up is long enough: in the baseline calls open grow throughout the run, as calls come faster"
+    )
     assert "warm_up_days" not in words
 
 
 def test_what_never_settled_is_not_told_a_number_of_days():
     late = Settling("stock", 25, -0.042, Interval(-0.05, -0.034), is_at_limit=True)
     words = warm_up_words(WarmUp(7, (NOT_SHIFTED, late), 56))
-    assert words.startswith("The baseline has not settled within the 56 days looked at: MSER-5 would cut 5 days for calls open and 25")
+    assert words.startswith(
+        "The baseline has not settled within the 56 days looked at: MSER-5 would cut 5 days for calls open and 25"
+    )
     assert "days for deterrence, for deterrence the most that it ever cuts" in words
     assert "25 or more" not in words

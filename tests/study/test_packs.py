@@ -49,6 +49,16 @@ def test_county_packs_lie_at_the_top_and_a_study_is_none(folder):
     assert "uplift" not in pack_names("county", ROOT / "scenarios")
 
 
+def test_only_county_packs_are_proposed_for_a_county(folder):
+    put(folder / "studies" / "mine.yaml", "kind: table\n")
+    put(folder / "studies" / "herford.yaml", "services:\n  kind: table\n")
+    (folder / "studies" / "herfords.yaml").write_bytes(b"\xff\xfe\x00")
+    (folder / "studies" / "folder.yaml").mkdir()
+    with pytest.raises(LookupError) as error:
+        locate("county", "herfordshire", Path("studies"))
+    assert error.value.args[1] == ("did you mean `hertfordshire`? there are hertfordshire, hertfordshire_real and mine")
+
+
 def test_file_is_relative_to_the_file_that_names_it(folder):
     mine = put(folder / "studies" / "packs" / "mine.yaml")
     assert locate("force", "packs/mine.yaml", Path("studies")).resolve() == mine
