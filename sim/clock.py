@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,11 +67,6 @@ class Clock:
         """Give the hour of the week, 0 to 167, of each time in minutes since `start`."""
         hours = np.floor_divide(time_min, MINUTES_PER_HOUR).astype(np.int64)
         return (hours + self.first_hour_of_week) % HOURS_PER_WEEK
-
-    def month_of_day(self) -> NDArray[np.int64]:
-        """Give the calendar month, 0 to 11, of each simulated day: (total_days,)."""
-        months = [(self.start + timedelta(days=day)).month - 1 for day in range(self.total_days)]
-        return np.array(months, dtype=np.int64)
 
 
 def minute_of_day(text: str) -> int:

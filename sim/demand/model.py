@@ -7,10 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-N_GRADES = 4
-"""Grades of a call: 1 emergency, 2 priority, 3 scheduled, 4 resolved without deployment."""
-
-
 SCENE_KINDS = ("lognormal", "exponential", "fixed", "gamma", "listed", "quantiles")
 """How time on scene can be distributed, by number."""
 

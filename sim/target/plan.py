@@ -69,8 +69,3 @@ def patrol_window(config: TargetConfig) -> tuple[float, float]:
         return float(minute_of_day(config.visits_at[0])), float(MINUTES_PER_DAY)
     start, end = minutes_of_span(config.hours or DEFAULT_HOURS)
     return float(start), float(end)
-
-
-def planned_minutes_per_day(config: TargetConfig) -> float:
-    """Give the presence-minutes that each hotspot is due a day."""
-    return due_minutes(config).size * config.visit_minutes

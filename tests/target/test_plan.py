@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.target.config import TargetConfig
-from sim.target.plan import choose, due_minutes, patrol_window, planned_minutes_per_day
+from sim.target.plan import choose, due_minutes, patrol_window
 
 
 def test_highest_first_ties_to_the_lower_area():
@@ -40,14 +40,12 @@ def test_visits_fall_due_evenly_in_the_hours():
     plan = TargetConfig(rank_by="harm", hours="15:00-23:00", visits_per_day=3)
     assert due_minutes(plan).tolist() == [900, 1_060, 1_220]
     assert patrol_window(plan) == (900, 1_380)
-    assert planned_minutes_per_day(plan) == 45
 
 
 def test_visits_fall_due_at_the_times_given():
     plan = TargetConfig(rank_by="harm", visits_at=("16:00", "20:00"))
     assert due_minutes(plan).tolist() == [960, 1_200]
     assert patrol_window(plan) == (960, 1_440)
-    assert planned_minutes_per_day(plan) == 30
 
 
 def test_hours_may_end_at_midnight_and_last_all_day():
