@@ -109,6 +109,9 @@ def survival_share(beta: float, mean: Floats, spread: float) -> Floats:
     if spread > 0:  # (1 + beta mean v)^(-1/v) by way of its logarithm, which single precision bears
         bent = exponent * number(-spread)
         within = bent > LEAST_BASE - 1
-        exponent = np.where(within, np.log1p(np.where(within, bent, 0)) * number(-1 / spread), exponent)
+        if within.all():  # always where patrol deters: nothing to choose between, and half the time
+            exponent = np.log1p(bent) * number(-1 / spread)
+        else:
+            exponent = np.where(within, np.log1p(np.where(within, bent, 0)) * number(-1 / spread), exponent)
     share: Floats = np.exp(exponent)
     return share
