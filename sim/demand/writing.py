@@ -54,7 +54,7 @@ N_LISTS = 5
 
 _GAMMA = np.uint64(FIRST_GAMMA_BLOCK)
 _ONE = np.uint64(1)
-_B1, _B2, _B3, _B4 = (np.uint64(block) for block in range(1, 5))
+_B4 = np.uint64(4)
 
 
 @helper
@@ -266,12 +266,8 @@ def gather(
         mine = batch[place]
         kind, number, brood = kinds[mine["kind"]], mine["number"], np.uint64(mine["brood"])
         key0, key1 = kind["key0"], kind["key1"]
-        first = draw_block(key0, key1, _B1, number, brood)
-        second = draw_block(key0, key1, _B2, number, brood)
-        third = draw_block(key0, key1, _B3, number, brood)
-        keep_block(words, place, 1, first)
-        keep_block(words, place, 2, second)
-        keep_block(words, place, 3, third)
+        for block in range(1, 4):
+            keep_block(words, place, block, draw_block(key0, key1, np.uint64(block), number, brood))
 
 
 @helper
@@ -292,7 +288,8 @@ def write_times(
 ) -> None:
     """Write when calls are made and can be dispatched, those with an appointment apart, and their minutes on scene."""
     room = desk[0]
-    fill_normals(words[SCENE], count, normals, outer, distance)
+    for mark in (SCENE, HANDLING):  # neighbours
+        fill_normals(words[mark], count, normals[mark - SCENE], outer, distance)
     for place in range(count):
         mine = batch[place]
         calls[begin + place]["scene_min"] = scene_minutes(
@@ -301,17 +298,15 @@ def write_times(
             points,
             points_before,
             words[SCENE, place],
-            normals[place],
+            normals[0, place],
             mine["number"],
             np.uint64(mine["brood"]),
         )
     delays = room["handling_sigma"] > 0.0 and room["handling_median"] > 0.0
-    if delays:
-        fill_normals(words[HANDLING], count, normals, outer, distance)
     for place in range(count):
         call, delay = calls[begin + place], room["handling_median"]
         if delays:
-            delay *= math.exp(room["handling_sigma"] * normals[place])
+            delay *= math.exp(room["handling_sigma"] * normals[1, place])
         made = in_order[begin + place]
         call["call_min"], call["ready_min"], call["patience_min"] = made, made + delay, np.inf
 
@@ -426,7 +421,7 @@ def write_calls(
     ready
         (n_calls,) when each is ready, again, changed in place.
     """
-    words, normals, distance = np.empty((N_MARKS, BATCH), dtype=np.uint64), np.empty(BATCH), np.empty(BATCH)
+    words, normals, distance = np.empty((N_MARKS, BATCH), dtype=np.uint64), np.empty((2, BATCH)), np.empty(BATCH)
     listed, counts = np.empty((N_LISTS, BATCH), dtype=np.int32), np.empty(N_LISTS, dtype=np.int64)
     outer = np.empty(BATCH, dtype=np.int32)
     for begin in range(0, order.size, BATCH):
