@@ -288,7 +288,7 @@ def write_times(
 ) -> None:
     """Write when calls are made and can be dispatched, those with an appointment apart, and their minutes on scene."""
     room = desk[0]
-    for mark in (SCENE, HANDLING):  # neighbours
+    for mark in (SCENE, HANDLING):  # marks that follow each other
         fill_normals(words[mark], count, normals[mark - SCENE], outer, distance)
     for place in range(count):
         mine = batch[place]
