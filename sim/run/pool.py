@@ -18,6 +18,7 @@ from sim.run.common import Common, look_in, name_of
 from sim.run.ctrl_c import ctrl_c_held_back
 from sim.run.here import Here
 from sim.run.lost import WorkersLostError
+from sim.run.orphan import end_with_parent
 from sim.run.task import Order
 from sim.run.warm import warm_kernels
 
@@ -150,6 +151,7 @@ class Pool:
 
 
 def _begin(folder: Path) -> None:
-    """Tell a new process where shared values lie; a Ctrl-C is the parent's to answer."""
+    """Tell a new process where shared values lie; a Ctrl-C is the parent's to answer, and its end is this one's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     look_in(folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
 
 from sim.run import common, ready
@@ -34,6 +35,12 @@ def die_once(parts: Parts, mark: Path, number: int) -> int:
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+def tell_and_stay(parts: Parts, folder: Path, number: int) -> None:
+    """Leave the number of this process in a folder, and be busy for an hour."""
+    (folder / str(os.getpid())).touch()
+    time.sleep(3600)
 
 
 def give(parts: Parts, *values: object) -> tuple[object, ...]:
