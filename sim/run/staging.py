@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -9,11 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sim.errors import InputError
+from sim.run.owner import Owner
+
+_PARTIAL = re.compile(r"\..+-(?P<owner>[0-9a-f]{12}-[0-9]+)-[^-]+\.partial")
 
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
     """Give a fresh folder that takes the place of another once everything in it is written.
+
+    What runs that were killed have left beside it is cleared away.
 
     Parameters
     ----------
@@ -42,10 +48,20 @@ def _fresh_folder_beside(folder: Path) -> Path:
     """Make an empty folder next to where the results belong."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".partial", dir=folder.parent))
+        _clear_away_the_abandoned(folder.parent)
+        prefix = f".{folder.name}-{Owner.this_process()}-"
+        return Path(tempfile.mkdtemp(prefix=prefix, suffix=".partial", dir=folder.parent))
     except OSError as error:
         what = f"results cannot be written there ({error.strerror})"
         raise InputError.of(str(folder.parent), what, "name another folder with --out") from error
+
+
+def _clear_away_the_abandoned(place: Path) -> None:
+    """Delete folders of runs that were killed: they hold a part of results that nobody will finish."""
+    for left in place.glob(".*.partial"):
+        named = _PARTIAL.fullmatch(left.name)
+        if named and Owner.named(named["owner"]).is_surely_gone():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _replace(folder: Path, stage: Path) -> None:
