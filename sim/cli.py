@@ -117,6 +117,9 @@ def run(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Run a study."""
     _log(quiet=quiet, verbose=verbose, debug=debug)
+    if cluster is not None and not cluster.strip():
+        message = "--cluster needs the address of a scheduler; leave it out to run on this machine"
+        raise click.UsageError(message)
     if workers and cluster:
         message = "--workers is for this machine: a cluster has the workers that it has"
         raise click.UsageError(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import pickle
 import time
@@ -17,7 +18,7 @@ from sim.run.ready import compile_kernels, differences, fingerprint, refuse_anot
 from sim.run.task import Order
 
 try:
-    from distributed import Client, WorkerPlugin
+    from distributed import Client, Security, WorkerPlugin, rpc
     from distributed.scheduler import KilledWorker
 except ImportError as error:
     what = "a cluster needs the package distributed, which is not installed"
@@ -186,19 +187,32 @@ class _Shelf(WorkerPlugin):
 
 
 def _connected(address: str) -> Client:
-    """Connect to a scheduler with at least one worker."""
-    do = "start a scheduler and workers, and give the address that the scheduler prints"
+    """Connect to a scheduler with at least one worker.
+
+    It is asked for an answer before: a client that cannot be made is not closed, hangs and complains when it is thrown
+    away, and waits for ever for something else that listens there.
+    """
     try:
+        asyncio.run(_refuse_silence(address))
         client = Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
-        what = f"no cluster answers at this address ({' '.join(str(error).split()) or type(error).__name__})"
-        raise InputError.of(address, what, do) from error
+        told = " ".join(str(error).split()) or f"nobody within {CONNECT_S:g} seconds"
+        do = "start a scheduler and workers, and give the address that the scheduler prints"
+        raise InputError.of(address, f"no cluster answers at this address ({told})", do) from error
     try:
         client.wait_for_workers(1, timeout=CONNECT_S)
     except TimeoutError as error:
         client.close()
         raise InputError.of(address, "the cluster there has no workers", "start some, then run again") from error
     return client
+
+
+async def _refuse_silence(address: str) -> None:
+    """Fail unless a scheduler answers in time."""
+    async with asyncio.timeout(CONNECT_S):
+        security = Security().get_connection_args("client")
+        async with rpc(address, connection_args=security) as scheduler:
+            await scheduler.identity()
 
 
 def _do(packed: bytes, asked_by: dict[str, str]) -> Any:  # noqa: ANN401 - whatever the task gives

@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import socket
+import subprocess
 import sys
 
 import pytest
@@ -17,7 +19,7 @@ from sim.run.common import Common
 from sim.run.lost import WorkersLostError
 from sim.run.task import Order, Task
 from tests.run import working
-from tests.run.studying import TINY, table_bytes
+from tests.run.studying import ROOT, TINY, table_bytes
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 REPLICATIONS = 6
@@ -145,6 +147,39 @@ def test_address_where_nobody_answers(address, what, tmp_path, capsys, monkeypat
     said = capsys.readouterr().err
     assert what in said
     assert "1 problem" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("nonsense", "missing port number"),
+        ("http://localhost:80", "unknown address scheme 'http'"),
+        ("tls://127.0.0.1:{mute}", "TLS expects"),
+        ("tcp://127.0.0.1:{mute}", "nobody within 5 seconds"),
+    ],
+)
+def test_no_cluster_is_one_message_and_nothing_else(address, why, tmp_path):
+    """Of a whole program, whose last word is spoken at exit; something that is no scheduler listens at the port."""
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        given = address.format(mute=mute.getsockname()[1])
+        words = [sys.executable, "-m", "sim", str(TINY), "--cluster", given, "--out", str(tmp_path / "x"), "-q"]
+        program = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    assert program.returncode == WRONG_INPUT
+    assert program.stdout == ""
+    said, count = program.stderr.splitlines()
+    assert said.startswith(f"{given}: no cluster answers at this address ({why}")
+    assert count == "1 problem"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("address", ["", " "])
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_empty_address_is_refused(address, more, tmp_path, capsys):
+    assert main([str(TINY), "--cluster", address, "--out", str(tmp_path / "x"), *more]) == WRONG_INPUT
+    told = capsys.readouterr()
+    assert "--cluster needs the address of a scheduler" in told.err
+    assert told.out == ""
     assert list(tmp_path.iterdir()) == []
 
 
