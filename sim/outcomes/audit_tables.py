@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.county.model import County
 from sim.demand.records import ASB_RECORD, DETERRABLE, HATE, UNREPORTED
+from sim.outcomes.audit_columns import CALL_COLUMNS, DISPATCH_COLUMNS, VISIT_COLUMNS
 from sim.outcomes.record import RunRecord
 from sim.outcomes.tables import column, number
 from sim.street.records import DISPLACED, DOING_NAMES, INDUCED, LATENT, RECORDED, SHORT, STATE_NAMES
@@ -47,7 +48,7 @@ def calls_table(record: RunRecord, harm_unit: str = "days") -> pa.Table:
         *_call_itself(record, calls, harm_unit),
         *_what_became_of_it(record, outcome),
     ]
-    return _table(columns)
+    return _table(columns, CALL_COLUMNS)
 
 
 def dispatches_table(record: RunRecord) -> pa.Table:
@@ -78,7 +79,7 @@ def dispatches_table(record: RunRecord) -> pa.Table:
         _word("was", DOING_NAMES, log["was"]),
         _whole("left_call", log["left_call"], pa.int32()),
     ]
-    return _table(columns)
+    return _table(columns, DISPATCH_COLUMNS)
 
 
 def visits_table(record: RunRecord) -> pa.Table:
@@ -105,7 +106,7 @@ def visits_table(record: RunRecord) -> pa.Table:
         *_place(record.county, "", visits["area"]),
         _word("ended", VISIT_ENDS, visits["ended"]),
     ]
-    return _table(columns)
+    return _table(columns, VISIT_COLUMNS)
 
 
 def _call_itself(record: RunRecord, calls: NDArray[np.void], harm_unit: str) -> list[_Column]:
@@ -194,6 +195,9 @@ def _word(name: str, words: Sequence[str], which: NDArray[np.integer]) -> _Colum
     return column(name, pa.string()), pa.array(words, pa.string()).take(pa.array(index, mask=index < 0))
 
 
-def _table(columns: Sequence[_Column]) -> pa.Table:
-    """Put columns together."""
-    return pa.Table.from_arrays([values for _, values in columns], schema=pa.schema([field for field, _ in columns]))
+def _table(columns: Sequence[_Column], meanings: Mapping[str, str]) -> pa.Table:
+    """Put columns together, and what each means beside its unit."""
+    fields = [
+        field.with_metadata({**(field.metadata or {}), "description": meanings[field.name]}) for field, _ in columns
+    ]
+    return pa.Table.from_arrays([values for _, values in columns], schema=pa.schema(fields))
