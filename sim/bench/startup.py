@@ -16,6 +16,7 @@ import numpy as np
 from sim.bench.measured import Measured
 from sim.bench.timing import seconds_of
 from sim.bench.yardsticks import LIVE_EVENTS, hold_steps, trivial
+from sim.jit import user_cache
 from sim.run.warm import warm_kernels
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -32,18 +33,16 @@ def cold_compile(*, quick: bool) -> Measured:  # noqa: ARG001 - once in either f
 
 def warm_first_call(*, quick: bool) -> Measured:
     """Measure the first call of every kernel from a full cache, against that of a trivial function."""
-    rounds = 3 if quick else 7
-    with tempfile.TemporaryDirectory(prefix="sim-bench-") as empty:
-        folder = os.environ.get("SIM_CACHE_DIR") or empty
-        for what in ("trivial_alone", "kernels_alone"):
-            _in_fresh_process(what, folder)
-        pairs = [
-            (
-                _in_fresh_process("kernels_alone", folder)["kernels_s"],
-                _in_fresh_process("trivial_alone", folder)["trivial_s"],
-            )
-            for _ in range(rounds)
-        ]
+    rounds, folder = 3 if quick else 7, str(user_cache())
+    for what in ("trivial_alone", "kernels_alone"):  # fill it, if nothing has yet
+        _in_fresh_process(what, folder)
+    pairs = [
+        (
+            _in_fresh_process("kernels_alone", folder)["kernels_s"],
+            _in_fresh_process("trivial_alone", folder)["trivial_s"],
+        )
+        for _ in range(rounds)
+    ]
     kernels_s, trivial_s = (median(column) for column in zip(*pairs, strict=True))
     ratios = sorted(ours / least for ours, least in pairs)
     note = f"kernels {kernels_s:.2f} s, a trivial one {trivial_s:.2f} s"

@@ -30,11 +30,11 @@ def event_over_hold_step(*, quick: bool) -> Measured:
     steps = work.run(ground, force).steps
     holds = hold_steps_in(0.2 if quick else 1.0)
     ring = np.zeros(1)
-    hold, rounds = partial(hold_steps, holds, LIVE_EVENTS, ring), 5 if quick else 7
-    pairs = in_turn(partial(work.run, ground, force), hold, rounds)
-    alone = in_turn(partial(recorded(work, ground, force).replay, ENGINES["numba"]), hold, rounds)
+    session, rounds = partial(work.run, ground, force), 5 if quick else 7
+    pairs = in_turn(session, lambda: hold_steps(holds, LIVE_EVENTS, ring), rounds)
+    alone = in_turn(partial(recorded(work, ground, force).replay, ENGINES["numba"]), session, 2 * rounds)
     event_ns, hold_ns = pairs.first_median_s / steps * 1e9, pairs.second_median_s / holds * 1e9
-    alone_ns, times = alone.first_median_s / steps * 1e9, alone.ratio * holds / steps
+    alone_ns, times = alone.ratio * event_ns, alone.ratio * pairs.ratio * holds / steps
     note = (
         f"event {event_ns:.0f} ns, hold step {hold_ns:.1f} ns; "
         f"kernel alone {alone_ns:.0f} ns, {times:.1f} hold steps; {steps:,} events"
