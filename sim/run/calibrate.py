@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -49,7 +51,8 @@ TOLERANCE = 0.002
 MOST_PASSES = 4
 CALIBRATING = "Measuring what today's policing prevents"
 FOLDER = "suppression"
-ROOMS_BEHIND_STOCK = ("county", "demand", "force", "target", "street", "command")
+NOT_BEHIND_STOCK = frozenset({"__main__.py", "cli.py", "progress.py", "bench", "outcomes", "report", "validate"})
+"""Files and rooms of the program that no calibration runs through: all others count."""
 LAYOUT = 1
 """Raised when the meaning of a stored stock changes."""
 WORDS = frozenset(
@@ -108,13 +111,23 @@ def find_stock(parts: Parts, crew: Crew) -> Found:
     if not needs_stock(parts):
         return Found(BaselineStock.none(parts.county.n_areas, parts.demand.n_types), "", "nothing is deterred")
     key = stock_key(parts.loaded)
-    cached = cached_stock(parts.loaded)
-    for path, origin in ((bundle_folder("models") / FOLDER / f"{key}.npz", "shipped"), (cached, "measured before")):
+    for path, origin in _places(parts.loaded).items():
         if path.is_file():
             return Found(BaselineStock.load(path), key, origin)
     stock = measure_stock(parts, crew).rounded()
-    keep_stock(stock, cached)
+    keep_stock(stock, cached_stock(parts.loaded))
     return Found(stock, key, "measured in this run")
+
+
+def may_have_to_measure(loaded: LoadedStudy) -> bool:
+    """Tell, before the parts of a study are built, whether its stock may have to be measured first."""
+    return _can_deter(loaded) and not any(path.is_file() for path in _places(loaded))
+
+
+def _places(loaded: LoadedStudy) -> dict[Path, str]:
+    """List the files in which a study's stock may lie, each with its origin in words."""
+    shipped = bundle_folder("models") / FOLDER / f"{stock_key(loaded)}.npz"
+    return {shipped: "shipped", cached_stock(loaded): "measured before"}
 
 
 def cached_stock(loaded: LoadedStudy) -> Path:
@@ -122,21 +135,44 @@ def cached_stock(loaded: LoadedStudy) -> Path:
     return user_cache() / FOLDER / f"{stock_key(loaded)}-{code_hash()}.npz"
 
 
+@lru_cache(maxsize=1)
 def code_hash() -> str:
     """Hash the code that a calibration runs through: what is kept in a user's cache must not outlive it."""
+    return hash_of_code(Path(__file__).resolve().parents[1])
+
+
+def hash_of_code(root: Path) -> str:
+    """Hash all of a program's code but that which no calibration runs through.
+
+    Parameters
+    ----------
+    root
+        Folder of the package.
+
+    Returns
+    -------
+    str
+        Eight hexadecimal digits.
+    """
     digest = hashlib.sha256()
-    for room in ROOMS_BEHIND_STOCK:
-        for source in sorted((Path(__file__).resolve().parents[1] / room).glob("*.py")):
+    for source in sorted(root.rglob("*.py")):
+        name = source.relative_to(root)
+        if name.parts[0] not in NOT_BEHIND_STOCK:
+            digest.update(name.as_posix().encode("utf-8"))
             digest.update(source.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:8]
 
 
 def needs_stock(parts: Parts) -> bool:
     """Tell whether anything in the study is deterred at all: if not, nothing has to be measured."""
-    loaded = parts.loaded
+    deterrable = (parts.demand.deterrable_share > 0) & (parts.demand.effect_multiplier > 0)
+    return bool(_can_deter(parts.loaded) and deterrable.any())
+
+
+def _can_deter(loaded: LoadedStudy) -> bool:
+    """Tell whether patrol has an effect in a study."""
     spread = loaded.effect_drawn and loaded.effect.distribution.kind != "fixed"
-    can_act = loaded.effect.reduction.value != 0 or spread
-    return bool(can_act and ((parts.demand.deterrable_share > 0) & (parts.demand.effect_multiplier > 0)).any())
+    return bool(loaded.effect.reduction.value != 0 or spread)
 
 
 def stock_key(loaded: LoadedStudy) -> str:
@@ -187,11 +223,13 @@ def _meaning(value: object) -> object:
 
 
 def keep_stock(stock: BaselineStock, path: Path) -> None:
-    """Save a stock whole, or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    stock.save(partial)
-    partial.replace(path)
+    """Save a stock whole, or not at all; whoever else saves it at the same time writes into a file of its own."""
+    partial = path.with_name(f"{path.stem}-{uuid.uuid4().hex}.partial")
+    try:
+        stock.save(partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def measure_stock(parts: Parts, crew: Crew) -> BaselineStock:

@@ -1,19 +1,34 @@
 """What today's policing prevents is measured once, kept under a key of all that acts on it, and put back into the rates."""
 
 import json
+import sys
 from datetime import date
 from math import sqrt
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sim.command.suppression import BaselineStock
-from sim.run.calibrate import FOLDER, HISTORIES, TOLERANCE, Met, check_pass, code_hash, find_stock, stock_key
+from sim.run.calibrate import (
+    FOLDER,
+    HISTORIES,
+    NOT_BEHIND_STOCK,
+    TOLERANCE,
+    Met,
+    census,
+    check_pass,
+    code_hash,
+    find_stock,
+    hash_of_code,
+    keep_stock,
+    stock_key,
+)
 from sim.run.parts import build_parts
 from sim.run.replicate import walk_scenarios
 from sim.run.workers import Crew
 from sim.street.records import LATENT, PREVENTED
-from tests.run.studying import NOTHING_SAID, SMALL, TINY, Gone, is_counted
+from tests.run.studying import NOTHING_SAID, ROOT, SMALL, TINY, Gone, is_counted
 
 DAYS_A_YEAR = 365
 
@@ -130,6 +145,79 @@ def test_stock_is_measured_once(desk, tiny, monkeypatch):
     assert (said, found.key, found.origin) == ([], key, "measured before")
     account = json.loads((tiny.folder / "manifest.json").read_text(encoding="utf-8"))["baseline_stock"]
     assert account["key"] == key
+
+
+def test_two_that_keep_a_stock_at_once_do_not_meet(tmp_path, monkeypatch):
+    """One saves the same stock while the other is in the middle of it; neither spoils what is then read."""
+    path, save = tmp_path / "key.npz", BaselineStock.save
+    stock = BaselineStock(np.full((3, 168), 0.5, dtype=np.float32), np.ones(2), np.zeros(2))
+
+    def save_with_another_in_between(self, partial):
+        monkeypatch.setattr(BaselineStock, "save", save)
+        with partial.open("wb") as file:
+            file.write(b"half of it")
+            keep_stock(stock, path)
+            assert (BaselineStock.load(path).mean == stock.mean).all()
+            assert partial.read_bytes() in {b"", b"half of it"}
+        save(self, partial)
+
+    monkeypatch.setattr(BaselineStock, "save", save_with_another_in_between)
+    keep_stock(stock, path)
+    assert (BaselineStock.load(path).mean == stock.mean).all()
+    assert [found.name for found in tmp_path.iterdir()] == ["key.npz"]
+
+
+def test_stock_that_cannot_be_saved_leaves_nothing(tmp_path, monkeypatch):
+    def fail(self, partial):
+        partial.write_bytes(b"half of it")
+        raise OSError
+
+    monkeypatch.setattr(BaselineStock, "save", fail)
+    with pytest.raises(OSError):  # noqa: PT011 - the very one of above
+        keep_stock(BaselineStock.none(1, 1), tmp_path / "key.npz")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("philox.py", True),
+        ("harm/kernels.py", True),
+        ("run/replicate.py", True),
+        ("county/readers/new.py", True),
+        ("report/page.py", False),
+        ("cli.py", False),
+    ],
+)
+def test_hash_of_code_is_of_what_stands_behind_a_stock(name, counts, tmp_path):
+    for at in ("philox.py", "run/replicate.py", "report/page.py", "cli.py", "harm/kernels.py"):
+        (tmp_path / at).parent.mkdir(exist_ok=True)
+        (tmp_path / at).write_text("before", encoding="utf-8")
+    before = hash_of_code(tmp_path)
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text("after", encoding="utf-8")
+    assert (hash_of_code(tmp_path) != before) == counts
+
+
+def test_no_calibration_runs_through_what_is_left_out_of_the_hash(desk):
+    """Every function that is called in either step, and while the parts are built, lies in a file that counts."""
+    loaded, called = desk.load(TINY), set()
+    sys.setprofile(lambda frame, event, argument: called.add(frame.f_code.co_filename))
+    try:
+        parts = build_parts(loaded)
+        stock, _ = census(parts, 0)
+        check_pass(
+            parts,
+            BaselineStock(stock.astype(np.float32), np.ones(parts.demand.n_types), np.zeros(parts.demand.n_types)),
+            0,
+        )
+    finally:
+        sys.setprofile(None)
+    package = ROOT / "sim"
+    rooms = {Path(file).relative_to(package).parts[0] for file in called if Path(file).is_relative_to(package)}
+    assert {"county", "demand", "force", "command", "harm", "run", "clock.py"} <= rooms
+    assert not rooms & NOT_BEHIND_STOCK
+    assert {path.name for path in package.iterdir()} >= NOT_BEHIND_STOCK
 
 
 def test_correction_by_hand():
