@@ -35,23 +35,23 @@ def two(desk):
     return run_small(desk, "two_forces")
 
 
+@pytest.fixture(scope="module")
+def one(desk):
+    """Run the first of the two alone."""
+    posts = {f"scenarios__{name}__uplift__posts": 5 for name in ("response", "hotspots_by_harm")}
+    return run_small(desk, "one_force", county__forces=1, **posts)
+
+
 def test_two_workers_give_the_same_bytes(desk, two):
     by_two = run_small(desk, "two_forces_by_two", workers=2)
     for name in ("summary.csv", "replications.parquet", "areas.parquet", "calls.parquet", "visits.parquet"):
         assert (by_two / name).read_bytes() == (two / name).read_bytes(), name
 
 
-def test_force_is_the_same_alone_and_in_company(desk, two):
-    alone = run_small(
-        desk,
-        "one_force",
-        county__forces=1,
-        scenarios__response__uplift__posts=5,
-        scenarios__hotspots_by_harm__uplift__posts=5,
-    )
+def test_force_is_the_same_alone_and_in_company(one, two):
     for measure in ("calls", "response_median_grade1", "dose_delivered", "utilisation"):
         name = f"{measure}[force=Force 01]"
-        assert values_of(alone, name).equals(values_of(two, name)), measure
+        assert values_of(one, name).equals(values_of(two, name)), measure
 
 
 def test_totals_are_sums_over_forces_and_over_areas(two):
@@ -65,16 +65,15 @@ def test_totals_are_sums_over_forces_and_over_areas(two):
         assert whole.mean().sub(by_area).abs().max() < 1e-6 * whole.mean().max()
 
 
-def test_pooled_median_is_that_of_the_audit_trail(desk):
+def test_pooled_median_is_that_of_the_audit_trail(one):
     """One force alone: the median of its calls as written down, to a 64th of a minute."""
-    folder = desk.folder / "results" / "one_force"
-    calls = pd.read_parquet(folder / "calls.parquet")
+    calls = pd.read_parquet(one / "calls.parquet")
     mine = calls[(calls["scenario"] == "today") & calls["counted"] & (calls["grade"] == 1)]
     made = mine[mine["state"].isin(["by_phone", "attended", "cancelled", "open"])]
     times = (made["first_arrival_min"] - made["call_min"]).fillna(float("inf"))
-    pooled = values_of(folder, "response_median_grade1")["today"][0]
+    pooled = values_of(one, "response_median_grade1")["today"][0]
     assert pooled == pytest.approx(times.median(), abs=2.5 / 64)
-    assert pooled == pytest.approx(values_of(folder, "response_median_grade1[force=Force 01]")["today"][0], abs=1 / 64)
+    assert pooled == pytest.approx(values_of(one, "response_median_grade1[force=Force 01]")["today"][0], abs=1 / 64)
 
 
 def test_report_shows_forces_and_no_map(two):
