@@ -49,16 +49,14 @@ def plan(loaded: LoadedStudy, *, workers: str, out: Path) -> str:
         Lines for a terminal.
     """
     study, clock = loaded.study, loaded.clock
-    a_day = calls_a_day(loaded)
     scenarios = ", ".join(f"{name} (baseline)" if name == study.baseline else name for name in study.scenarios)
-    whole = " in the whole county" if loaded.county.districts else ""
     spans = f"{study.warm_up_days} to warm up, {study.days} measured, {study.cool_down_days} to cool down"
     lines = {
         "Study": f"{study.study}: {study.question}",
         "Scenarios": f"{len(study.scenarios)}: {scenarios}",
         "Replications": _replications(loaded),
         "Days": f"{clock.total_days} a run: {spans}",
-        "Calls": f"about {a_day:,.0f} a day{whole}, {a_day * clock.total_days:,.0f} a run",
+        "Calls": _calls(loaded),
         "Effect": f"{loaded.effect.label}, {'drawn for each replication' if loaded.effect_drawn else 'fixed'}",
         "Harm": loaded.harm_pack.label,
         "Workers": workers,
@@ -75,6 +73,16 @@ def calls_a_day(loaded: LoadedStudy) -> float:
     if loaded.forces:
         return loaded.forces * calls_a_day(replace(loaded.of_block(1), county=loaded.county.pattern))  # type: ignore[union-attr]  # forces have one
     return sum(row.calls_per_year for row in loaded.demand.types) / DAYS_PER_YEAR
+
+
+def _calls(loaded: LoadedStudy) -> str:
+    """Say how many calls there are; of part of a county that is only known once its areas are laid out."""
+    a_day = calls_a_day(loaded)
+    if loaded.county.districts:
+        return (
+            f"about {a_day:,.0f} a day in the whole county, of which the run keeps {', '.join(loaded.county.districts)}"
+        )
+    return f"about {a_day:,.0f} a day, {a_day * loaded.clock.total_days:,.0f} a run"
 
 
 def _replications(loaded: LoadedStudy) -> str:

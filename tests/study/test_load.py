@@ -1,6 +1,7 @@
 """A loaded study holds everything that it names, and can be written out and read again."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -211,6 +212,13 @@ def test_folder_with_a_space_and_an_accent(tmp_path):
     folder.mkdir()
     (folder / "étude.yaml").write_text(f"{HEAD}scenarios:\n  today: {{label: Aujourd’hui}}\n", encoding="utf-8")
     assert load_study(folder / "étude.yaml").study.scenarios["today"].label == "Aujourd’hui"
+
+
+def test_plan_of_a_part_claims_no_calls_of_a_run(uplift):
+    """How many calls the districts that are kept have is only known once areas are laid out."""
+    part = replace(uplift, county=uplift.county.model_copy(update={"districts": ["Stevenage", "Watford"]}))
+    (line,) = [line for line in plan(part, workers="2", out=Path("x")).splitlines() if line.startswith("Calls")]
+    assert line.endswith("about 1,282 a day in the whole county, of which the run keeps Stevenage, Watford")
 
 
 def test_plan_says_what_would_be_done(uplift):
