@@ -126,7 +126,7 @@ def run(  # noqa: PLR0913 - one parameter for each option
     loaded = _load(study, data, replications=replications, seed=seed)
     folder = out or RESULTS / loaded.study.study
     _refuse_foreign(folder)
-    count = min(workers or os.cpu_count() or 1, loaded.runs)
+    count = _useful(workers or os.cpu_count() or 1, loaded)
     if dry_run:
         from sim.study.plan import plan  # noqa: PLC0415 - heavy for --help
 
@@ -295,6 +295,13 @@ def _load(word: str, data: Path | None, **overrides: int | None) -> LoadedStudy:
         do = did_you_mean(word, shown) or error.problems[0].do
         raise InputError.of(word, "this is neither a file nor a command", do) from None
     return load_study(path, data, **overrides)
+
+
+def _useful(workers: int, loaded: LoadedStudy) -> int:
+    """Give how many of some workers would find something to do."""
+    from sim.run.at_once import most_at_once  # noqa: PLC0415 - heavy for --help
+
+    return min(workers, most_at_once(loaded))
 
 
 def _cluster(address: str) -> Workers:

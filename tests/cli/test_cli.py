@@ -12,6 +12,7 @@ from types import ModuleType
 import click
 import pytest
 
+import sim.run
 from sim import __version__, cli
 from sim.cli import main
 from sim.command.engine import ENGINE_WORDS, ENGINES
@@ -73,6 +74,7 @@ def runs(monkeypatch):
 
     module = Runs("sim.run")
     module.calls = []
+    module.__path__ = sim.run.__path__  # its other modules are the real ones
     monkeypatch.setitem(sys.modules, "sim.run", module)
     monkeypatch.setattr(cli, "_print_comparison", lambda content: click.echo("the comparison"))
     return module
@@ -95,7 +97,7 @@ def test_options_reach_the_run(folder, runs):
     assert main(["--seed", "9", MMC, "--replications", "2", "--workers", "8", "--out", "elsewhere", "-q"]) == 0
     ((loaded, out, workers),) = runs.calls
     assert (loaded.study.seed, loaded.study.replications, out) == (9, 2, Path("elsewhere"))
-    # one scenario × two replications: no use for more than two workers
+    # two replications: no use for more than two workers
     assert workers == 2
     assert runs.engine == "numba"
 
