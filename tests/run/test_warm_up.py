@@ -35,6 +35,15 @@ def test_a_warmed_street_passes(desk):
     assert result.content.checks[-1].words.startswith("The warm-up of 21 days is enough")
 
 
+def test_what_is_not_checked_is_not_called_enough(desk):
+    result = desk.run(desk.load(TINY, "short", scenarios__response=Gone, scenarios__moved=Gone, effect="none"), "short")
+    assert result.content.failed_checks == ()
+    assert result.content.checks[-1].words.startswith("The warm-up of 7 days was not checked")
+    told = json.loads((result.folder / "manifest.json").read_text(encoding="utf-8"))["warm_up"]
+    assert told["is_enough"] is None
+    assert "was not checked" in (result.folder / "report.html").read_text(encoding="utf-8")
+
+
 def test_only_the_baseline_is_counted_by_day(desk):
     counted = {}
     for walk in walks_of(desk.load(TINY, "daily", replications=1, effect="none")):
