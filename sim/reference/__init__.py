@@ -1,1 +1,1 @@
-"""The street in plain SimPy, to be read and to be trusted: units, the telephone and the desk as processes, the same logs as `sim.street`."""
+"""The street in plain SimPy, to be read and to be trusted: units and calls as processes, the same logs as `sim.street`."""

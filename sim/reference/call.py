@@ -40,7 +40,9 @@ class Call:
     scene_end_min
         When the work on scene will be done; nan: nobody is there. `scene_min` is what is left of it meanwhile.
     work_done
-        The event of that end; an earlier one, which an interruption has overtaken, is none any more.
+        The event of that end, for which its process waits.
+    process
+        Its process, once it is dispatched.
     """
 
     id: int
@@ -76,4 +78,5 @@ class Call:
     units: list[Unit] = field(default_factory=list)
     queued: bool = False
     scene_end_min: float = math.nan
-    work_done: simpy.Event | None = None
+    work_done: simpy.Event = field(init=False)
+    process: simpy.Process = field(init=False)

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from itertools import chain
 
+import simpy
+
 from sim.reference.area import go
 from sim.reference.at_hand import Group
 from sim.reference.call import EMERGENCY, PRIORITY, SCHEDULED, Call
@@ -136,4 +138,5 @@ def leave_scene(street: Street, unit: Unit, call: Call, now_min: float) -> None:
     if sum(other.state == ON_SCENE for other in call.units) == 1:
         call.scene_min = call.scene_end_min - now_min
         call.scene_end_min = math.nan
-        call.work_done = None
+        call.process.interrupt()
+        call.work_done = simpy.Event(street.clock)

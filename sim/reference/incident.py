@@ -1,14 +1,13 @@
-"""Calls: made at the telephone, graded at the desk, dispatched, worked on, over (MODEL.md §4 rules 2 to 10).
+"""Calls as processes: made at the telephone, graded at the desk, dispatched, worked on, over (MODEL.md §4 rules 2 to 10).
 
-The telephone and the desk are processes, through which all calls pass one after the other. What may follow for a call that
-needs units, a caller who gives up and the end of the work on scene, are events with one callback each.
+All calls pass through the telephone and the desk, one after the other. A call that needs units is a process from there on,
+and so is its caller, if there is an end to that patience.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import partial
 
 import numpy as np
 import simpy
@@ -38,6 +37,8 @@ from sim.street.state import (
 
 CHUNK = 4_096
 """Calls turned into objects at once."""
+GAVE_UP = "the caller gave up"
+"""Why a call is interrupted; without a cause, because nobody is left on its scene."""
 
 
 def potential_calls(calls: NDArray[np.void]) -> Iterator[Call]:
@@ -72,46 +73,44 @@ def desk(street: Street, setting: Setting) -> Process:
         if call.grade == BY_DESK:
             close(street, call, BY_PHONE, call.ready_min + call.desk_min)
         else:
-            ask_for_units(street, call, call.ready_min)
+            call.process = street.clock.process(a_call(street, call))
 
 
-def ask_for_units(street: Street, call: Call, now_min: float) -> None:
-    """Let a call that is ready be dispatched; its caller gives up when nobody has come in time."""
+def a_call(street: Street, call: Call) -> Process:
+    """Ask for units, and wait until the work on scene is done or the caller has given up: the process of a call."""
+    call.work_done = simpy.Event(street.clock)
     if call.patience_min < math.inf:
-        patience_ends = street.clock.at(call.patience_min, CANCELLATION, call.id)
-        patience_ends.callbacks.append(partial(give_up, street, call))
+        street.clock.process(a_caller(street, call))
     street.to_settle.append(call)
-    settle(street, now_min)
+    settle(street, street.clock.now)
+    while call.state == PENDING:
+        try:
+            yield call.work_done  # its time is set when somebody comes on scene: see `work_on`
+        except simpy.Interrupt as interrupt:
+            if interrupt.cause != GAVE_UP:
+                continue  # nobody is left on scene: the rest of the work waits until somebody comes again
+            close(street, call, CANCELLED, street.clock.now)
+        else:
+            street.book.steps += 1
+            if call.came < call.officers:
+                call.flags |= SHORT
+            close(street, call, ATTENDED, street.clock.now)
+        free_units(street, call, street.clock.now)
+        settle(street, street.clock.now)
 
 
-def give_up(street: Street, call: Call, _: simpy.Event) -> None:
-    """Cancel a call whose caller has waited long enough, if nobody has come."""
-    now_min = street.clock.now
+def a_caller(street: Street, call: Call) -> Process:
+    """Wait for as long as patience lasts, and give up if nobody has come: the process of a caller."""
+    yield street.clock.at(call.patience_min, CANCELLATION, call.id)
     street.book.steps += 1
     if call.state == PENDING and math.isnan(call.first_arrival_min):
-        close(street, call, CANCELLED, now_min)
-        free_units(street, call, 0.0, now_min)
-        settle(street, now_min)
+        call.process.interrupt(GAVE_UP)
 
 
 def work_on(street: Street, call: Call, now_min: float) -> None:
-    """Begin, or take up again, the work on the scene of a call."""
+    """Begin, or take up again, the work on the scene of a call, for which its process waits."""
     call.scene_end_min = now_min + call.scene_min
-    call.work_done = street.clock.at(call.scene_end_min, SCENE_END, call.id)
-    call.work_done.callbacks.append(partial(end_scene, street, call))
-
-
-def end_scene(street: Street, call: Call, work_done: simpy.Event) -> None:
-    """Close a call whose work on scene is done, unless that was left before its end."""
-    if work_done is not call.work_done:
-        return
-    now_min = street.clock.now
-    street.book.steps += 1
-    if call.came < call.officers:
-        call.flags |= SHORT
-    close(street, call, ATTENDED, now_min)
-    free_units(street, call, call.custody_min, now_min)
-    settle(street, now_min)
+    street.clock.set(call.work_done, call.scene_end_min, SCENE_END, call.id)
 
 
 def close(street: Street, call: Call, state: int, closed_min: float) -> None:
@@ -123,15 +122,15 @@ def close(street: Street, call: Call, state: int, closed_min: float) -> None:
     del street.calls[call.id]
 
 
-def free_units(street: Street, call: Call, custody_min: float, now_min: float) -> None:
+def free_units(street: Street, call: Call, now_min: float) -> None:
     """Let all units of a call that is over go, by unit id; the first on scene takes an arrested person along."""
-    arrested = custody_min > 0.0
+    arrested = call.custody_min > 0.0
     for unit in sorted(call.units, key=lambda unit: unit.id):
         unit.call = None
         if unit.state == ON_SCENE:
             go(street.areas[call.happens_in], now_min, street.rules, visit=False)
             if arrested:
-                take_to_custody(street, unit, custody_min, now_min)
+                take_to_custody(street, unit, call.custody_min, now_min)
                 arrested = False
                 continue
         else:
