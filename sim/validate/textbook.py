@@ -173,6 +173,16 @@ def not_one_scenario(parts: Parts) -> Iterator[str]:
         yield "scenarios: there are several"
 
 
+def not_one_steady_team(parts: Parts) -> Iterator[str]:
+    """Tell what keeps a study from being one team, always on, that answers plain calls which come by chance alone."""
+    yield from not_one_scenario(parts)
+    yield from is_deterred(parts)
+    yield from not_poisson(parts)
+    yield from not_plain_calls(parts)
+    yield from not_one_team(parts)
+    yield from not_always_on(parts)
+
+
 def not_steady_journeys(parts: Parts) -> Iterator[str]:
     """Tell whether journeys take no time, or not always the same."""
     travel = parts.county.travel

@@ -56,12 +56,7 @@ class Geography:
             If the study is something else.
         """
         textbook.refuse(
-            textbook.not_one_scenario(parts),
-            textbook.is_deterred(parts),
-            textbook.not_poisson(parts),
-            textbook.not_plain_calls(parts),
-            textbook.not_one_team(parts),
-            textbook.not_always_on(parts),
+            textbook.not_one_steady_team(parts),
             _not_from_home(parts),
         )
         officers = parts.force_of(parts.loaded.study.baseline, 0).officers

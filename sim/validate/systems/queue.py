@@ -82,12 +82,7 @@ class Queue:
             If the study is something else, or a queue without a formula.
         """
         textbook.refuse(
-            textbook.not_one_scenario(parts),
-            textbook.is_deterred(parts),
-            textbook.not_poisson(parts),
-            textbook.not_plain_calls(parts),
-            textbook.not_one_team(parts),
-            textbook.not_always_on(parts),
+            textbook.not_one_steady_team(parts),
             _journeys(parts),
         )
         units = int(parts.posts.sum())

@@ -48,12 +48,7 @@ class Square:
             If the study is something else.
         """
         textbook.refuse(
-            textbook.not_one_scenario(parts),
-            textbook.is_deterred(parts),
-            textbook.not_poisson(parts),
-            textbook.not_plain_calls(parts),
-            textbook.not_one_team(parts),
-            textbook.not_always_on(parts),
+            textbook.not_one_steady_team(parts),
             textbook.not_steady_journeys(parts),
             _not_one_unit(parts),
         )
