@@ -1,0 +1,1 @@
+"""From what was recorded to a county and demand pack: rates, seasons, dispersion, times, each with its interval."""

@@ -1,0 +1,114 @@
+"""What fitting recorded counts gives: where each category happens, how much of it, and how all of that wanders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How the areas share each category, at the last month fitted.
+
+    Parameters
+    ----------
+    covariate
+        (n_covariates,) what the areas are compared by, "constant" first.
+    coefficient, coefficient_sd
+        (n_categories, n_covariates) effect on the log of an area's share, and its standard error.
+    prior_shape
+        (n_categories,) gamma shape of areas about what the covariates say: the smaller, the more they differ.
+    share
+        (n_categories, n_areas) posterior mean share of the county's rows; rows of the table sum to 1.
+    shape
+        (n_categories, n_areas) gamma shape of the posterior: 1 / shape is the squared coefficient of variation.
+    drift
+        (n_categories,) by how much 1 / shape grows in a year without data.
+    month_variance
+        (n_categories,) variance of an area's good and bad months about its rate (frailty of mean 1).
+    month_correlation
+        Correlation of that frailty from one month to the next.
+    """
+
+    covariate: tuple[str, ...]
+    coefficient: NDArray[np.float64]
+    coefficient_sd: NDArray[np.float64]
+    prior_shape: NDArray[np.float64]
+    share: NDArray[np.float64]
+    shape: NDArray[np.float64]
+    drift: NDArray[np.float64]
+    month_variance: NDArray[np.float64]
+    month_correlation: float
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What the county's total of each category does from month to month.
+
+    Parameters
+    ----------
+    season
+        (n_categories, 12) multiplier by calendar month; mean 1 over the months.
+    season_sd
+        (n_categories, 12) standard deviation of its log.
+    log_level, log_level_sd
+        (n_categories,) log of rows a day, season taken off, at the last month fitted, and its standard deviation.
+    wander_sd
+        (n_categories,) standard deviation of the change of the log level in a year.
+    shock_sd
+        (n_categories,) standard deviation of the log of a single month about level × season, beyond chance.
+    fitted
+        (n_months, n_categories) expected rows of the months fitted.
+    """
+
+    season: NDArray[np.float64]
+    season_sd: NDArray[np.float64]
+    log_level: NDArray[np.float64]
+    log_level_sd: NDArray[np.float64]
+    wander_sd: NDArray[np.float64]
+    shock_sd: NDArray[np.float64]
+    fitted: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispersion:
+    """Pearson χ²/df of area × month counts after area and month effects, with a 95 % interval.
+
+    Parameters
+    ----------
+    value, low, high
+        (n_categories,) of each category.
+    all_crime
+        Value, low and high of all categories but anti-social behaviour together.
+    """
+
+    value: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    all_crime: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RateFit:
+    """A fit of recorded counts.
+
+    Parameters
+    ----------
+    category
+        (n_categories,) police.uk categories, in the order of the records.
+    area_code
+        (n_areas,) codes of the areas.
+    month
+        (n_months,) months fitted, YYYY-MM.
+    places, levels, dispersion
+        Where, how much, how unevenly.
+    """
+
+    category: tuple[str, ...]
+    area_code: tuple[str, ...]
+    month: tuple[str, ...]
+    places: Places
+    levels: Levels
+    dispersion: Dispersion

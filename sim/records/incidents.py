@@ -1,0 +1,57 @@
+"""A force's own incident log: calls with their times, places, kinds and grades."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Incidents:
+    """Logged calls in the order of their times.
+
+    Parameters
+    ----------
+    origin
+        The day at whose midnight minute 0 lies.
+    call_min
+        (n,) minutes from `origin` to the call.
+    area
+        (n,) area index; −1 where the call could not be placed in the county.
+    x_m, y_m
+        (n,) place, metres, EPSG:27700; NaN where the log gives only an area, or nothing.
+    kind
+        (n,) index into `kind_name`.
+    kind_name
+        Call types: keys of the demand pack where the column mapping translates them, else as the log writes them.
+    grade
+        (n,) 1 to 4; 0 where unknown.
+    dispatch_min, arrival_min, clear_min
+        (n,) minutes from `origin`; NaN where there was none.
+    hate
+        (n,) whether flagged as hate crime or incident; all False where the log does not say.
+    notes
+        What was met on the way and how it was dealt with, in sentences for people.
+    """
+
+    origin: date
+    call_min: NDArray[np.float64]
+    area: NDArray[np.int16]
+    x_m: NDArray[np.float64]
+    y_m: NDArray[np.float64]
+    kind: NDArray[np.int16]
+    kind_name: tuple[str, ...]
+    grade: NDArray[np.int8]
+    dispatch_min: NDArray[np.float64]
+    arrival_min: NDArray[np.float64]
+    clear_min: NDArray[np.float64]
+    hate: NDArray[np.bool_]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def n(self) -> int:
+        """Number of calls."""
+        return int(self.call_min.size)
