@@ -1,0 +1,99 @@
+"""Read a county file by itself: what the commands about real data begin with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.county.config import CountyConfig, FilesCounty
+from sim.errors import InputError
+from sim.study.errors import validate
+from sim.study.files import missing_files
+from sim.study.packs import is_file_name, locate
+from sim.study.reader import Document, read_document
+from sim.study.suggest import neighbour_file
+
+
+@dataclass(frozen=True, slots=True)
+class CountyFile:
+    """A county of files, as its file describes it.
+
+    Parameters
+    ----------
+    document
+        The file with the place of everything in it.
+    config
+        What it says.
+    base
+        Folder that the names of its data files are relative to.
+    is_data
+        Whether that folder was given by `--data`.
+    """
+
+    document: Document
+    config: FilesCounty
+    base: Path
+    is_data: bool
+
+    @property
+    def name(self) -> str:
+        """The file as the user named it, for messages."""
+        return self.document.name
+
+    def refuse_missing(self) -> None:
+        """Refuse to go on without the files that it names.
+
+        Raises
+        ------
+        InputError
+            With every file that is not there, at its line.
+        """
+        problems = missing_files(self.document, (), self.base, is_data=self.is_data)
+        if problems:
+            raise InputError(problems)
+
+
+def read_county_file(word: str, data: Path | None = None) -> CountyFile:
+    """Read a county file that is named on the command line.
+
+    Parameters
+    ----------
+    word
+        A file, or the name of a county pack.
+    data
+        Folder that its data files are relative to; that of the county file if None.
+
+    Returns
+    -------
+    CountyFile
+        The county, checked as far as its own file goes; whether its data are there is another question.
+
+    Raises
+    ------
+    InputError
+        When there is no such file, when it is wrong, or when it describes a county that is not read from files.
+    """
+    document = read_document(_find(word))
+    config, problems = validate(CountyConfig, document)
+    if problems:
+        raise InputError(problems)
+    if not isinstance(config, FilesCounty):
+        what = f"a county of kind {config.kind} has no data files"
+        raise InputError([document.problem(("kind",), what, "name a county of kind files, say hertfordshire_real")])
+    if data is not None and not data.is_dir():
+        raise InputError.of(str(data), "there is no such folder", "name the folder that holds the data with --data DIR")
+    return CountyFile(document, config, document.path.parent if data is None else data, is_data=data is not None)
+
+
+def _find(word: str) -> Path:
+    """Find the file: as named, else the pack of that name."""
+    if Path(word).is_file():
+        return Path(word)
+    if is_file_name(word):
+        meant = neighbour_file(Path(word))
+        raise InputError.of(word, "there is no such file", f"did you mean {meant}?" if meant else "")
+    try:
+        return locate("county", word, Path())
+    except LookupError as error:
+        what, do = error.args
+        raise InputError.of(word, what, do) from None
