@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import Field, TypeAdapter, model_validator
 
 from sim.config import Config, Sourced
+from sim.county.log_config import IncidentFile
 from sim.county.travel_config import TravelParameters
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
@@ -185,6 +186,8 @@ class FilesCounty(CountyBase):
     """Custody suites."""
     recorded: RecordedFile | None = None
     """Recorded crime and anti-social behaviour, if there is any."""
+    incidents: IncidentFile | None = None
+    """The force's own incident log, if there is any."""
     attribution: list[str]
     """Licence lines that must stand on every map."""
     travel: TravelParameters

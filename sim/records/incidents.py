@@ -8,6 +8,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clock import MINUTES_PER_DAY
+
 
 @dataclass(frozen=True, slots=True)
 class Incidents:
@@ -55,3 +57,8 @@ class Incidents:
     def n(self) -> int:
         """Number of calls."""
         return int(self.call_min.size)
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether calls have a time of day: a log of dates alone has every call at midnight."""
+        return bool((self.call_min % MINUTES_PER_DAY != 0).any())

@@ -1,0 +1,84 @@
+"""Points on the map: from any coordinate system to the national grid, and the area that each is in."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
+
+from sim.county.geometry import locate
+from sim.county.model import County
+from sim.county.readers import GRID
+
+_MOST_DEGREES = np.array([180.0, 90.0])
+
+
+class NotCoordinatesError(ValueError):
+    """Numbers that cannot be what the file says they are; its two arguments say what is wrong and what to do."""
+
+
+def on_grid(
+    x: NDArray[np.float64], y: NDArray[np.float64], crs: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Convert points to the national grid.
+
+    Parameters
+    ----------
+    x, y
+        (n,) easting and northing, or longitude and latitude, as `crs` has it; NaN stays NaN.
+    crs
+        Coordinate system, say EPSG:27700.
+
+    Returns
+    -------
+    tuple[NDArray[np.float64], NDArray[np.float64]]
+        (n,) eastings and northings, metres, EPSG:27700; NaN where a point is far outside what `crs` is made for.
+
+    Raises
+    ------
+    NotCoordinatesError
+        If there is no such coordinate system, or the numbers look like degrees where it has metres.
+    """
+    try:
+        system = CRS.from_user_input(crs)
+    except CRSError as error:
+        message = f"{crs!r} is no coordinate system"
+        raise NotCoordinatesError(message, "write it as in EPSG:27700") from error
+    known = np.isfinite(x) & np.isfinite(y)
+    furthest = np.abs(np.column_stack([x[known], y[known]])).max(axis=0, initial=0.0)
+    if system.is_projected and known.any() and (furthest <= _MOST_DEGREES).all():
+        message = f"the coordinates look like degrees, but they are said to be in {system.name}"
+        raise NotCoordinatesError(message, "degrees of GPS are EPSG:4326")
+    if system == CRS.from_user_input(GRID):
+        return x.astype(np.float64), y.astype(np.float64)
+    east, north = np.full_like(x, np.nan), np.full_like(y, np.nan)
+    transformer = Transformer.from_crs(system, GRID, always_xy=True)
+    east[known], north[known] = transformer.transform(x[known], y[known])
+    far = ~(np.isfinite(east) & np.isfinite(north))
+    east[far] = north[far] = np.nan
+    return east, north
+
+
+def area_of_points(county: County, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> NDArray[np.int16]:
+    """Find the area that each point is in.
+
+    Parameters
+    ----------
+    county
+        Areas with outlines.
+    x_m, y_m
+        (n,) metres, EPSG:27700; may be NaN.
+
+    Returns
+    -------
+    NDArray[np.int16]
+        (n,) index of the area; -1 where there is none.
+    """
+    found = np.full(x_m.size, -1, dtype=np.int16)
+    known = np.isfinite(x_m) & np.isfinite(y_m)
+    if known.any() and county.boundary_wkb:
+        shapes = list(shapely.from_wkb(list(county.boundary_wkb)))
+        found[known] = locate(shapes, x_m[known], y_m[known])
+    return found
