@@ -12,7 +12,6 @@ from sim.street.records import ATTENDED, PENDING
 from sim.validate.rules import books, monotone
 from sim.validate.rules.conservation import Conservation
 from sim.validate.rules.monotone import HalfLife, OneMoreExactly, Responses
-from sim.validate.rules.published import half_share, rank_persistence
 from tests.run.studying import KNOWN_ANSWERS
 
 
@@ -135,13 +134,3 @@ def test_shorter_half_life_does_prevent_less(desk, monkeypatch):
     assert (held.looked_at > 100).all()
     monkeypatch.setattr(monotone, "HALF_LIVES_DAYS", (4.0, 1.0, 0.25))
     assert HalfLife().examine(parts, 0).values[1] > 100
-
-
-def test_concentration_by_hand():
-    """Of 5 + 3 + 1 + 1 incidents the first area holds half: a quarter of the areas."""
-    assert half_share(np.array([1, 5, 1, 3])) == pytest.approx(0.25)
-
-
-def test_persistence_by_hand():
-    """Ranks 1 2 3 against 1 3 2: 1 - 6 × 2 / (3 × 8) = ½; then the same again: 1."""
-    assert rank_persistence(np.array([[1, 1, 2], [2, 9, 7], [5, 4, 3]])) == pytest.approx(0.75)

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from sim.clock import MINUTES_PER_DAY
 from sim.command.suppression import BaselineStock
 from sim.demand.history import draw_history, no_suppression
 from sim.demand.records import ASB_RECORD
+from sim.records.uneven import half_share, persistence
 from sim.run.parts import Parts
 from sim.run.replicate import effect_of, run_scenarios
 from sim.validate.judge import Published
@@ -61,9 +61,9 @@ class Concentration:
         by_month = _by_month(recorded, parts.county.n_areas)
         return sample_of(
             [
-                (half_share(by_month.sum(axis=1)), recorded.size),
-                (rank_persistence(by_month), recorded.size),
-                (rank_persistence(_by_month(burglary, parts.county.n_areas)), burglary.size),
+                (float(half_share(by_month.sum(axis=0))), recorded.size),
+                (float(persistence(by_month)), recorded.size),
+                (float(persistence(_by_month(burglary, parts.county.n_areas))), burglary.size),
             ],
             recorded.size,
         )
@@ -94,35 +94,9 @@ class PatrolAndTravel:
         return sample_of([(removed / usual - 1, count), (tripled / usual - 1, count)], count)
 
 
-def half_share(counts: NDArray[np.int64]) -> float:
-    """Give the smallest share of areas that holds half of the incidents.
-
-    Parameters
-    ----------
-    counts
-        (n_areas,) incidents.
-    """
-    held = np.cumsum(np.sort(counts)[::-1]) / counts.sum()
-    return float(np.searchsorted(held, 0.5) + 1) / counts.size
-
-
-def rank_persistence(by_month: NDArray[np.int64]) -> float:
-    """Give the mean rank correlation (Spearman's) of neighbouring months.
-
-    Parameters
-    ----------
-    by_month
-        (n_areas, n_months) incidents.
-    """
-    ranks = rankdata(by_month, axis=0)
-    return float(
-        np.mean([np.corrcoef(ranks[:, month], ranks[:, month + 1])[0, 1] for month in range(by_month.shape[1] - 1)])
-    )
-
-
 def _by_month(calls: NDArray[np.void], n_areas: int) -> NDArray[np.int64]:
-    """Count calls by area and twelfth of the year: (n_areas, 12)."""
+    """Count calls by twelfth of the year and area: (12, n_areas)."""
     month = np.minimum(calls["call_min"] // (MONTH_DAYS * MINUTES_PER_DAY), MONTHS - 1).astype(np.int64)
-    counts: NDArray[np.int64] = np.zeros((n_areas, MONTHS), dtype=np.int64)
-    np.add.at(counts, (calls["area"].astype(np.int64), month), 1)
+    counts: NDArray[np.int64] = np.zeros((MONTHS, n_areas), dtype=np.int64)
+    np.add.at(counts, (month, calls["area"].astype(np.int64)), 1)
     return counts
