@@ -7,9 +7,9 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Confidence = Literal["seed", "found", "derived", "recalled", "range", "assumption"]
-"""How far a number can be trusted: a panel paper, a public page read, arithmetic on these, literature not
-re-read, a working range, or an assumption of ours."""
+Confidence = Literal["seed", "found", "derived", "fitted", "recalled", "range", "assumption"]
+"""How far a number can be trusted: a panel paper, a public page read, arithmetic on these, a fit to the county's own
+data, literature not re-read, a working range, or an assumption of ours."""
 
 
 class Config(BaseModel):

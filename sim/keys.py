@@ -32,6 +32,7 @@ class Purpose(IntEnum):
     COUNTY = 11
     UNREPORTED = 12
     BLOCK = 13
+    RATES = 14
 
 
 STUDY_WIDE = 2**32 - 1

@@ -137,6 +137,34 @@ class RecordedFile(Config):
         return last - first + 1
 
 
+class FittedColumns(Config):
+    """Names of the columns of a table of fitted rates."""
+
+    area: str = "area"
+    """Area code."""
+    category: str = "category"
+    """police.uk category."""
+    per_year: str = "per_year"
+    """Recorded rows a year to be expected: the mean of the posterior."""
+    shape: str = "shape"
+    """Gamma shape of the area's rate about that: 1 / shape is the squared coefficient of variation."""
+    level_log_sd: str = "level_log_sd"
+    """Standard deviation of the log of the county's level of the category; the same in all its rows."""
+
+
+class FittedFile(Config):
+    """Rates by area and category that were fitted to recorded counts: each replication draws its own from them."""
+
+    path: str
+    """CSV file (may be .gz), relative to the county file."""
+    columns: FittedColumns = FittedColumns()
+    """Names of its columns."""
+    published: str = ""
+    """What wrote it."""
+    per_year: dict[str, Sourced] = Field(default_factory=dict)
+    """Recorded rows a year of the whole county by category, with their 95 % interval: told in the report."""
+
+
 class CountyBase(Config):
     """What every kind of county has."""
 
@@ -188,6 +216,8 @@ class FilesCounty(CountyBase):
     """Recorded crime and anti-social behaviour, if there is any."""
     incidents: IncidentFile | None = None
     """The force's own incident log, if there is any."""
+    fitted: FittedFile | None = None
+    """Rates fitted to recorded counts, instead of the counts themselves."""
     attribution: list[str]
     """Licence lines that must stand on every map."""
     travel: TravelParameters
@@ -199,6 +229,9 @@ class FilesCounty(CountyBase):
         classes = (self.areas.columns.urban, self.urban, self.urban_density)
         if sum(item is not None for item in classes) != 1:
             message = "give exactly one of areas.columns.urban, urban and urban_density"
+            raise ValueError(message)
+        if self.recorded is not None and self.fitted is not None:
+            message = "give recorded or fitted, not both: rates come from the counts or from a fit to them"
             raise ValueError(message)
         for label, places in (("stations", self.stations), ("custody", self.custody)):
             if isinstance(places, list):

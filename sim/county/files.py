@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.county import geometry, readers, roads, tables
+from sim.county import fitted, geometry, readers, roads, tables
 from sim.county.config import FilesCounty, Place, PlaceTable
 from sim.county.model import County
 from sim.county.readers import Boundaries
@@ -30,10 +30,12 @@ class People(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """Categories, and (n_categories, n_areas) recorded rows a year."""
+    """Categories, and (n_categories, n_areas) recorded rows a year; how sure they are, where they were fitted."""
 
     category: tuple[str, ...]
     per_year: NDArray[np.float64]
+    shape: NDArray[np.float64] = np.zeros((0, 0))
+    level_log_sd: NDArray[np.float64] = np.zeros(0)
 
 
 def build_from_files(config: FilesCounty, base: Path, file: str) -> County:
@@ -113,6 +115,8 @@ def _assemble(
         travel=roads.build_travel(ground, config.travel),
         recorded_category=recorded.category,
         recorded_per_year=recorded.per_year,
+        rate_shape=recorded.shape,
+        level_log_sd=recorded.level_log_sd,
         boundary_wkb=geometry.to_wkb(boundaries.shape),
     )
 
@@ -157,7 +161,10 @@ def _read_urban(
 
 
 def _read_recorded(config: FilesCounty, codes: list[str], source: Source) -> Recorded | None:
-    """Read recorded counts if there are any."""
+    """Read recorded counts, or rates fitted to them, if there are any."""
+    if config.fitted is not None:
+        rates = fitted.read_fitted(config.fitted, codes, source)
+        return None if rates is None else Recorded(*rates)
     if config.recorded is None:
         return None
     read = tables.read_recorded(config.recorded, codes, source)

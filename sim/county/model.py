@@ -78,6 +78,10 @@ class County:
     recorded_category, recorded_per_year
         (n_categories,) police.uk categories and (n_categories, n_areas) recorded rows a year, when the
         county comes with real counts; else empty and (0, n_areas).
+    rate_shape, level_log_sd
+        (n_categories, n_areas) gamma shape of each area's rate about `recorded_per_year`, and (n_categories,) standard
+        deviation of the log of the county's level, where the rates were fitted; else (0, 0) and (0,): the rates
+        are taken as they are.
     boundary_wkb
         (n_areas,) outline of each area as well-known binary, EPSG:27700; empty for a county without shapes.
     force_name, force_of_area
@@ -109,6 +113,8 @@ class County:
     recorded_category: tuple[str, ...]
     recorded_per_year: NDArray[np.float64]
     boundary_wkb: tuple[bytes, ...]
+    rate_shape: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
+    level_log_sd: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     force_name: tuple[str, ...] = ()
     force_of_area: NDArray[np.int16] = field(default_factory=lambda: np.zeros(0, dtype=np.int16))
 

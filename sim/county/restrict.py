@@ -110,6 +110,7 @@ def restrict(county: County, keep: NDArray[np.bool_]) -> County:
         custody_area=new_index[custody_area],
         travel=_kept_travel(county.travel, kept, new_index),
         recorded_per_year=np.ascontiguousarray(county.recorded_per_year[:, kept]),
+        rate_shape=np.ascontiguousarray(county.rate_shape[:, kept]) if county.rate_shape.size else county.rate_shape,
         boundary_wkb=tuple(county.boundary_wkb[area] for area in kept) if county.boundary_wkb else (),
     )
 

@@ -14,7 +14,7 @@ from sim.demand.config import BY_POPULATION, CallType, DemandConfig, SpatialMode
 from sim.demand.frailty import Rows, branching_excess, follows_own, solve_frailty
 from sim.demand.model import Demand, Frailty, Handling, NearRepeat
 from sim.demand.near_repeat import landing_kernel, landing_probability, near_repeat_of, solve_immigration
-from sim.demand.recorded import Scaled, scale_to_recorded
+from sim.demand.recorded import Scaled, posterior_of, scale_to_recorded
 from sim.demand.scene import scene_time
 from sim.demand.spatial import area_shares
 from sim.errors import InputError
@@ -55,8 +55,11 @@ def build_demand(config: DemandConfig, county: County) -> Demand:
     offence_share, asb_share = _record_shares(config)
     rates = _rates(config, county)
     categories = tuple(row.category for row in config.offences)
+    posterior = None
     if county.recorded_category:
-        scaled = scale_to_recorded(Scaled(rates, offence_share, asb_share), categories, ASB, county)
+        given = Scaled(rates, offence_share, asb_share)
+        posterior = posterior_of(given, categories, ASB, county)
+        scaled = scale_to_recorded(given, categories, ASB, county)
         rates, offence_share, asb_share = scaled.per_year, scaled.offence_share, scaled.asb_share
     demand = Demand(
         type_key=tuple(row.key for row in types),
@@ -82,6 +85,7 @@ def build_demand(config: DemandConfig, county: County) -> Demand:
         unreported_ratio=_column([row.unreported_ratio for row in types]),
         near_repeat=_near_repeat(config, county),
         frailty=Frailty(0.0, np.zeros(1), np.zeros(len(types), dtype=np.int16), (NO_CATEGORY,), 0.0),
+        posterior=posterior,
     )
     if config.frailty:
         demand = replace(demand, frailty=_frailty(config, demand))
@@ -133,7 +137,12 @@ def restrict(demand: Demand, county: County, keep_mask: NDArray[np.bool_]) -> De
     probability = np.where(inside, landing_probability(demand.near_repeat)[:, keep_mask], 0.0)
     probability[:, :, 0] += probability.sum(axis=2) <= 0
     near_repeat = near_repeat_of(demand.near_repeat.branching, demand.near_repeat.decay_days, probability, renumbered)
-    return replace(demand, observed_per_year=demand.observed_per_year[:, keep_mask], near_repeat=near_repeat)
+    posterior = demand.posterior
+    if posterior is not None:
+        shape, place = posterior.shape[:, keep_mask], posterior.place[:, keep_mask]
+        posterior = replace(posterior, shape=shape, place=place)
+    rates = demand.observed_per_year[:, keep_mask]
+    return replace(demand, observed_per_year=rates, near_repeat=near_repeat, posterior=posterior)
 
 
 def expected_by_category(demand: Demand) -> dict[str, float]:

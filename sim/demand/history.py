@@ -16,6 +16,7 @@ from sim.demand.marks import MarkTables, Neighbours, mark_tables
 from sim.demand.model import Demand, Handling, Suppression
 from sim.demand.near_repeat import Immigration
 from sim.demand.past import draw_past, past_calendar
+from sim.demand.posterior import draw_rates
 from sim.demand.rates import PotentialRates, base_rates, potential_rates
 from sim.demand.records import CALL, History
 from sim.demand.rows import PLACED
@@ -137,7 +138,7 @@ def draw_history(  # noqa: PLR0913, PLR0917 - what a history depends on, and not
     Parameters
     ----------
     demand
-        Observed rates and shares.
+        Observed rates and shares; where the rates are known only so well, the replication draws its own.
     handling
         Delays, appointments, patience and custody.
     suppression
@@ -164,15 +165,17 @@ def draw_history(  # noqa: PLR0913, PLR0917 - what a history depends on, and not
         If near-repeats would never die out.
     """
     standing = _Standing.of(demand, handling, Neighbours(*neighbours), harm_by_offence, harm_by_type, clock)
-    rates = potential_rates(demand, standing.base, suppression, standing.neighbours)
+    drawn = draw_rates(demand, seed, replication)
+    base = standing.base if drawn is demand else base_rates(drawn)
+    rates = potential_rates(drawn, base, suppression, standing.neighbours)
     weather = draw_frailty(demand.frailty, demand.n_areas, standing.calendar.span.windows, seed, replication)
-    lots = draw_lots(demand, standing.calendar, rates, weather.run, seed, replication)
+    lots = draw_lots(drawn, standing.calendar, rates, weather.run, seed, replication)
     kinds = _kinds(standing, suppression, rates, seed, replication)
     placed, call_min = _place(standing, lots, kinds, rates)
     order, in_order = _in_order(placed, call_min, clock.horizon_min)
     calls, ready_min = _write(standing, kinds, rates, placed, order, in_order)
     ready_order = _sorted(ready_min, max(float(ready_min.max(initial=0.0)), clock.horizon_min))[0]
-    past = draw_past(demand, standing.past, weather.past, seed, replication)
+    past = draw_past(drawn, standing.past, weather.past, seed, replication)
     return History(calls, ready_order, past.calls, past.asb, past.hate, past.offences)
 
 

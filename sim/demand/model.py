@@ -59,6 +59,31 @@ class Frailty:
 
 
 @dataclass(frozen=True, slots=True)
+class Posterior:
+    """How well fitted rates are known, by police.uk category (`sim.demand.posterior` draws from it).
+
+    Parameters
+    ----------
+    category
+        (n_categories,) names; they key the draws.
+    level_log_sd
+        (n_categories,) standard deviation of the log of the county's level.
+    shape
+        (n_categories, n_areas) gamma shape of each area's rate about its mean.
+    place
+        (n_categories, n_areas) share of each category's rows in each area.
+    mix
+        (n_types, n_categories) share of a type's calls that follow the rows of each category; rows sum to 1.
+    """
+
+    category: tuple[str, ...]
+    level_log_sd: NDArray[np.float64]
+    shape: NDArray[np.float64]
+    place: NDArray[np.float64]
+    mix: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class ScenePoints:
     """Listed times on scene of one type.
 
@@ -122,6 +147,8 @@ class Demand:
         The two kinds of clustering in time.
     scene_points
         (n_types,) listed times on scene; empty where no type lists any.
+    posterior
+        How well the rates are known; None where they are taken as they are.
     """
 
     type_key: tuple[str, ...]
@@ -147,6 +174,7 @@ class Demand:
     near_repeat: NearRepeat
     frailty: Frailty
     scene_points: tuple[ScenePoints, ...] = ()
+    posterior: Posterior | None = None
 
     @property
     def n_types(self) -> int:

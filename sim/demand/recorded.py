@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.county.model import County
+from sim.demand.model import Posterior
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,8 @@ def scale_to_recorded(given: Scaled, offence_category: tuple[str, ...], asb: str
     calls = given.per_year.sum(axis=1)
     categories = tuple(dict.fromkeys([*offence_category, asb]))
     recorded = _recorded(categories, county)
-    member = np.array([[category == other for other in categories] for category in offence_category], dtype=np.float64)
-    member = member.reshape(len(offence_category), len(categories))
-    rows = calls[:, None] * (given.offence_share @ member)
-    rows[:, categories.index(asb)] += calls * given.asb_share
+    member = _member(offence_category, categories)
+    rows = _rows(given, member, categories.index(asb))
     total = rows.sum(axis=0)
     recorded_total = recorded.sum(axis=1)
     factor = np.divide(recorded_total, total, out=np.zeros_like(total), where=total > 0)
@@ -77,6 +76,55 @@ def scale_to_recorded(given: Scaled, offence_category: tuple[str, ...], asb: str
         offence_share=given.offence_share * (relative @ member.T),
         asb_share=given.asb_share * relative[:, categories.index(asb)],
     )
+
+
+def posterior_of(given: Scaled, offence_category: tuple[str, ...], asb: str, county: County) -> Posterior | None:
+    """Say how well the rates of a county are known that were fitted to recorded counts.
+
+    Parameters
+    ----------
+    given, offence_category, asb, county
+        As for `scale_to_recorded`.
+
+    Returns
+    -------
+    Posterior | None
+        By the county's categories; None where its rates are counts, which are taken as they are.
+    """
+    if not county.rate_shape.size:
+        return None
+    categories = tuple(dict.fromkeys([*offence_category, asb]))
+    rows = _rows(given, _member(offence_category, categories), categories.index(asb))
+    of_county = county.recorded_per_year.sum(axis=1)
+    total = np.maximum(of_county, 1e-300)
+    column = {name.casefold(): index for index, name in enumerate(categories)}
+    mix = np.zeros((rows.shape[0], total.size))
+    for index, name in enumerate(county.recorded_category):
+        if name.casefold() in column:
+            of_type = rows[:, column[name.casefold()]]
+            mix[:, index] = of_type * of_county[index] / max(float(of_type.sum()), 1e-300)
+    mix[mix.sum(axis=1) <= 0] = of_county  # leaves no rows: follows them all
+    return Posterior(
+        category=county.recorded_category,
+        level_log_sd=county.level_log_sd,
+        shape=county.rate_shape,
+        place=county.recorded_per_year / total[:, None],
+        mix=mix / mix.sum(axis=1, keepdims=True),
+    )
+
+
+def _member(offence_category: tuple[str, ...], categories: tuple[str, ...]) -> NDArray[np.float64]:
+    """Say which category each offence is in: (n_offences, n_categories) of 0 and 1."""
+    member = np.array([[category == other for other in categories] for category in offence_category], dtype=np.float64)
+    return member.reshape(len(offence_category), len(categories))
+
+
+def _rows(given: Scaled, member: NDArray[np.float64], asb: int) -> NDArray[np.float64]:
+    """Give the rows a year of each type and category that the catalogue expects: (n_types, n_categories)."""
+    calls = given.per_year.sum(axis=1)
+    rows: NDArray[np.float64] = calls[:, None] * (given.offence_share @ member)
+    rows[:, asb] += calls * given.asb_share
+    return rows
 
 
 def _recorded(categories: tuple[str, ...], county: County) -> NDArray[np.float64]:

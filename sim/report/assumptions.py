@@ -13,6 +13,7 @@ CONFIDENCE: Final = {
     "seed": "from a paper of the study panel",
     "found": "from a public page that was read",
     "derived": "arithmetic on the two above",
+    "fitted": "fitted to the county's own data",
     "recalled": "from literature that was not read again",
     "range": "a working range",
     "assumption": "an assumption of ours",

@@ -59,6 +59,6 @@ def test_walker_finds_what_is_not_explained(document, problems):
 
 
 def test_walker_knows_the_words_for_confidence():
-    words = ["seed", "found", "derived", "recalled", "range", "assumption"]
+    words = ["seed", "found", "derived", "fitted", "recalled", "range", "assumption"]
     expected = f"n: confidence sure is not one of {', '.join(sorted(words))}"
     assert unexplained_numbers({"n": NUMBER | {"confidence": "sure"}}) == [expected]
