@@ -33,6 +33,8 @@ class Purpose(IntEnum):
     UNREPORTED = 12
     BLOCK = 13
     RATES = 14
+    FIT_RESAMPLES = 15
+    FORECAST = 16
 
 
 STUDY_WIDE = 2**32 - 1

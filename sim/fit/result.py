@@ -28,8 +28,13 @@ class Places:
         (n_categories,) by how much 1 / shape grows in a year without data.
     month_variance
         (n_categories,) variance of an area's good and bad months about its rate (frailty of mean 1).
+    log_sd
+        (n_categories, 3) standard errors of the logs of `prior_shape`, `drift` and `month_variance`.
     month_correlation
-        Correlation of that frailty from one month to the next.
+        Correlation of that frailty from one month to the next: value, low and high.
+    coverage
+        (n_categories,) goodness of fit: share of the counts fitted that lay in the 95 % interval foreseen for them from
+        the months before; .95 where all is well.
     """
 
     covariate: tuple[str, ...]
@@ -40,7 +45,9 @@ class Places:
     shape: NDArray[np.float64]
     drift: NDArray[np.float64]
     month_variance: NDArray[np.float64]
-    month_correlation: float
+    log_sd: NDArray[np.float64]
+    month_correlation: tuple[float, float, float]
+    coverage: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +62,14 @@ class Levels:
         (n_categories, 12) standard deviation of its log.
     log_level, log_level_sd
         (n_categories,) log of rows a day, season taken off, at the last month fitted, and its standard deviation.
-    wander_sd
-        (n_categories,) standard deviation of the change of the log level in a year.
-    shock_sd
-        (n_categories,) standard deviation of the log of a single month about level × season, beyond chance.
-    fitted
-        (n_months, n_categories) expected rows of the months fitted.
+    wander_sd, wander_range
+        (n_categories,) standard deviation of the change of the log level in a year, and (n_categories, 2) its 95 %
+        interval.
+    shock_sd, shock_range
+        (n_categories,) standard deviation of the log of a single month about level × season, beyond chance, and
+        (n_categories, 2) its 95 % interval.
+    observed, fitted
+        (n_months, n_categories) rows of the months fitted, and what the fit says of them.
     """
 
     season: NDArray[np.float64]
@@ -68,7 +77,10 @@ class Levels:
     log_level: NDArray[np.float64]
     log_level_sd: NDArray[np.float64]
     wander_sd: NDArray[np.float64]
+    wander_range: NDArray[np.float64]
     shock_sd: NDArray[np.float64]
+    shock_range: NDArray[np.float64]
+    observed: NDArray[np.float64]
     fitted: NDArray[np.float64]
 
 
