@@ -30,6 +30,11 @@ class HarmPack(Config):
     low_harm_call: Sourced
     """Lambda: harm of one low-harm call that is no crime (anti-social behaviour and the like); at least 0."""
 
+    @property
+    def file(self) -> str:
+        """How messages call the pack."""
+        return f"harm pack {self.key}"
+
     @model_validator(mode="after")
     def _prices_have_a_year(self) -> Self:
         if (self.unit == "pounds") != bool(self.price_year):

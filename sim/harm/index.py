@@ -54,8 +54,7 @@ def harm_by_offence(pack: HarmPack, offence_keys: Sequence[str]) -> NDArray[np.f
     if missing:
         what = f"the harm index '{pack.key}' has no weight for {', '.join(missing)}"
         do = "add each under weights (0 where it is left out on purpose), or choose another harm_index"
-        file = f"harm pack {pack.key}"
-        raise InputError.of(file, what, do, where="weights")
+        raise InputError.of(pack.file, what, do, where="weights")
     return np.array([pack.weights[key].value for key in offence_keys], dtype=np.float64)
 
 

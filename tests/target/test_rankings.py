@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
-from sim.target.hertfordshire_rank import combine_ranks, mid_rank
+from sim.harm.ranks import combine_ranks
 from sim.target.plan import choose
 from sim.target.ranking import Seen
 from sim.target.registry import RANKINGS
@@ -50,28 +49,6 @@ def test_lottery_orders_by_lot_yet_values_all_alike():
     assert choose(scores, 3).tolist() == [1, 2, 0]
     assert np.allclose(scores, 1, atol=1e-6)
     assert scores.min() > 0
-
-
-@pytest.mark.parametrize(
-    ("values", "ranks"),
-    [
-        ([30.0, 10.0, 20.0], [3, 1, 2]),
-        ([5.0, 1.0, 5.0, 9.0], [2.5, 1, 2.5, 4]),  # second and third share 2.5
-        ([0.0, 0.0, 0.0], [2, 2, 2]),
-        ([4.0], [1]),
-        ([], []),
-    ],
-)
-def test_mid_rank_by_hand(values, ranks):
-    assert mid_rank(np.array(values)).tolist() == ranks
-
-
-def test_mid_rank_is_the_mean_position_among_equals():
-    values = np.array([float((29 * k * k + k) % 13) for k in range(150)])
-    below = (values[None, :] < values[:, None]).sum(axis=1)
-    equal = (values[None, :] == values[:, None]).sum(axis=1)
-    # places below + 1 to below + equal: their mean
-    assert np.array_equal(mid_rank(values), below + (equal + 1) / 2)
 
 
 def test_the_published_top_ten_ties_included():
