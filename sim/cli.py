@@ -70,6 +70,16 @@ class _Study(click.Group):
         self.format_commands(ctx, formatter)
 
 
+class _ListFirst(click.Group):
+    """A group whose first word may be left out: then its command `list` is meant."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the command `list` before anything that is neither a command nor a request for help."""
+        if not args or args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
 @click.group(cls=_Study, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="sim", message="%(prog)s %(version)s")
 def cli() -> None:
@@ -229,6 +239,95 @@ def validate(
         click.get_current_context().exit(UNDECIDED)
 
 
+_DATA = click.option(
+    "--data", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the data [that of COUNTY.yaml]."
+)
+_SOURCES = click.option(
+    "--sources",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="List of published data, instead of models/data_sources.yaml.",
+)
+
+
+@cli.group(cls=_ListFirst)
+def data() -> None:
+    """List, fetch and check the open data of a real county."""
+
+
+@data.command("list")
+@click.argument("county", required=False, metavar="[COUNTY.yaml]")
+@_DATA
+@_SOURCES
+@click.option("--json", "as_json", is_flag=True, help="Print the rows as JSON instead of the table.")
+@click.option("--debug", is_flag=True, help="Print a traceback when something fails unexpectedly.")
+def data_list(county: str | None, folder: Path | None, sources: Path | None, *, as_json: bool, debug: bool) -> None:
+    """List what a county needs, who publishes it under what licence, and whether it is there.
+
+    Without a COUNTY.yaml, all data that are known to be published are listed.
+    """
+    _log(quiet=False, verbose=False, debug=debug)
+    from sim.data.catalogue import read_catalogue  # noqa: PLC0415 - heavy for --help
+    from sim.data.needs import extras_of, needs_of  # noqa: PLC0415
+    from sim.data.table import catalogue_json, catalogue_table, needs_json, needs_table  # noqa: PLC0415
+    from sim.study.county_file import read_county_file  # noqa: PLC0415
+
+    catalogue = read_catalogue(sources)
+    if county is None:
+        _print(as_json, catalogue_json, catalogue_table, catalogue)
+        return
+    described = read_county_file(county, folder)
+    _print(as_json, needs_json, needs_table, needs_of(described, catalogue), extras_of(described, catalogue))
+
+
+@data.command("fetch")
+@click.argument("county", required=False, metavar="[COUNTY.yaml]")
+@_DATA
+@_SOURCES
+@click.option("--file", "files", multiple=True, metavar="NAME", help="Fetch this file; may be given again for others.")
+@click.option("--renew", is_flag=True, help="Fetch what is there anew, and accept what its publisher has changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the rows as JSON instead of the table.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.option("--debug", is_flag=True, help="Print a traceback when something fails unexpectedly.")
+def data_fetch(  # noqa: PLR0913 - one parameter for each option
+    county: str | None,
+    folder: Path | None,
+    sources: Path | None,
+    files: tuple[str, ...],
+    *,
+    renew: bool,
+    as_json: bool,
+    quiet: bool,
+    debug: bool,
+) -> None:
+    """Fetch the files that a county names and misses, or those named with --file.
+
+    A broken download is gone on with. The checksum of what came is kept in data.lock.json beside the data, and a file that is
+    fetched again must have it. Exits with 2 when a file that was asked for is not there in the end.
+    """
+    _log(quiet=quiet, verbose=False, debug=debug)
+    if county is None and not files:
+        message = "say what to fetch: a COUNTY.yaml, or files with --file NAME (`python -m sim data` lists them)"
+        raise click.UsageError(message)
+    from sim.data.catalogue import read_catalogue  # noqa: PLC0415 - heavy for --help
+    from sim.data.fetch import fetch_all, refuse_absent  # noqa: PLC0415
+    from sim.data.needs import needs_of  # noqa: PLC0415
+    from sim.data.table import outcomes_json, outcomes_table  # noqa: PLC0415
+    from sim.data.wanted import asked_for, wanted_files  # noqa: PLC0415
+    from sim.progress import progress_on  # noqa: PLC0415
+    from sim.study.county_file import read_county_file  # noqa: PLC0415
+
+    catalogue = read_catalogue(sources)
+    wanted, place = wanted_files(files, catalogue), folder or Path()
+    if county is not None:
+        described = read_county_file(county, folder)
+        wanted, place = [*asked_for(needs_of(described, catalogue)), *wanted], described.base
+    with progress_on(sys.stderr, quiet=quiet) as progress:
+        outcomes = fetch_all(wanted, place, progress, renew=renew)
+    _print(as_json, outcomes_json, outcomes_table, outcomes)
+    refuse_absent(outcomes, place)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program.
 
@@ -344,6 +443,14 @@ def _print_comparison(content: Any) -> None:  # noqa: ANN401 - a ReportContent, 
     from sim.report.terminal import comparison_table  # noqa: PLC0415 - heavy for --help
 
     _show(comparison_table(content))
+
+
+def _print(as_json: bool, as_text: Callable[..., str], as_table: Callable[..., Any], *content: object) -> None:  # noqa: FBT001 - the flag of the command
+    """Print something as JSON or as a table."""
+    if as_json:
+        click.echo(as_text(*content))
+    else:
+        _show(as_table(*content))
 
 
 def _show(table: Any) -> None:  # noqa: ANN401 - whatever rich can show, not imported at the top
