@@ -16,6 +16,7 @@ CHUNK: Final = 1 << 16
 """Bytes that are written at once: the most that a broken connection loses of what had come."""
 _TIMEOUT_S: Final = (15.0, 60.0)
 """How long to wait for a connection, and for the next bytes."""
+_FAULT_OF_SERVER: Final = 500
 _AT_FAULT: Final = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
 """What may go better the next time."""
 
@@ -138,7 +139,7 @@ class ResumingDownloader:
 
 def _may_go_better(error: requests.RequestException) -> bool:
     """Tell whether another try makes sense: after a broken connection or a fault of the server's, not a refusal."""
-    return error.response is None or error.response.status_code >= requests.codes.server_error
+    return error.response is None or error.response.status_code >= _FAULT_OF_SERVER
 
 
 def _goes_on_at(answer: requests.Response, have: int) -> bool:

@@ -76,11 +76,6 @@ class Extra:
     use: str
     candidates: tuple[Published, ...]
 
-    @property
-    def sources(self) -> tuple[Published, ...]:
-        """The entries of the catalogue that have to do with it."""
-        return self.candidates
-
 
 def needs_of(county: CountyFile, catalogue: Catalogue) -> tuple[Need, ...]:
     """List the files that a county file names.

@@ -41,8 +41,9 @@ def needs_table(needs: Sequence[Need], extras: Sequence[Extra]) -> Group:
         table.add_row(
             extra.key, Text(extra.use, style="dim"), Text("not used", style="dim"), "", _names(extra.candidates)
         )
-    used = [source for line in (*needs, *extras) for source in line.sources]
-    return Group(table, "", _sources_table({source.name: source for source in used}.values()))
+    named = [source for need in needs for source in need.sources]
+    useful = [source for extra in extras for source in extra.candidates]
+    return Group(table, "", _sources_table({source.name: source for source in (*named, *useful)}.values()))
 
 
 def catalogue_table(catalogue: Catalogue) -> Table:

@@ -89,9 +89,9 @@ def test_two_entries_of_one_name_are_refused():
 
 def test_a_wrong_list_is_told_with_its_lines(tmp_path):
     file = tmp_path / "sources.yaml"
-    file.write_text("sources:\n  - name: a\n    titel: Areas\n    publisher: Somebody\n", encoding="utf-8")
+    file.write_text("sources:\n  - name: a\n    licenze: Open\n    publisher: Somebody\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         read_catalogue(file)
     told = {problem.what: problem.line for problem in caught.value.problems}
     assert told["unknown key"] == 3
-    assert len(told) == 6  # titel, and five keys that are missing
+    assert len(told) == 6  # licenze, and five keys that are missing
