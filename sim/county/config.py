@@ -8,12 +8,14 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from sim.config import Config, Sourced
 from sim.county.log_config import IncidentFile
+from sim.county.records_config import Lookup, RecordedFile, StreetFiles
 from sim.county.travel_config import TravelParameters
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
+ONLY_RECORDS = frozenset({"street", "outcomes", "incidents", "rank"})
+"""Sections of a county file that commands read which rank, fit and test; a study is built without them."""
 MOST_FORCES = 200
 MOST_AREAS_OF_FORCES = 98_000
 """There is a made-up code for each."""
@@ -97,46 +99,6 @@ class ColumnFile(Config):
     """Who publishes it and under what name."""
 
 
-class RecordedColumns(Config):
-    """Names of the columns of a file of recorded crime."""
-
-    area: str
-    """Area code."""
-    month: str
-    """Month as YYYY-MM."""
-    category: str
-    """police.uk category."""
-    count: str
-    """Recorded rows."""
-
-
-class RecordedFile(Config):
-    """Recorded crime and anti-social behaviour by area, month and category."""
-
-    path: str
-    """CSV file (may be .gz), relative to the county file."""
-    columns: RecordedColumns
-    """Names of its columns."""
-    months: list[Month] = Field(min_length=2, max_length=2)
-    """First and last month to be used, YYYY-MM; counts are scaled to a year."""
-    published: str = ""
-    """Who publishes it and under what name."""
-
-    @model_validator(mode="after")
-    def _months_are_in_order(self) -> Self:
-        """Refuse a last month before the first."""
-        if self.months[0] > self.months[1]:
-            message = f"months: the first, {self.months[0]}, comes after the last, {self.months[1]}"
-            raise ValueError(message)
-        return self
-
-    @property
-    def n_months(self) -> int:
-        """Number of months from first to last."""
-        first, last = (int(month[:4]) * 12 + int(month[5:]) for month in self.months)
-        return last - first + 1
-
-
 class FittedColumns(Config):
     """Names of the columns of a table of fitted rates."""
 
@@ -213,7 +175,12 @@ class FilesCounty(CountyBase):
     custody: list[Place] | PlaceTable
     """Custody suites."""
     recorded: RecordedFile | None = None
-    """Recorded crime and anti-social behaviour, if there is any."""
+    """Recorded crime and anti-social behaviour of a year, from which the simulator takes its rates unless they are
+    fitted."""
+    street: StreetFiles | None = None
+    """Recorded rows one by one, to rank, fit and backtest with; `recorded` serves where there are none."""
+    lookup: Lookup | None = None
+    """Areas of 2011 and 2021, where some files have the codes of the one and some of the other."""
     incidents: IncidentFile | None = None
     """The force's own incident log, if there is any."""
     fitted: FittedFile | None = None

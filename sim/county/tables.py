@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.county.config import ColumnFile, RecordedFile
+from sim.county.config import ColumnFile
+from sim.county.months import MONTHS_PER_YEAR, months_between
+from sim.county.records_config import RecordedFile
 from sim.county.source import Source, some
-
-MONTHS_PER_YEAR = 12
 
 
 def read_column(where: str, spec: ColumnFile, contents: str, codes: list[str], source: Source) -> pd.Series | None:
@@ -116,7 +116,7 @@ def read_recorded(
     first, last = spec.months
     table = table.assign(count=counts)
     table = table[(table["month"] >= first) & (table["month"] <= last)]
-    absent = sorted(set(_months(first, last)) - set(table["month"]))
+    absent = sorted(set(months_between(first, last)) - set(table["month"]))
     if absent:
         source.wrong("recorded.months", f"{spec.path!r} has no rows of {some(absent)}")
         return None
@@ -131,12 +131,6 @@ def read_recorded(
     by_area = by_area.sort_index().reindex(columns=codes, fill_value=0)
     per_year = np.ascontiguousarray(by_area.to_numpy(dtype=np.float64)) * MONTHS_PER_YEAR / spec.n_months
     return tuple(str(category) for category in by_area.index), per_year
-
-
-def _months(first: str, last: str) -> list[str]:
-    """List the months from first to last as YYYY-MM."""
-    start, end = (int(month[:4]) * MONTHS_PER_YEAR + int(month[5:]) - 1 for month in (first, last))
-    return [f"{month // MONTHS_PER_YEAR}-{month % MONTHS_PER_YEAR + 1:02d}" for month in range(start, end + 1)]
 
 
 def is_urban(where: str, values: pd.Series, source: Source) -> NDArray[np.bool_] | None:

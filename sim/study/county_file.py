@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sim.county.build import build_county
 from sim.county.config import CountyConfig, FilesCounty
-from sim.errors import InputError
-from sim.study.errors import validate
+from sim.county.model import County
+from sim.errors import InputError, Problem
+from sim.records.recorded import Recorded
+from sim.study.errors import in_file_order, validate
 from sim.study.files import missing_files
 from sim.study.packs import is_file_name, locate
-from sim.study.reader import Document, read_document
+from sim.study.reader import Document, Loc, read_document
 from sim.study.suggest import neighbour_file
 
 
@@ -51,6 +56,34 @@ class CountyFile:
         problems = missing_files(self.document, (), self.base, is_data=self.is_data)
         if problems:
             raise InputError(problems)
+
+    def build(self) -> County:
+        """Build the county; an InputError names the lines of the county file."""
+        with self.blamed():
+            return build_county(self.config, self.base, self.name)
+
+    def records(self) -> Recorded:
+        """Read what was recorded; an InputError names the lines of the county file."""
+        # with geopandas and pyarrow, which `--help` does without
+        from sim.records.read import read_records  # noqa: PLC0415
+
+        with self.blamed():
+            return read_records(self.config, self.base, self.name)
+
+    @contextmanager
+    def blamed(self) -> Iterator[None]:
+        """Give problems that name a key of this file their line and column in it."""
+        try:
+            yield
+        except InputError as error:
+            raise InputError(in_file_order(self._placed(problem) for problem in error.problems)) from error
+
+    def _placed(self, problem: Problem) -> Problem:
+        """Find the line and column of the key that a problem names."""
+        if problem.file != self.name or problem.line:
+            return problem
+        loc: Loc = tuple(int(part) if part.isdigit() else part for part in problem.where.split(".") if part)
+        return replace(self.document.problem(loc, problem.what, problem.do), where=problem.where)
 
 
 def read_county_file(word: str, data: Path | None = None) -> CountyFile:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.county.found import find_files
 from sim.study.errors import value_at
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Source:
     sha256: str
 
 
-def data_files(document: Document, loc: Loc) -> Iterator[tuple[Loc, str, str]]:
+def data_files(document: Document, loc: Loc, without: Collection[str] = ()) -> Iterator[tuple[Loc, str, str]]:
     """Find the data files that a county of files names.
 
     Parameters
@@ -46,16 +47,23 @@ def data_files(document: Document, loc: Loc) -> Iterator[tuple[Loc, str, str]]:
         The file in which the county is described.
     loc
         Where the county stands in it.
+    without
+        Sections of the county to leave out.
 
     Yields
     ------
     tuple of (Loc, str, str)
         Place of the file's name, the name, and who publishes the file (may be empty).
     """
-    yield from _named_in(value_at(document, loc), loc)
+    county = value_at(document, loc)
+    if isinstance(county, Mapping):
+        county = {key: value for key, value in county.items() if key not in without}
+    yield from _named_in(county, loc)
 
 
-def missing_files(document: Document, loc: Loc, base: Path, *, is_data: bool) -> list[Problem]:
+def missing_files(
+    document: Document, loc: Loc, base: Path, *, is_data: bool, without: Collection[str] = ()
+) -> list[Problem]:
     """Say which data files are not there.
 
     Parameters
@@ -66,6 +74,8 @@ def missing_files(document: Document, loc: Loc, base: Path, *, is_data: bool) ->
         Folder that their names are relative to.
     is_data
         Whether the folder was given by `--data`.
+    without
+        Sections of the county to leave out.
 
     Returns
     -------
@@ -74,8 +84,8 @@ def missing_files(document: Document, loc: Loc, base: Path, *, is_data: bool) ->
     """
     do = f"put it into {base}" if is_data else "name the folder that holds it with --data DIR"
     problems = []
-    for where, name, published in data_files(document, loc):
-        if not (base / name).is_file():
+    for where, name, published in data_files(document, loc, without):
+        if not find_files(base, name):
             origin = f" ({published})" if published else ""
             problems.append(document.problem(where, f"there is no file {base / name}{origin}", do))
     return problems

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from sim.clock import Clock
 from sim.command.config import EffectPack, StreetConfig
 from sim.config import Sourced, sourced_numbers
-from sim.county.config import CountyConfig, EmbeddedCounty, FilesCounty, ForcesCounty, TableCounty
+from sim.county.config import ONLY_RECORDS, CountyConfig, EmbeddedCounty, FilesCounty, ForcesCounty, TableCounty
 from sim.demand.config import DemandConfig
 from sim.demand.config import assumptions as demand_numbers
 from sim.errors import InputError, Problem
@@ -360,7 +360,10 @@ class _Loader:
             self.blame(self.document, checks.check_targets(self.document, areas, whose))
         if isinstance(part.config, FilesCounty):
             base = self.county_folder(part)
-            self.blame(part.document, missing_files(part.document, part.loc, base, is_data=self.data is not None))
+            self.blame(
+                part.document,
+                missing_files(part.document, part.loc, base, is_data=self.data is not None, without=ONLY_RECORDS),
+            )
 
     def read_pattern(self, part: _Part) -> _Part:
         """Read the county that forces are modelled on, where it is a pack of its own."""
@@ -440,7 +443,7 @@ class _Loader:
         found = [Source(document.name, document.path, document.sha256) for document in self.documents]
         if isinstance(county.config, FilesCounty):
             base = self.county_folder(county)
-            names = dict.fromkeys(name for _, name, _ in data_files(county.document, county.loc))
+            names = dict.fromkeys(name for _, name, _ in data_files(county.document, county.loc, ONLY_RECORDS))
             found += [Source(name, base / name, checksum(base / name)) for name in names]
         return tuple(found)
 

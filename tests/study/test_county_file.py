@@ -53,5 +53,18 @@ def test_every_missing_file_is_told_at_once_with_its_publisher(tmp_path):
     with pytest.raises(InputError) as caught:
         county.refuse_missing()
     told = [problem.where for problem in caught.value.problems]
-    assert told == ["areas.path", "population.path", "urban.path", "deprivation.path", "recorded.path"]
+    sections = ["areas", "population", "urban", "deprivation", "recorded", "street", "lookup"]
+    assert told == [f"{section}.path" for section in sections]
     assert "ONS" in caught.value.problems[0].what
+
+
+def test_what_is_found_wrong_with_the_data_is_told_at_its_line_in_the_county_file(tmp_path):
+    shutil.copy(REAL, tmp_path / "county.yaml")
+    county = read_county_file(str(tmp_path / "county.yaml"))
+    with pytest.raises(InputError) as caught:
+        county.records()
+    lines = REAL.read_text(encoding="utf-8").splitlines()
+    for problem in caught.value.problems:
+        assert lines[problem.line - 1].strip().startswith("path:")
+        assert problem.column == lines[problem.line - 1].index("path:") + len("path: ") + 1
+    assert [problem.where for problem in caught.value.problems] == ["areas.path", "lookup.path"]

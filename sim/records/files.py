@@ -1,0 +1,173 @@
+"""Find published tables, alone, in folders, in zip files or by a pattern, and read columns of them as text."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import csv as pacsv
+from pyarrow import parquet
+
+from sim.county.found import find_files
+from sim.county.source import Source
+
+_UNREADABLE = (pa.ArrowException, OSError, EOFError, UnicodeDecodeError, zipfile.BadZipFile, zlib.error, csv.Error)
+_PUBLISHED_NAME = re.compile(r"\d{4}-\d{2}-.+\.csv(\.gz)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Where a section of the county file says that its rows are.
+
+    Parameters
+    ----------
+    where
+        Key of the section.
+    path
+        File, folder, zip file or pattern, as it says.
+    ending
+        How the names of tables end that lie in a folder or zip file, before ``.csv``.
+    columns
+        Names of columns by the keys that name them.
+    contents, published
+        What the table holds and who publishes it, in words.
+    """
+
+    where: str
+    path: str
+    ending: str
+    columns: dict[str, str]
+    contents: str
+    published: str
+
+
+def read_tables(spec: Tables, source: Source, notes: list[str]) -> pa.Table | None:
+    """Read columns of all files that a section names, one after the other.
+
+    Parameters
+    ----------
+    spec
+        The section.
+    source
+        Where the files lie; problems are added to it, all files' at once.
+    notes
+        What was met on the way is added to these.
+
+    Returns
+    -------
+    pyarrow.Table | None
+        Columns named by their keys, of text (Parquet may hold numbers of type double); an empty text is null. None
+        if anything is wrong.
+    """
+    files = _find(spec, source)
+    if files is None:
+        return None
+    files = _latest(files, notes)
+    found = [table for file in files for table in _read_file(spec, file, source, notes)]
+    if source.problems and any(problem.where.startswith(spec.where) for problem in source.problems):
+        return None
+    rows = pa.concat_tables(found) if found else None
+    if rows is None or rows.num_rows == 0:
+        source.wrong(f"{spec.where}.path", f"{spec.path!r} has no rows")
+        return None
+    return rows
+
+
+def _find(spec: Tables, source: Source) -> list[Path] | None:
+    """Find the files, or say that there are none and who publishes them."""
+    files = find_files(source.base, spec.path, spec.ending)
+    if files:
+        return files
+    if "*" in spec.path or (source.base / spec.path).is_dir():
+        what = f"no file matches {spec.path!r}" if "*" in spec.path else f"{spec.path!r} holds no *{spec.ending}.csv"
+        origin = f", published as: {spec.published}" if spec.published else ""
+        do = "put them there, or name the folder that holds your data with --data DIR"
+        source.wrong(f"{spec.where}.path", f"{what} in {source.base} ({spec.contents}{origin})", do)
+    else:
+        source.find(spec.where, spec.path, spec.contents, spec.published)
+    return None
+
+
+def _latest(files: list[Path], notes: list[str]) -> list[Path]:
+    """Of files that were published under one name and downloaded more than once, keep the last."""
+    last = {file.name if _PUBLISHED_NAME.match(file.name) else str(file): file for file in files}
+    if len(last) < len(files):
+        notes.append(
+            f"{len(files) - len(last)} files lie in more than one folder under the same name: of each, the one in the "
+            "folder that comes last by name was read."
+        )
+    return list(last.values())
+
+
+def _read_file(spec: Tables, file: Path, source: Source, notes: list[str]) -> Iterator[pa.Table]:
+    """Read one file, which may be a zip file of several; a problem is noted, and nothing given."""
+    shown = str(file.relative_to(source.base)) if file.is_relative_to(source.base) else str(file)
+    try:
+        if file.suffix.lower() == ".parquet":
+            there = parquet.read_schema(file).names
+            if source.has_columns(f"{spec.where}.columns", spec.columns, there):
+                yield _as_text(parquet.read_table(file, columns=list(dict.fromkeys(spec.columns.values()))), spec)
+            return
+        for raw in _unpacked(file, spec.ending, notes):
+            yield from _read_csv(raw, spec, source)
+    except _UNREADABLE as error:
+        what = f"{shown!r} cannot be read ({_first_line(error)})"
+        source.wrong(f"{spec.where}.path", what, "it may be cut short or no CSV in UTF-8: download or save it anew")
+
+
+def _unpacked(file: Path, ending: str, notes: list[str]) -> Iterator[bytes]:
+    """Give the bytes of a file, or of each table in a zip file."""
+    if not zipfile.is_zipfile(file):
+        if file.suffix.lower() == ".zip":
+            message = "it is no whole zip file"
+            raise zipfile.BadZipFile(message)
+        raw = file.read_bytes()
+        yield gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
+        return
+    with zipfile.ZipFile(file) as archive:
+        names = sorted(name for name in archive.namelist() if name.endswith(f"{ending}.csv"))
+        if not names:
+            message = f"it holds no *{ending}.csv"
+            raise zipfile.BadZipFile(message)
+        for name in _latest([Path(name) for name in names], notes):
+            yield archive.read(name.as_posix())
+
+
+def _read_csv(raw: bytes, spec: Tables, source: Source) -> Iterator[pa.Table]:
+    """Read one CSV file that may begin with a byte order mark."""
+    head = raw[: raw.find(b"\n")] if b"\n" in raw else raw
+    there = next(csv.reader(io.StringIO(head.decode("utf-8-sig").strip())), [])
+    if not there:
+        return
+    if not source.has_columns(f"{spec.where}.columns", spec.columns, there):
+        return
+    wanted = list(dict.fromkeys(spec.columns.values()))
+    as_text = pacsv.ConvertOptions(
+        include_columns=wanted,
+        column_types=dict.fromkeys(wanted, pa.string()),
+        null_values=[""],
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=True,
+    )
+    yield _as_text(pacsv.read_csv(pa.BufferReader(raw), convert_options=as_text), spec)
+
+
+def _as_text(table: pa.Table, spec: Tables) -> pa.Table:
+    """Name columns by their keys; all but fractions become text."""
+    columns = {key: table[column] for key, column in spec.columns.items()}
+    return pa.table(
+        {key: values if values.type == pa.float64() else values.cast(pa.string()) for key, values in columns.items()}
+    )
+
+
+def _first_line(error: BaseException) -> str:
+    """Give the first line of what an error says."""
+    return str(error).strip().split("\n", 1)[0] or type(error).__name__
