@@ -328,6 +328,27 @@ def data_fetch(  # noqa: PLR0913 - one parameter for each option
     refuse_absent(outcomes, place)
 
 
+@data.command("check")
+@click.argument("county", metavar="COUNTY.yaml")
+@_DATA
+@_SOURCES
+@click.option("--json", "as_json", is_flag=True, help="Print the rows as JSON instead of the table.")
+@click.option("--debug", is_flag=True, help="Print a traceback when something fails unexpectedly.")
+def data_check(county: str, folder: Path | None, sources: Path | None, *, as_json: bool, debug: bool) -> None:
+    """Open every file that a county names, and say what was found in it; exit with 2 when something is wrong."""
+    _log(quiet=False, verbose=False, debug=debug)
+    from sim.data.catalogue import read_catalogue  # noqa: PLC0415 - heavy for --help
+    from sim.data.check import check_county  # noqa: PLC0415
+    from sim.data.table import checked_json, checked_table  # noqa: PLC0415
+    from sim.errors import InputError  # noqa: PLC0415
+    from sim.study.county_file import read_county_file  # noqa: PLC0415
+
+    rows, problems = check_county(read_county_file(county, folder), read_catalogue(sources))
+    _print(as_json, checked_json, checked_table, rows)
+    if problems:
+        raise InputError(list(problems))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program.
 

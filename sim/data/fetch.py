@@ -118,9 +118,10 @@ def _fetch(
 ) -> tuple[Outcome, Locked | None]:
     """Fetch one file, and give what the lock has to say of it if it came."""
     target = folder / wanted.file
-    if target.exists() and not renew:
-        return _look_at(wanted, target, locked), None
     url = None if wanted.published is None else wanted.published.address(file_name(wanted.file))
+    is_there = wanted.is_there or target.exists()
+    if is_there and (url is None or not renew):
+        return _look_at(wanted, target, locked), None
     if wanted.published is None or url is None:
         return Outcome(wanted.file, Came.BY_HAND, "it has no direct address", by_hand(wanted)), None
     expected = expected_hash(wanted.published, None if renew else locked)

@@ -53,6 +53,11 @@ class Need:
         return dotted(self.loc[:-1])
 
     @property
+    def section(self) -> str:
+        """The key at the top of the county file."""
+        return str(self.loc[0])
+
+    @property
     def sources(self) -> tuple[Published, ...]:
         """The entries of the catalogue that have to do with it."""
         return self.candidates if self.published is None else (self.published,)

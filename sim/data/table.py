@@ -10,10 +10,17 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.data.catalogue import Catalogue, Published
+from sim.data.check import Checked, Verdict
 from sim.data.fetch import Came, Outcome
 from sim.data.needs import Extra, Need
 
 _THERE = {True: Text("there", style="green"), False: Text("missing", style="bold red")}
+_STYLE_OF_VERDICT = {
+    Verdict.SOUND: "green",
+    Verdict.WRONG: "bold red",
+    Verdict.MISSING: "bold red",
+    Verdict.OPEN: "yellow",
+}
 _STYLE = {Came.FETCHED: "green", Came.THERE: "green", Came.BY_HAND: "yellow", Came.FAILED: "bold red"}
 
 
@@ -81,6 +88,26 @@ def outcomes_table(outcomes: Iterable[Outcome]) -> Table:
     return table
 
 
+def checked_table(rows: Iterable[Checked]) -> Table:
+    """Lay out what was found in the files of a county.
+
+    Parameters
+    ----------
+    rows
+        One for each section.
+
+    Returns
+    -------
+    rich.table.Table
+        A line a section: its file, the verdict, and what was found.
+    """
+    table = _table("Section", "File", "", "Found")
+    for row in rows:
+        verdict = Text(row.verdict.value, style=_STYLE_OF_VERDICT[row.verdict])
+        table.add_row(row.section, row.file, verdict, row.found)
+    return table
+
+
 def needs_json(needs: Sequence[Need], extras: Sequence[Extra]) -> str:
     """Write what a county needs and could use as JSON.
 
@@ -131,6 +158,20 @@ def outcomes_json(outcomes: Iterable[Outcome]) -> str:
     """
     rows = [{"file": each.file, "came": each.came.value, "told": each.told, "do": each.do} for each in outcomes]
     return _json(rows)
+
+
+def checked_json(rows: Iterable[Checked]) -> str:
+    """Write what was found in the files of a county as JSON.
+
+    Parameters
+    ----------
+    rows
+        One for each section.
+    """
+    said = [
+        {"section": row.section, "file": row.file, "verdict": row.verdict.value, "found": row.found} for row in rows
+    ]
+    return _json(said)
 
 
 def _names(sources: Iterable[Published]) -> str:

@@ -25,19 +25,22 @@ class Wanted:
         What the county file says of who publishes it; may be empty.
     candidates
         What else is published that could fill that section.
+    is_there
+        Whether it was found; a folder or a pattern of names is there when something in it is.
     """
 
     file: str
     published: Published | None
     origin: str = ""
     candidates: tuple[Published, ...] = ()
+    is_there: bool = False
 
 
 def asked_for(needs: Iterable[Need]) -> list[Wanted]:
     """Give the files that a county needs, each once; also those that are there, to be held to their checksums."""
     once: dict[str, Wanted] = {}
     for need in needs:
-        once.setdefault(need.file, Wanted(need.file, need.published, need.origin, need.candidates))
+        once.setdefault(need.file, Wanted(need.file, need.published, need.origin, need.candidates, need.is_there))
     return list(once.values())
 
 

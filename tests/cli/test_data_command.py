@@ -7,6 +7,7 @@ import pytest
 from sim.cli import main
 from tests.data.server import Publisher, Served
 from tests.project.tracked import ROOT
+from tests.records.another_county import make_county
 
 REAL = str(ROOT / "models" / "hertfordshire_real.yaml")
 SOURCES = """sources:
@@ -89,3 +90,21 @@ def test_fetch_of_nothing_is_refused(capsys):
 def test_a_county_that_is_not_there_is_refused(capsys):
     assert main(["data", "list", "nowhere"]) == 2
     assert 'there is no county pack "nowhere"' in capsys.readouterr().err
+
+
+def test_check_prints_what_was_found_and_ends_well(tmp_path, capsys):
+    county = make_county(tmp_path / "county")
+    assert main(["data", "check", str(county)]) == 0
+    assert "24 areas" in capsys.readouterr().out
+
+
+def test_check_tells_each_problem_at_its_line_and_exits_with_2(tmp_path, capsys):
+    county = make_county(tmp_path / "county")
+    (county.parent / "imd.csv").write_text("LSOA code,IMD rank\n", encoding="utf-8")
+    (county.parent / "population.csv").unlink()
+    assert main(["data", "check", str(county), "--json"]) == 2
+    printed = capsys.readouterr()
+    verdicts = {row["section"]: row["verdict"] for row in json.loads(printed.out)}
+    assert verdicts["population"] == "missing"
+    assert "2 problems" in printed.err
+    assert "population.path" in printed.err

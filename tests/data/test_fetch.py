@@ -75,6 +75,14 @@ def test_a_file_of_the_users_own_stays_as_it_is(tmp_path, publisher, ranks):
     assert publisher.asked == []
 
 
+def test_what_no_address_leads_to_and_is_there_is_left_as_it_is(tmp_path):
+    """A folder of downloads, say, or files that match a pattern."""
+    wanted = Wanted("street/*/*-street.csv", None, is_there=True)
+    for renew in (False, True):
+        (outcome,) = fetch_all([wanted], tmp_path, Progress(), renew=renew)
+        assert outcome.came is Came.THERE
+
+
 @pytest.mark.parametrize(
     "right", ["sha256:" + SHA256, "md5:" + hashlib.md5(CONTENT, usedforsecurity=False).hexdigest()]
 )
