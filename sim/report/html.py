@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sim.report.answer import answer
 from sim.report.assumptions import CONFIDENCE, assumption_groups, confidence_counts
@@ -16,14 +13,12 @@ from sim.report.headline import comparison_columns, comparison_lines
 from sim.report.interval_chart import interval_chart
 from sim.report.labels import CRIMES, HARM, harm_words, period_words
 from sim.report.map import draw_maps
-from sim.report.palette import DARK, LIGHT, css_variables
+from sim.report.page import render_page
 from sim.report.robustness import index_rows, robustness_sentence
 from sim.report.wording import interval_words
 
 if TYPE_CHECKING:
     from sim.report.content import ReportContent
-
-_TEMPLATES: Final = Path(__file__).parent / "templates"
 
 _CAVEATS_ON_TOP: Final = 3
 
@@ -41,21 +36,7 @@ def render_report(content: ReportContent) -> str:
     str
         One HTML document without any reference outside itself; the same content gives the same text.
     """
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    template = environment.get_template("report.html")
-    return template.render(content=content, **_colours(), **_front(content), **_evidence(content), **_annex(content))
-
-
-def _colours() -> dict[str, object]:
-    """Give the colours to the style sheet."""
-    return {"light": css_variables(LIGHT), "dark": css_variables(DARK)}
+    return render_page("report.html", content=content, **_front(content), **_evidence(content), **_annex(content))
 
 
 def _front(content: ReportContent) -> dict[str, object]:
