@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pyproj
 import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon, ops
@@ -201,14 +200,6 @@ def distances_m(shapes: Sequence[Shape], x_m: NDArray[np.float64], y_m: NDArray[
     points = np.asarray(shapely.points(x_m, y_m), dtype=object)
     away: NDArray[np.float64] = shapely.distance(points[:, np.newaxis], np.array(shapes, dtype=object)[np.newaxis])
     return away
-
-
-def to_grid(
-    longitude: NDArray[np.float64], latitude: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Convert degrees of WGS84 to eastings and northings, metres, EPSG:27700."""
-    x_m, y_m = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True).transform(longitude, latitude)
-    return np.asarray(x_m, dtype=np.float64), np.asarray(y_m, dtype=np.float64)
 
 
 def adjacency(shapes: Sequence[Shape]) -> Neighbours:

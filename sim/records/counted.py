@@ -19,7 +19,7 @@ MOST_ROWS = 1_000_000
 """Most that one area may record of one category in one month: more is a column of something else."""
 
 
-def read_counted(spec: RecordedFile, ground: Ground, source: Source) -> Recorded | None:
+def read_counted(spec: RecordedFile, ground: Ground | None, source: Source) -> Recorded | None:
     """Read counts, all their months.
 
     Parameters
@@ -27,7 +27,8 @@ def read_counted(spec: RecordedFile, ground: Ground, source: Source) -> Recorded
     spec
         The file and its columns; the months that it names are those of the simulator's rates, and not asked for here.
     ground
-        The county; counts have no points, so an area of another vintage that straddles several has no place.
+        The county; None where something is wrong with it, and then the file is only checked. Counts have no points, so
+        those of an area of another vintage that straddles several have no place.
     source
         Where the file lies; problems are added to it.
 
@@ -47,7 +48,7 @@ def read_counted(spec: RecordedFile, ground: Ground, source: Source) -> Recorded
     category = encode(table["category"])
     if (category.which < 0).any():
         source.wrong("recorded.columns.category", f"{int((category.which < 0).sum())} rows of {spec.path!r} have none")
-    if months is None or figures is None or (category.which < 0).any():
+    if ground is None or months is None or figures is None or (category.which < 0).any():
         return None
     nowhere = np.full(table.num_rows, np.nan)
     placed = place(encode(table["area"]), nowhere, nowhere, ground)

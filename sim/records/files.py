@@ -143,9 +143,9 @@ def _unpacked(file: Path, ending: str, notes: list[str]) -> Iterator[bytes]:
 
 def _read_csv(raw: bytes, spec: Tables, source: Source) -> Iterator[pa.Table]:
     """Read one CSV file that may begin with a byte order mark."""
-    head = raw[: raw.find(b"\n")] if b"\n" in raw else raw
+    head, _, body = raw.partition(b"\n")
     there = next(csv.reader(io.StringIO(head.decode("utf-8-sig").strip())), [])
-    if not there:
+    if not there or not body:
         return
     if not source.has_columns(f"{spec.where}.columns", spec.columns, there):
         return

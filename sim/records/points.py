@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from sim.county import geometry
+from sim.county.points import on_grid
 from sim.county.source import Source
 
 WEST, EAST = -9.0, 2.5
@@ -52,7 +52,7 @@ def read_points(
     if stray:
         notes.append(f"{stray} points lie outside Great Britain and were not used; their area codes were.")
     x_m, y_m = np.full(east.size, np.nan), np.full(east.size, np.nan)
-    x_m[sound], y_m[sound] = geometry.to_grid(east[sound], north[sound])
+    x_m[sound], y_m[sound] = on_grid(east[sound], north[sound], "EPSG:4326")
     return x_m, y_m
 
 

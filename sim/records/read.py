@@ -44,9 +44,9 @@ def read_records(config: FilesCounty, base: Path, file: str) -> Recorded:
     ground = read_ground(config, source)
     recorded = None
     if config.street is not None:
-        recorded = read_street(config.street, ground, source) if ground else None
+        recorded = read_street(config.street, ground, source)
     elif config.recorded is not None:
-        recorded = read_counted(config.recorded, ground, source) if ground else None
+        recorded = read_counted(config.recorded, ground, source)
     if source.problems or recorded is None:
         raise InputError(source.problems)
     return recorded

@@ -1,57 +1,25 @@
-"""Street-level rows as data.police.uk publishes them: read, and counted by month, category and area."""
+"""Street-level rows counted by month, category and area."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.county import geometry
 from sim.county.records_config import StreetFiles
 from sim.county.source import Source, some
 from sim.records import street_notes
-from sim.records.encode import Encoded, encode, encode_months
-from sim.records.files import Tables, read_tables
 from sim.records.place import OUTSIDE, UNPLACED, Ground, Placed, place
-from sim.records.points import read_points
 from sim.records.recorded import Recorded
 from sim.records.repeats import is_repeat
+from sim.records.street_rows import StreetRows, read_street_rows
 
-STATION_POINT = "on or near police station"
 MOST_LOST_SHARE = 0.01
 """Share of a month's located rows that may have a code of no area of the county and yet a point in it. Map points at the
-border give one in a thousand; a vintage of codes that the county does not know gives one in ten."""
+border give a few in a thousand; codes of a vintage that the county does not know give one in ten."""
 
 
-@dataclass(frozen=True, slots=True)
-class StreetRows:
-    """Rows one by one, as far as they are used.
-
-    Parameters
-    ----------
-    month, category
-        Of each row.
-    placed
-        The area that each belongs to.
-    at_station
-        (n,) whether the row lies at the map point of a police station.
-    crime_id
-        Identities; null for anti-social behaviour.
-    notes
-        What was met on the way.
-    """
-
-    month: Encoded
-    category: Encoded
-    placed: Placed
-    at_station: NDArray[np.bool_]
-    crime_id: pa.ChunkedArray
-    notes: tuple[str, ...]
-
-
-def read_street(spec: StreetFiles, ground: Ground, source: Source) -> Recorded | None:
+def read_street(spec: StreetFiles, ground: Ground | None, source: Source) -> Recorded | None:
     """Read street files, and count their rows.
 
     Parameters
@@ -59,7 +27,7 @@ def read_street(spec: StreetFiles, ground: Ground, source: Source) -> Recorded |
     spec
         The files, their columns, and what is to be used of them.
     ground
-        The county.
+        The county; None where something is wrong with it, and then the files are only checked.
     source
         Where the files lie; problems are added to it.
 
@@ -68,75 +36,53 @@ def read_street(spec: StreetFiles, ground: Ground, source: Source) -> Recorded |
     Recorded | None
         The counts; None if anything is wrong.
     """
-    rows = read_street_rows(spec, ground, source)
-    return None if rows is None else count(rows, ground.code, keep_stations=spec.station_points == "keep")
-
-
-def read_street_rows(spec: StreetFiles, ground: Ground, source: Source) -> StreetRows | None:
-    """Read street files row by row: as `read_street`, before anything is counted."""
-    notes: list[str] = []
-    columns = spec.columns.model_dump()
-    contents = "recorded crime and anti-social behaviour, a row each"
-    tables = Tables("street", spec.path, "-street", columns, contents, spec.published)
-    table = read_tables(tables, source, notes)
-    months = None if table is None else encode_months("street.columns.month", table["month"], spec.path, source)
-    if table is None or months is None:
+    rows = read_street_rows(spec, source)
+    if rows is None or ground is None:
         return None
-    used = _used(months, spec)
-    if not used.any():
-        what = f"{spec.path!r} has no rows of the months asked for"
-        source.wrong("street.months", what, f"it has {months.name[0]} to {months.name[-1]}")
+    placed = place(rows.code, rows.x_m, rows.y_m, ground)
+    if not _is_of_this_county(spec, rows, placed, ground, source):
         return None
-    table = table.filter(pa.array(used))
-    point = read_points("street.columns", table["longitude"], table["latitude"], spec.path, source, notes)
-    category = encode(table["category"])
-    if (category.which < 0).any():
-        source.wrong("street.columns.category", f"{int((category.which < 0).sum())} rows of {spec.path!r} have none")
-    if point is None or (category.which < 0).any():
-        return None
-    month = encode(table["month"])
-    code = encode(table["area"])
-    placed = place(code, *point, ground)
-    if not _is_of_this_county(spec, month, code, placed, point, ground, source):
-        return None
-    location = encode(table["location"])
-    is_station = np.array([name.lower() == STATION_POINT for name in location.name] + [False])
-    return StreetRows(
-        month=month,
-        category=category,
-        placed=placed,
-        at_station=is_station[location.which],
-        crime_id=table["crime_id"],
-        notes=(*notes, *street_notes.of_months(month.name, spec.leave_out or [])),
-    )
+    return count(rows, placed, ground.code, keep_stations=spec.station_points == "keep")
 
 
-def count(rows: StreetRows, area_code: list[str], *, keep_stations: bool) -> Recorded:
-    """Count rows by month, category and area; a crime whose identity is repeated counts once, where it has a place."""
-    counted = ~is_repeat(rows.crime_id, rows.placed.area)
-    stationed = rows.at_station & counted & (rows.placed.area >= 0)
-    kept = counted if keep_stations else counted & ~stationed
-    shape = (len(rows.month.name), len(rows.category.name), len(area_code))
-    cell = rows.month.which.astype(np.int64) * shape[1] + rows.category.which
+def count(rows: StreetRows, placed: Placed, area_code: list[str], *, keep_stations: bool) -> Recorded:
+    """Count rows; a crime whose identity is repeated counts once.
 
-    def by_cell(chosen: NDArray[np.bool_]) -> NDArray[np.int32]:
-        return np.bincount(cell[chosen], minlength=shape[0] * shape[1]).reshape(shape[:2]).astype(np.int32)
+    Parameters
+    ----------
+    rows
+        The rows.
+    placed
+        Where each belongs.
+    area_code
+        Codes of the areas.
+    keep_stations
+        Whether rows at the map points of police stations count.
 
-    def by_area(chosen: NDArray[np.bool_]) -> NDArray[np.int32]:
-        index = cell[chosen] * shape[2] + rows.placed.area[chosen]
-        return np.bincount(index, minlength=int(np.prod(shape))).reshape(shape).astype(np.int32)
-
+    Returns
+    -------
+    Recorded
+        The counts.
+    """
+    counted = ~is_repeat(rows.crime_id, placed.area)
+    is_here = placed.area >= 0
+    stationed = counted & is_here & rows.at_station
+    kept = counted & is_here if keep_stations else counted & is_here & ~stationed
+    by_category = (len(rows.month.name), len(rows.category.name))
+    by_area = (*by_category, len(area_code))
+    cell = rows.month.which.astype(np.int64) * by_category[1] + rows.category.which
+    cell_of_area = cell * by_area[2] + placed.area
     return Recorded(
         month=tuple(rows.month.name),
         category=tuple(rows.category.name),
         area_code=tuple(area_code),
-        count=by_area(kept & (rows.placed.area >= 0)),
-        at_station=by_area(kept & stationed),
-        unplaced=by_cell(counted & (rows.placed.area == UNPLACED)),
-        outside=by_cell(counted & (rows.placed.area == OUTSIDE)),
+        count=_tally(cell_of_area[kept], by_area),
+        at_station=_tally(cell_of_area[kept & stationed], by_area),
+        unplaced=_tally(cell[counted & (placed.area == UNPLACED)], by_category),
+        outside=_tally(cell[counted & (placed.area == OUTSIDE)], by_category),
         notes=(
             *rows.notes,
-            *street_notes.of_places(rows.placed, rows.month, counted),
+            *street_notes.of_places(placed, rows.month, counted),
             *street_notes.of_stations(int(stationed.sum()), keep=keep_stations),
             *street_notes.of_repeats(int((~counted).sum())),
             *street_notes.of_anonymous(rows.crime_id.null_count),
@@ -144,42 +90,31 @@ def count(rows: StreetRows, area_code: list[str], *, keep_stations: bool) -> Rec
     )
 
 
-def _used(months: Encoded, spec: StreetFiles) -> NDArray[np.bool_]:
-    """Tell which rows are of the months to be used."""
-    first, last = spec.months or (months.name[0], months.name[-1])
-    used = np.array([first <= name <= last and name not in (spec.leave_out or []) for name in months.name])
-    return used[months.which]
+def _tally(cell: NDArray[np.int64], shape: tuple[int, ...]) -> NDArray[np.int32]:
+    """Count how often each cell of a table occurs."""
+    return np.bincount(cell, minlength=int(np.prod(shape))).reshape(shape).astype(np.int32)
 
 
-def _is_of_this_county(
-    spec: StreetFiles,
-    month: Encoded,
-    code: Encoded,
-    placed: Placed,
-    point: tuple[NDArray[np.float64], NDArray[np.float64]],
-    ground: Ground,
-    source: Source,
-) -> bool:
+def _is_of_this_county(spec: StreetFiles, rows: StreetRows, placed: Placed, ground: Ground, source: Source) -> bool:
     """Refuse rows none of which is in the county, and codes of a vintage that nothing translates."""
     if not (placed.area >= 0).any():
         what = f"no row of {spec.path!r} is in an area of the county"
-        source.wrong(
-            "street.columns.area", what, f"areas have codes such as {ground.code[0]!r}; check column and force"
-        )
+        do = f"areas have codes such as {ground.code[0]!r}; check the column, the force and the vintage (`lookup`)"
+        source.wrong("street.columns.area", what, do)
         return False
-    beyond = np.flatnonzero((placed.area == OUTSIDE) & (code.which >= 0) & ~np.isnan(point[0]))
-    inside = beyond[geometry.locate(ground.shape, point[0][beyond], point[1][beyond]) >= 0]
-    lost = np.bincount(month.which[inside], minlength=len(month.name))
-    located = np.bincount(month.which[placed.area != UNPLACED], minlength=len(month.name))
-    worst = int(np.argmax(lost / np.maximum(located, 1)))
-    if lost[worst] <= MOST_LOST_SHARE * located[worst]:
+    beyond = np.flatnonzero((placed.area == OUTSIDE) & ~np.isnan(rows.x_m))
+    lost = beyond[geometry.locate(ground.shape, rows.x_m[beyond], rows.y_m[beyond]) >= 0]
+    n_months = len(rows.month.name)
+    lost_rows = np.bincount(rows.month.which[lost], minlength=n_months)
+    located_rows = np.bincount(rows.month.which[placed.area != UNPLACED], minlength=n_months)
+    worst = int(np.argmax(lost_rows / np.maximum(located_rows, 1)))
+    if lost_rows[worst] <= MOST_LOST_SHARE * located_rows[worst]:
         return True
-    names = sorted({code.name[number] for number in code.which[inside[month.which[inside] == worst]]})
+    codes = sorted({rows.code.name[number] for number in rows.code.which[lost[rows.month.which[lost] == worst]]})
     what = (
-        f"{lost[worst]} of {located[worst]} rows of {month.name[worst]} lie in the county by their points, but have codes "
-        f"that are none of its areas: {some(names)}"
+        f"{lost_rows[worst]} of {located_rows[worst]} rows of {rows.month.name[worst]} lie in the county by their points, "
+        f"but have codes that are none of its areas: {some(codes)}"
     )
-    source.wrong(
-        "street.columns.area", what, "name the table of areas of 2011 and 2021 under `lookup`, or mend its codes"
-    )
+    do = "name the table of areas of 2011 and 2021 under `lookup`, or mend the codes"
+    source.wrong("street.columns.area", what, do)
     return False

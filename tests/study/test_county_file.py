@@ -67,4 +67,4 @@ def test_what_is_found_wrong_with_the_data_is_told_at_its_line_in_the_county_fil
     for problem in caught.value.problems:
         assert lines[problem.line - 1].strip().startswith("path:")
         assert problem.column == lines[problem.line - 1].index("path:") + len("path: ") + 1
-    assert [problem.where for problem in caught.value.problems] == ["areas.path", "lookup.path"]
+    assert [problem.where for problem in caught.value.problems] == ["areas.path", "street.path", "lookup.path"]

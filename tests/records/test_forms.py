@@ -1,0 +1,129 @@
+"""Street files may come as a folder, a pattern, one file, compressed, zipped or as Parquet, with the same answer."""
+
+import gzip
+import shutil
+import zipfile
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.study.county_file import read_county_file
+from tests.records import another_county as another
+from tests.records.changing import edit_rows, rewrite, street_file
+
+
+def as_zip(folder):
+    """Zip the folder of downloads as the publisher does."""
+    with zipfile.ZipFile(folder / "street.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted((folder / "street").rglob("*.csv")):
+            archive.write(path, path.relative_to(folder / "street"))
+        archive.writestr("2022-01/2022-01-eastmark-outcomes.csv", "Crime ID\nx\n")
+    return "street.zip"
+
+
+def as_one(folder, name):
+    """Put all months into one table, written in the form that the name says."""
+    table = pd.concat([pd.read_csv(path, dtype="str") for path in sorted((folder / "street").rglob("*.csv"))])
+    if name.endswith(".parquet"):
+        table = table.astype({"Longitude": float, "Latitude": float, "Crime type": "category"})
+        table.to_parquet(folder / name, index=False)
+    else:
+        table.to_csv(folder / name, index=False, encoding="utf-8-sig")
+    return name
+
+
+def as_compressed_folder(folder):
+    """Compress each download."""
+    for path in sorted((folder / "street").rglob("*.csv")):
+        path.with_suffix(".csv.gz").write_bytes(gzip.compress(path.read_bytes()))
+        path.unlink()
+    return "street"
+
+
+FORMS = {
+    "pattern": lambda folder: "street/*/*-eastmark-street.csv",
+    "pattern of Windows": lambda folder: "street\\*\\*-street.csv",
+    "zip": as_zip,
+    "parquet": lambda folder: as_one(folder, "all.parquet"),
+    "csv with a byte order mark": lambda folder: as_one(folder, "all.csv"),
+    "gzip": lambda folder: as_one(folder, "all.csv.gz"),
+    "folder of gzip": as_compressed_folder,
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_gives_the_same_counts(county_path, form):
+    rewrite(county_path, street={"path": FORMS[form](county_path.parent)})
+    np.testing.assert_array_equal(read_county_file(str(county_path)).records().count, another.drawn_counts())
+
+
+def test_a_month_that_was_downloaded_twice_counts_once(county_path):
+    path = street_file(county_path, "2022-03")
+    again = county_path.parent / "street" / "zz later" / path.name
+    again.parent.mkdir()
+    shutil.copy(path, again)
+    edit_rows(again, lambda number, row: row | {"Crime type": "Robbery"} if number == 0 else row)
+    records = read_county_file(str(county_path)).records()
+    assert records.count.sum() == another.drawn_counts().sum()
+    assert records.count[:, records.category.index("Robbery")].sum() == 1  # the later download was read
+    assert any("1 files lie in more than one folder" in note for note in records.notes)
+
+
+def test_other_column_names(county_path):
+    for path in (county_path.parent / "street").rglob("*.csv"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("Crime type", "category").replace("LSOA code", "lsoa"), encoding="utf-8")
+    rewrite(county_path, street={"columns": {"category": "category", "area": "lsoa"}})
+    assert read_county_file(str(county_path)).records().count.sum() == another.drawn_counts().sum()
+
+
+def test_months_are_cut_and_left_out_as_asked(county_path):
+    rewrite(county_path, street={"months": ["2022-03", "2022-06"], "leave_out": ["2022-04"]})
+    records = read_county_file(str(county_path)).records()
+    assert records.month == ("2022-03", "2022-05", "2022-06")
+    np.testing.assert_array_equal(records.count, another.drawn_counts()[[2, 4, 5]])
+
+
+def test_station_rows_are_left_out_when_asked(county_path):
+    rewrite(county_path, street={"station_points": "leave_out"})
+    records = read_county_file(str(county_path)).records()
+    expected = another.drawn_counts()
+    expected[:, 0, another.STATION] -= another.STATION_ROWS
+    np.testing.assert_array_equal(records.count, expected)
+    assert records.at_station.sum() == 0
+    told = f"{another.STATION_ROWS * len(another.MONTHS)} rows lie at a police station"
+    assert any(note.startswith(told) and "left out" in note for note in records.notes)
+
+
+def test_a_lane_named_after_a_police_station_is_no_station(county_path):
+    path = street_file(county_path)
+    edit_rows(path, lambda _, row: row | {"Location": row["Location"].replace("Police Station", "Police Station Lane")})
+    at_station = read_county_file(str(county_path)).records().at_station.sum(axis=(1, 2))
+    assert at_station.tolist() == [int(month != "2022-03") for month in another.MONTHS]
+
+
+def test_a_repeated_crime_counts_once(county_path):
+    path = street_file(county_path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    crime = next(line for line in lines[1:] if not line.startswith(","))
+    path.write_text("\n".join([*lines, crime]) + "\n", encoding="utf-8")
+    records = read_county_file(str(county_path)).records()
+    np.testing.assert_array_equal(records.count, another.drawn_counts())
+    assert any(note.startswith("1 rows repeat the identity") for note in records.notes)
+
+
+def test_a_county_of_2011_reads_codes_of_2021(county_path):
+    # the same files seen from a county in which the first two areas are still one
+    boundaries = county_path.parent / "boundaries.geojson"
+    import geopandas
+
+    frame = geopandas.read_file(boundaries)
+    frame["LSOA21CD"] = list(another.OLD_CODE)
+    frame.dissolve("LSOA21CD").reset_index().to_file(boundaries, driver="GeoJSON")
+    records = read_county_file(str(county_path)).records()
+    expected = another.drawn_counts()
+    joined = {code: expected[:, :, number] for number, code in enumerate(another.AREA_CODE[2:], 2)}
+    joined["E01980001"] = expected[:, :, 0] + expected[:, :, 1]
+    assert records.area_code[0] == "E01980001"
+    np.testing.assert_array_equal(records.count, np.stack([joined[code] for code in records.area_code], axis=2))
