@@ -65,25 +65,10 @@ class AreaColumns(Config):
     """Area code."""
     name: str
     """Area name, for people."""
-    district: str
-    """Name of the district that the area is in."""
+    district: str | None = None
+    """Name of the district that the area is in; left out where `districts` tells it."""
     urban: str | None = None
     """Whether the area is urban: true/false, 1/0, or a rural-urban class whose text starts with "Urban"."""
-
-
-class AreaFile(Config):
-    """The file of area boundaries."""
-
-    path: str
-    """GeoPackage, shapefile or GeoJSON, relative to the county file."""
-    layer: str | None = None
-    """Layer of a GeoPackage; the only one when left out."""
-    crs: str | None = None
-    """Coordinate system, say EPSG:27700; needed only where the file does not say."""
-    columns: AreaColumns
-    """Names of its columns."""
-    published: str = ""
-    """Who publishes it and under what name: told to a user who does not have it."""
 
 
 class ColumnFile(Config):
@@ -97,6 +82,33 @@ class ColumnFile(Config):
     """Column with the value."""
     published: str = ""
     """Who publishes it and under what name."""
+
+
+class AreaFile(Config):
+    """The file of area boundaries."""
+
+    path: str
+    """GeoPackage, shapefile or GeoJSON, relative to the county file."""
+    layer: str | None = None
+    """Layer of a GeoPackage; the only one when left out."""
+    crs: str | None = None
+    """Coordinate system, say EPSG:27700; needed only where the file does not say."""
+    columns: AreaColumns
+    """Names of its columns."""
+    districts: ColumnFile | None = None
+    """District of each area, from a table such as a lookup, where the boundary file has no column of districts."""
+    only: list[str] | None = Field(default=None, min_length=1)
+    """Districts of the county, where the boundary file holds more than the county: its other areas are left out."""
+    published: str = ""
+    """Who publishes it and under what name: told to a user who does not have it."""
+
+    @model_validator(mode="after")
+    def _has_districts(self) -> Self:
+        """Ask for the districts in one place."""
+        if (self.columns.district is None) == (self.districts is None):
+            message = "give either columns.district or districts: the district of each area"
+            raise ValueError(message)
+        return self
 
 
 class FittedColumns(Config):

@@ -13,6 +13,7 @@ from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from sim.county.config import AreaFile
+from sim.county.districts import read_districts
 from sim.county.geometry import Shape
 from sim.county.source import Source, some
 from sim.county.suggest import unknown_name
@@ -21,6 +22,8 @@ GRID = "EPSG:27700"
 GRID_EAST_M, GRID_NORTH_M = 700_000.0, 1_300_000.0
 """Far corner of the national grid: land of Great Britain lies between here and the origin."""
 MOST_AREAS = 10_000
+DISTRICT = "district of the county file"
+"""Column in which the district of each area is kept, wherever it was read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def read_boundaries(areas: AreaFile, source: Source) -> Boundaries | None:
     if layer.empty:
         source.wrong("areas.path", f"{areas.path!r} has no areas")
         return None
-    on_grid = _to_grid(layer, areas, source)
+    named = _with_districts(layer, areas, source)
+    on_grid = None if named is None else _to_grid(named, areas, source)
     if on_grid is None:
         return None
     sound = _check_codes(on_grid[areas.columns.code], source)
@@ -95,6 +99,24 @@ def _read_layer(path: Path, areas: AreaFile, source: Source) -> geopandas.GeoDat
         source.wrong("areas.path", f"{areas.path!r} has no shapes", "give a GeoPackage, shapefile or GeoJSON")
         return None
     return frame
+
+
+def _with_districts(layer: geopandas.GeoDataFrame, areas: AreaFile, source: Source) -> geopandas.GeoDataFrame | None:
+    """Give each area its district, and leave out the areas of districts that are not the county's."""
+    codes = layer[areas.columns.code].astype(str)
+    district = (
+        layer[areas.columns.district] if areas.districts is None else read_districts(areas.districts, codes, source)
+    )
+    if district is None:
+        return None
+    layer = layer.assign(**{DISTRICT: district})
+    if areas.only is None:
+        return layer
+    known = sorted(set(layer[DISTRICT].dropna().astype(str)))
+    unknown = [name for name in areas.only if name not in known]
+    for name in unknown:
+        source.problems.append(unknown_name(source.file, "areas.only", "district", name, known))
+    return None if unknown else layer[layer[DISTRICT].astype(str).isin(areas.only)]
 
 
 def _to_grid(layer: geopandas.GeoDataFrame, areas: AreaFile, source: Source) -> geopandas.GeoDataFrame | None:
@@ -144,15 +166,16 @@ def _as_boundaries(layer: geopandas.GeoDataFrame, areas: AreaFile, source: Sourc
     """Put areas in the order of their codes, with sound shapes."""
     columns = areas.columns
     layer = layer.assign(**{columns.code: layer[columns.code].astype(str)}).sort_values(columns.code, kind="stable")
-    for key in ("name", "district"):
-        empty = layer[layer[getattr(columns, key)].isna()]
+    at_district = "areas.columns.district" if areas.districts is None else "areas.districts"
+    for where, key, column in (("areas.columns.name", "name", columns.name), (at_district, "district", DISTRICT)):
+        empty = layer[layer[column].isna()]
         if len(empty):
-            source.wrong(f"areas.columns.{key}", f"no {key} for {some(list(empty[columns.code]))}")
+            source.wrong(where, f"no {key} for {some(list(empty[columns.code]))}")
             return None
     return Boundaries(
         code=list(layer[columns.code]),
         name=[str(name) for name in layer[columns.name]],
-        district=[str(name) for name in layer[columns.district]],
+        district=[str(name) for name in layer[DISTRICT]],
         urban=None if columns.urban is None else layer[columns.urban].reset_index(drop=True),
         shape=[_sound(shape) for shape in layer.geometry],
     )

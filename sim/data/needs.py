@@ -101,7 +101,7 @@ def needs_of(county: CountyFile, catalogue: Catalogue) -> tuple[Need, ...]:
     needs = []
     for loc, file, origin in data_files(county.document, ()):
         published = catalogue.named(file_name(file))
-        candidates = () if published else catalogue.serving(str(loc[0]))
+        candidates = () if published else catalogue.serving(_filled_by(loc))
         needs.append(Need(loc, file, dotted(loc) not in missing, origin, published, candidates))
     return tuple(needs)
 
@@ -110,6 +110,11 @@ def extras_of(county: CountyFile, catalogue: Catalogue) -> tuple[Extra, ...]:
     """List what a county could use besides, in a fixed order."""
     absent = [key for key in _USES if getattr(county.config, key, None) is None]
     return tuple(Extra(key, _USES[key], catalogue.serving(key)) for key in absent)
+
+
+def _filled_by(loc: Loc) -> str:
+    """Name the section that says what kind of file is meant: districts of areas stand in a lookup."""
+    return "lookup" if loc[:2] == ("areas", "districts") else str(loc[0])
 
 
 def file_name(path: str) -> str:
