@@ -99,7 +99,8 @@ def on_list(score: NDArray[np.float64], length: int) -> NDArray[np.float64]:
         return np.ones(score.size)
     last = np.partition(score, score.size - length)[score.size - length]
     above, level = score > last, score == last
-    return above + level * ((length - np.count_nonzero(above)) / np.count_nonzero(level))
+    share = (length - np.count_nonzero(above)) / np.count_nonzero(level)
+    return np.where(above, 1.0, np.where(level, share, 0.0))
 
 
 def compare_lists(

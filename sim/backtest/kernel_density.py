@@ -34,8 +34,8 @@ def kernel_density(
     place = np.column_stack([x_m, y_m])
     if len(place) < 2:
         return count.astype(np.float64)
-    nearest = cKDTree(place).query(place, k=2)[0][:, 1]
-    width_m = max(float(np.median(nearest)), 1.0)
+    nearest_m = np.asarray(cKDTree(place).query(place, k=[2])[0])
+    width_m = max(float(np.median(nearest_m)), 1.0)
     density = np.empty(count.shape)
     for begin in range(0, len(place), _AT_ONCE):
         part = slice(begin, begin + _AT_ONCE)

@@ -132,8 +132,8 @@ def _transforms(draws: Group, observed: NDArray[np.int32], seed: int) -> tuple[N
     """Transform the counts of one group: by area × month, and by area."""
     ties = stream(seed, STUDY_WIDE, Purpose.BACKTEST_TIES, entity_key(draws.name))
     cells = transformed(draws.counts, observed, ties.random(observed.shape))
-    by_area = draws.counts.sum(axis=1), observed.sum(axis=0)
-    return cells, transformed(*by_area, ties.random(observed.shape[1]))
+    of_areas = ties.random(observed.shape[1:])
+    return cells, transformed(draws.counts.sum(axis=1), observed.sum(axis=0), of_areas)
 
 
 def _group(

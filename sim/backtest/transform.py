@@ -62,7 +62,8 @@ def transformed(
     """
     below = (draws < observed).sum(axis=0)
     equal = (draws == observed).sum(axis=0)
-    return (below + uniform * (equal + 1.0)) / (draws.shape[0] + 1.0)
+    transform: NDArray[np.float64] = (below + uniform * (equal + 1.0)) / (draws.shape[0] + 1.0)
+    return transform
 
 
 def calibration(transform: NDArray[np.float64]) -> Calibration:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -88,18 +89,16 @@ def _totals(findings: Findings) -> Verdict:
 def _scores(findings: Findings) -> Iterable[Verdict]:
     """Compare the interval scores of county totals with those of the rivals."""
     for rival in (LAST_YEAR, LAST_MONTH):
-        rows = [
-            (group.scored[0], other, group.total) for group in findings.categories if (other := group.scored_by(rival))
-        ]
-        if not rows:
-            continue
-        ours, theirs = (sum(row[side].score for row in rows) for side in (0, 1))
-        relative = [statistics.fmean(row[side].score / max(row[2], 1) for row in rows) for side in (0, 1)]
-        better = sum(own.score < other.score for own, other, _ in rows)
+        pairs = [(group.scored[0], other) for group in findings.categories if (other := group.scored_by(rival))]
+        truth = [max(group.total, 1) for group in findings.categories]
+        own, others = [pair[0].score for pair in pairs], [pair[1].score for pair in pairs]
+        ours, theirs = sum(own), sum(others)
+        relative = [statistics.fmean(map(operator.truediv, scores, truth)) for scores in (own, others)]
+        better = sum(map(operator.lt, own, others))
         yield Verdict(
             f"interval score of county totals below that of {rival}'s counts",
             f"sum {ours:,.0f} against {theirs:,.0f}; mean of score ÷ truth {relative[0]:.2f} against {relative[1]:.2f}; "
-            f"lower in {better} of {len(rows)} types",
+            f"lower in {better} of {len(pairs)} types",
             ours < theirs,
         )
 
