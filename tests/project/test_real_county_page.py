@@ -1,0 +1,49 @@
+"""The page about real counties: its county file is one, its entries are in the list."""
+
+import re
+
+from ruamel.yaml import YAML
+
+from sim.county.config import COUNTY_CONFIG
+from sim.county.log_config import IncidentFile
+from sim.data.catalogue import read_catalogue
+from tests.project.tracked import ROOT
+
+PAGE = (ROOT / "docs" / "real-county.md").read_text(encoding="utf-8")
+
+
+def block(name):
+    """Read the YAML between two marks of the page."""
+    (text,) = re.findall(rf"<!-- {name} -->\n```yaml\n(.+?)```\n<!-- /{name} -->", PAGE, re.DOTALL)
+    return YAML(typ="safe", pure=True).load(text)
+
+
+def test_the_county_file_of_the_page_is_one():
+    travel = YAML(typ="safe", pure=True).load((ROOT / "models" / "hertfordshire_real.yaml").read_text("utf-8"))[
+        "travel"
+    ]
+    county = COUNTY_CONFIG.validate_python(block("county file") | {"travel": travel})
+    assert county.areas.only == ["North Westshire", "South Westshire"]
+
+
+def test_the_log_of_the_page_is_one():
+    log = IncidentFile.model_validate(block("incidents")["incidents"])
+    assert log.columns.clear == "Last clear"
+
+
+def test_the_types_that_the_page_translates_to_are_those_of_the_demand_pack():
+    pack = YAML(typ="safe", pure=True).load((ROOT / "models" / "demand" / "hertfordshire.yaml").read_text("utf-8"))
+    keys = {call_type["key"] for call_type in pack["types"]}
+    assert set(block("incidents")["incidents"]["kinds"].values()) <= keys
+
+
+def test_published_files_of_the_page_stand_in_the_list():
+    county, catalogue = block("county file"), read_catalogue()
+    published = [
+        county["areas"],
+        county["areas"]["districts"],
+        county["population"],
+        county["deprivation"],
+        county["street"],
+    ]
+    assert [spec["path"] for spec in published if catalogue.named(spec["path"]) is None] == []
