@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from sim.outcomes.best import RankingRow
 from sim.outcomes.compare import SummaryRow
+from sim.outcomes.potential import POTENTIAL_COLUMNS, PotentialRow
 from sim.outcomes.replications import Replications
 
 SUMMARY_COLUMNS = (
@@ -65,6 +66,22 @@ def ranking_csv(rows: Sequence[RankingRow]) -> str:
         Text as in `summary_csv`.
     """
     return _csv(RANKING_COLUMNS, ([row.measure, row.scenario, row.p_best] for row in rows))
+
+
+def potential_csv(rows: Sequence[PotentialRow]) -> str:
+    """Write what would be called in without today's patrol as comma-separated text.
+
+    Parameters
+    ----------
+    rows
+        Rows in the order of the catalogue.
+
+    Returns
+    -------
+    str
+        Text as in `summary_csv`.
+    """
+    return _csv(POTENTIAL_COLUMNS, ([getattr(row, column) for column in POTENTIAL_COLUMNS] for row in rows))
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

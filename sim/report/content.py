@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from sim.config import Sourced
     from sim.county.model import County
+    from sim.outcomes.potential import PotentialRow
 
 EMPTY = math.nan
 """What stands for a number that a run does not have."""
@@ -242,6 +243,8 @@ class ReportContent:
         Whether histories, warm-up and the like were enough.
     results_folder
         Where the files of the run lie, as the user would type it; may be empty.
+    potential
+        What would be called in without today's patrol, by call type; may be empty.
     """
 
     study: str
@@ -265,6 +268,7 @@ class ReportContent:
     direct: tuple[DirectComparison, ...] = ()
     checks: tuple[Check, ...] = ()
     results_folder: str = ""
+    potential: tuple[PotentialRow, ...] = ()
 
     @property
     def failed_checks(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.outcomes.best import RankingRow
 from sim.outcomes.compare import SummaryRow
 from sim.outcomes.intervals import mean_interval, predictive_interval
+from sim.outcomes.potential import PotentialRow
 from sim.outcomes.replications import Replications
 from sim.report.content import Check, DirectComparison, ReportContent
 from sim.report.content import RankingRow as ShownRank
@@ -36,10 +37,13 @@ class Told:
         What made the report, label to value.
     checks
         Whether the runs were enough.
+    potential
+        What would be called in without today's patrol; empty where that was not worked out.
     """
 
     provenance: Mapping[str, str]
     checks: tuple[Check, ...] = ()
+    potential: tuple[PotentialRow, ...] = ()
 
 
 def content_of(
@@ -92,6 +96,7 @@ def content_of(
         command=command_of(parts),
         direct=tuple(_direct(replications, study, drawn=drawn)),
         checks=told.checks,
+        potential=told.potential,
         results_folder=str(folder),
     )
 

@@ -27,6 +27,7 @@ from sim.run.forces import Forces
 from sim.run.nation import Nation
 from sim.run.one_county import OneCounty
 from sim.run.parts import Parts, build_parts
+from sim.run.potential import potential_rows
 from sim.run.publish import Results, publish
 from sim.run.sequential import judge_of, run_until_precise
 from sim.run.soundness import Soundness
@@ -131,7 +132,8 @@ def _results(
     replications = collect(runs, scenarios, study.baseline)
     summary, ranking = compare(replications, study.baseline), rank(replications, study.baseline)
     means = area_means(runs, scenarios)
-    told = Told(_provenance(parts, found, replications), sound.checks(parts, replications.units))
+    potential = potential_rows(parts, found.stock) if found.key and not parts.loaded.forces else ()
+    told = Told(_provenance(parts, found, replications), sound.checks(parts, replications.units), potential)
     content = content_of(parts, replications, summary, ranking, means, told, out)
     return Results(replications, summary, ranking, means, content, {**account, **sound.account()})
 

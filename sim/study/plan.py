@@ -23,6 +23,7 @@ RESULT_FILES: Final = (
     "dispatches.parquet",
     "visits.parquet",
     "baseline_stock.npz",
+    "potential.csv",
     "study.yaml",
     "manifest.json",
 )

@@ -27,6 +27,7 @@ NOTHING_SAID = lambda label, done, total: None  # noqa: E731
 TABLES = (
     "summary.csv",
     "replications.parquet",
+    "potential.csv",
     "ranking.csv",
     "areas.parquet",
     "areas.gpkg",

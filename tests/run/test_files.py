@@ -21,6 +21,7 @@ FILES = {
     "calls.parquet",
     "dispatches.parquet",
     "manifest.json",
+    "potential.csv",
     "ranking.csv",
     "replications.parquet",
     "report.html",
