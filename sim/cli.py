@@ -1,4 +1,4 @@
-"""The command line: run a study, check one, print the schema, measure speed.
+"""The command line: run a study, check one, print the schema, fit a county to its data, measure speed.
 
 Only click is imported at the top: everything else is imported by the command that needs it, so that ``--help``
 answers at once.
@@ -165,6 +165,56 @@ def schema() -> None:
     from sim.study.json_schema import schema_text  # noqa: PLC0415 - heavy for --help
 
     click.echo(schema_text(), nl=False)
+
+
+@cli.command()
+@click.argument("county", metavar="COUNTY.yaml")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of the packs, laid out like models/ [models/local].",
+)
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the county's data files.")
+@click.option("--name", metavar="NAME", help="Name of the packs [that of the county file and _fitted].")
+@click.option("--until", metavar="YYYY-MM", help="Last month to use [all that there are].")
+@click.option("--json", "as_json", is_flag=True, help="Print all numbers of the fit as JSON instead of the table.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.option("--debug", is_flag=True, help="Print a traceback when something fails unexpectedly.")
+def fit(  # noqa: PLR0913 - one parameter for each option
+    county: str,
+    out: Path | None,
+    data: Path | None,
+    name: str | None,
+    until: str | None,
+    *,
+    as_json: bool,
+    quiet: bool,
+    debug: bool,
+) -> None:
+    """Fit a county file to the data that it names, and write a county pack and a demand pack for studies.
+
+    COUNTY.yaml is a county of kind files, or the name of such a pack, for example hertfordshire_real.
+    """
+    _log(quiet=quiet, verbose=False, debug=debug)
+    from sim.fit.numbers import fit_numbers  # noqa: PLC0415 - heavy for --help
+    from sim.fit.pack import write_packs  # noqa: PLC0415
+    from sim.fit.page import fit_page  # noqa: PLC0415
+    from sim.fit.run import fit_county, packs_of  # noqa: PLC0415
+    from sim.fit.table import table_of  # noqa: PLC0415
+    from sim.progress import progress_on  # noqa: PLC0415
+    from sim.study.county_file import read_county_file  # noqa: PLC0415
+    from sim.study.packs import LOCAL  # noqa: PLC0415
+
+    file, place = read_county_file(county, data), out or LOCAL
+    packs_of(file, place, name).refuse()
+    with progress_on(sys.stderr, quiet=quiet) as progress:
+        fitted = fit_county(file, progress, name=name, until=until)
+    packs = write_packs(fitted, place, fit_page)
+    if as_json:
+        click.echo(json.dumps(fit_numbers(fitted), indent=1, ensure_ascii=False))
+    else:
+        _show(table_of(fitted, packs))
 
 
 @cli.command()

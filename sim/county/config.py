@@ -137,6 +137,10 @@ class FittedFile(Config):
     """What wrote it."""
     per_year: dict[str, Sourced] = Field(default_factory=dict)
     """Recorded rows a year of the whole county by category, with their 95 % interval: told in the report."""
+    told: list[str] = Field(default_factory=list)
+    """What was fitted, from what, and what was left out, in sentences for the report."""
+    assumed: list[str] = Field(default_factory=list)
+    """What the data could not say and so stayed assumed, in words for the report."""
 
 
 class CountyBase(Config):

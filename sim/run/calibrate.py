@@ -69,6 +69,7 @@ LAYOUT = 1
 WORDS = frozenset(
     {
         "about",
+        "assumed",
         "attribution",
         "confidence",
         "fields",
@@ -79,6 +80,7 @@ WORDS = frozenset(
         "published",
         "source",
         "times",
+        "told",
         "unit",
     }
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,6 +44,35 @@ def staged(folder: Path) -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
+@contextmanager
+def staged_together(place: Path, names: Sequence[str]) -> Iterator[Path]:
+    """Give a fresh folder whose contents take their places in another one together, once all are written.
+
+    Parameters
+    ----------
+    place
+        Folder that the files and folders belong in; what else is there is left alone.
+    names
+        What is written: names of files and folders as seen from `place`, the one that readers look for first last.
+
+    Yields
+    ------
+    Path
+        An empty folder on the same disk.
+
+    Raises
+    ------
+    InputError
+        If nothing can be written in the place.
+    """
+    stage = _fresh_folder_beside(place / Path(names[-1]).stem)
+    try:
+        yield stage
+        _replace_together(place, stage, names)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
 def _fresh_folder_beside(folder: Path) -> Path:
     """Make an empty folder next to where the results belong."""
     try:
@@ -62,6 +91,27 @@ def _clear_away_the_abandoned(place: Path) -> None:
         named = _PARTIAL.fullmatch(left.name)
         if named and Owner.named(named["owner"]).is_surely_gone():
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _replace_together(place: Path, stage: Path, names: Sequence[str]) -> None:
+    """Move what is new into its place and what was there out of it; if anything fails all goes back."""
+    aside = stage / ".replaced"
+    undo: list[tuple[Path, Path]] = []
+
+    def move(source: Path, target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.rename(target)
+        undo.append((target, source))
+
+    try:
+        for name in names:
+            if (place / name).exists():
+                move(place / name, aside / name)
+            move(stage / name, place / name)
+    except OSError:
+        for now, before in reversed(undo):
+            now.rename(before)
+        raise
 
 
 def _replace(folder: Path, stage: Path) -> None:

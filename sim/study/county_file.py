@@ -13,7 +13,7 @@ from sim.county.model import County
 from sim.errors import InputError, Problem
 from sim.records.recorded import Recorded
 from sim.study.errors import in_file_order, validate
-from sim.study.files import missing_files
+from sim.study.files import data_folder, missing_files
 from sim.study.packs import is_file_name, locate
 from sim.study.reader import Document, Loc, read_document
 from sim.study.suggest import neighbour_file
@@ -115,7 +115,8 @@ def read_county_file(word: str, data: Path | None = None) -> CountyFile:
         raise InputError([document.problem(("kind",), what, "name a county of kind files, say hertfordshire_real")])
     if data is not None and not data.is_dir():
         raise InputError.of(str(data), "there is no such folder", "name the folder that holds the data with --data DIR")
-    return CountyFile(document, config, document.path.parent if data is None else data, is_data=data is not None)
+    base = data_folder(document, (), data)
+    return CountyFile(document, config, base, is_data=base == data)
 
 
 def _find(word: str) -> Path:

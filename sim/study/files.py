@@ -61,6 +61,30 @@ def data_files(document: Document, loc: Loc, without: Collection[str] = ()) -> I
     yield from _named_in(county, loc)
 
 
+def data_folder(document: Document, loc: Loc, data: Path | None, *, without: Collection[str] = ()) -> Path:
+    """Give the folder that the names of a county's data files are relative to.
+
+    Parameters
+    ----------
+    document, loc
+        Where the county is described.
+    data
+        The folder given by `--data`, if any.
+    without
+        Sections of the county that do not count.
+
+    Returns
+    -------
+    Path
+        `data`; but the folder of the file itself without one, and where all that it names lies there and not in
+        `data`: a fitted county keeps its files beside it.
+    """
+    beside = document.path.parent
+    if data is None or not missing_files(document, loc, data, is_data=True, without=without):
+        return data or beside
+    return data if missing_files(document, loc, beside, is_data=False, without=without) else beside
+
+
 def missing_files(
     document: Document, loc: Loc, base: Path, *, is_data: bool, without: Collection[str] = ()
 ) -> list[Problem]:

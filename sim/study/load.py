@@ -26,7 +26,7 @@ from sim.outcomes.precision_config import PrecisionRule
 from sim.study import checks
 from sim.study.blocks import block_of, posts_of_force, scaled, with_posts
 from sim.study.errors import in_file_order, validate, value_at
-from sim.study.files import Source, checksum, data_files, missing_files, rebased
+from sim.study.files import Source, checksum, data_files, data_folder, missing_files, rebased
 from sim.study.packs import HARM_INDICES, PackKind, locate
 from sim.study.reader import Document, Loc, read_document
 from sim.study.schema import Study
@@ -362,7 +362,7 @@ class _Loader:
             base = self.county_folder(part)
             self.blame(
                 part.document,
-                missing_files(part.document, part.loc, base, is_data=self.data is not None, without=ONLY_RECORDS),
+                missing_files(part.document, part.loc, base, is_data=base == self.data, without=ONLY_RECORDS),
             )
 
     def read_pattern(self, part: _Part) -> _Part:
@@ -415,7 +415,7 @@ class _Loader:
 
     def county_folder(self, part: _Part) -> Path:
         """Give the folder that the county's data files are relative to."""
-        return self.data if self.data is not None else part.document.path.parent
+        return data_folder(part.document, part.loc, self.data, without=ONLY_RECORDS)
 
     def loaded(self, study: Study) -> LoadedStudy:
         """Put the parts together; everything has been found right."""

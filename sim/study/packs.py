@@ -1,6 +1,6 @@
-"""Find parameter packs: beside the study, then in ./models, then in the bundle.
+"""Find parameter packs: beside the study, then in ./models, in ./models/local, then in the bundle.
 
-All three places are laid out alike: county packs at the top, the other kinds in folders of their own.
+All places are laid out alike: county packs at the top, the other kinds in folders of their own.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ FOLDERS: Final[dict[PackKind, str]] = {
 
 HARM_INDICES: Final = ("cambridge", "cambridge_low_harm", "severity", "cost")
 """The harm packs that every study is scored with, so that the report can say whether the index changes the answer."""
+
+LOCAL: Final = Path("models") / "local"
+"""Where a fit to a county's own data puts its packs, which never leave the machine."""
+FITTED: Final = "_fitted"
+"""What a fit adds to the name of the county that it was made from."""
 
 _KIND_OF_COUNTY: Final = re.compile(r"kind: *[\"']?(embedded|files|table|nation)\b")
 _SUFFIX = ".yaml"
@@ -75,9 +80,17 @@ def locate(kind: PackKind, word: str, beside: Path) -> Path:
             return path
     there = pack_names(kind, beside)
     what = f'there is no {kind} pack "{word}"'
+    fitted_from = word.removesuffix(FITTED)
+    if word.endswith(FITTED) and fitted_from in pack_names("county", beside):
+        raise LookupError(what, f"make it: {fit_command(fitted_from)}")
     known = f"there are {listing(there)}" if there else f"put one into models/{FOLDERS[kind]}".rstrip("/")
     meant = did_you_mean(word, there)
     raise LookupError(what, f"{meant} {known}" if meant else known)
+
+
+def fit_command(county: str) -> str:
+    """Write the command that fits a county file to its data and puts the packs where studies find them."""
+    return f"python -m sim fit {county} --data DIR, where DIR is the folder that holds its data"
 
 
 def pack_names(kind: PackKind, beside: Path) -> list[str]:
@@ -132,7 +145,7 @@ def _known_study(name: str, shipped: Path) -> str:
 
 def _roots(beside: Path) -> list[Path]:
     """List the places to search, in order, each once."""
-    roots = [beside, Path("models"), bundle_folder("models")]
+    roots = [beside, Path("models"), LOCAL, bundle_folder("models")]
     once = {root.resolve(): root for root in reversed(roots)}
     return [root for root in roots if once.get(root.resolve()) == root]
 

@@ -1,0 +1,101 @@
+"""The demand pack of a fit: the base pack, with what the data say put in its place."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+
+from sim.demand.build import ASB
+from sim.demand.config import CallType, DemandConfig
+from sim.fit.digits import NORMAL_95, interval, short
+from sim.fit.fitted import FittedCounty
+from sim.fit.result import RateFit
+
+MOST_CORRELATION = 0.95
+"""Good and bad months that never end are no months: the rates of the areas take these in."""
+
+
+def demand_pack(fitted: FittedCounty) -> dict[str, Any]:
+    """Describe the demand of the fitted county.
+
+    Parameters
+    ----------
+    fitted
+        The fit.
+
+    Returns
+    -------
+    dict[str, Any]
+        The base pack with the seasons and the frailty that were fitted; each number says where it comes from.
+    """
+    base = fitted.demand
+    data: dict[str, Any] = base.model_dump(by_alias=True, exclude_none=True, exclude_unset=True)
+    label = base.label or fitted.demand_name
+    data = {"label": f"{label}, {fitted.source}", **{key: item for key, item in data.items() if key != "label"}}
+    _set_seasons(data, fitted)
+    data["frailty"] = _frailty(fitted.rates, fitted.source)
+    return data
+
+
+def _set_seasons(data: dict[str, Any], fitted: FittedCounty) -> None:
+    """Give each call type the season of the category that most of its rows are in; drop seasons nobody has left."""
+    rates = fitted.rates
+    fitted_to = {name.casefold(): row for row, name in enumerate(rates.category)}
+    seasons = dict(data.get("seasons", {}))
+    for row, kind in zip(data["types"], fitted.demand.types, strict=True):
+        at = fitted_to.get(main_category(kind, fitted.demand).casefold())
+        if at is not None:
+            name = season_name(rates.category[at])
+            row["season"] = name
+            seasons[name] = _season(rates, at, fitted.source)
+    used = {row.get("season") for row in data["types"]}
+    data["seasons"] = {name: season for name, season in seasons.items() if name in used}
+
+
+def main_category(kind: CallType, demand: DemandConfig) -> str:
+    """Name the police.uk category that most rows of a call type are in; empty where it leaves none."""
+    rows = {ASB: kind.asb_records_per_year} if kind.asb_records_per_year else {}
+    for offence in demand.offences:
+        crimes = kind.crimes_per_year.get(offence.key, 0.0)
+        if crimes:
+            rows[offence.category] = rows.get(offence.category, 0.0) + crimes
+    return max(rows, key=lambda name: rows[name], default="")
+
+
+def season_name(category: str) -> str:
+    """Name the season that was fitted to a category."""
+    return f"fitted_{re.sub(r'[^a-z0-9]+', '_', category.casefold()).strip('_')}"
+
+
+def _season(rates: RateFit, row: int, source: str) -> dict[str, object]:
+    """Write a season; its range is that of the month that is known least."""
+    levels = rates.levels
+    widest = float(np.exp(NORMAL_95 * levels.season_sd[row].max()))
+    return {
+        "source": source,
+        "confidence": "fitted",
+        "times": [short(1 / widest), short(widest)],
+        "months": [short(month) for month in levels.season[row]],
+    }
+
+
+def _frailty(rates: RateFit, source: str) -> dict[str, object]:
+    """Write the dispersion that good and bad months must reproduce."""
+    spread = rates.dispersion
+
+    def number(value: float, low: float, high: float, unit: str) -> dict[str, object]:
+        return {**interval(value, low, high), "unit": unit, "source": source, "confidence": "fitted"}
+
+    value, low, high = rates.places.month_correlation
+    value, low, high = (float(np.clip(end, 0.0, MOST_CORRELATION)) for end in (value, low, high))
+    unit = "correlation from one 28-day window to the next, as from month to month"
+    return {
+        "autocorrelation": number(value, low, high, unit),
+        "all_crime": number(*spread.all_crime, "Pearson χ²/df"),
+        "categories": {
+            name: number(spread.value[row], spread.low[row], spread.high[row], "Pearson χ²/df")
+            for row, name in enumerate(rates.category)
+        },
+    }

@@ -1,0 +1,55 @@
+"""All that a fit of one county came to, and where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.county.model import County
+from sim.demand.config import DemandConfig
+from sim.fit.predict import YearAhead
+from sim.fit.result import RateFit
+from sim.records.recorded import Recorded
+from sim.study.county_file import CountyFile
+
+
+@dataclass(frozen=True, slots=True)
+class FittedCounty:
+    """A county fitted to its data.
+
+    Parameters
+    ----------
+    name
+        Name of the packs to be written.
+    file
+        The county file.
+    county
+        The county that it describes.
+    recorded
+        What was recorded there, in the months that were fitted.
+    rates
+        The fit of it.
+    ahead
+        What it says of the year after the last month.
+    demand_name, demand
+        The demand pack that gives what counts cannot say.
+    """
+
+    name: str
+    file: CountyFile
+    county: County
+    recorded: Recorded
+    rates: RateFit
+    ahead: YearAhead
+    demand_name: str
+    demand: DemandConfig
+
+    @property
+    def months_in_words(self) -> str:
+        """How many months were fitted, and which are the first and the last."""
+        month = self.rates.month
+        return f"{len(month)} months from {month[0]} to {month[-1]}"
+
+    @property
+    def source(self) -> str:
+        """What a fitted number gives as its source."""
+        return f"fitted to {int(self.recorded.count.sum()):,} recorded rows of {self.months_in_words}"

@@ -1,0 +1,120 @@
+"""Fit a county file to the data that it names, and write what a study needs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from sim.demand.config import DemandConfig
+from sim.errors import InputError
+from sim.fit.fitted import FittedCounty
+from sim.fit.pack import Packs
+from sim.fit.predict import year_ahead
+from sim.fit.rates import fit_rates
+from sim.progress import Progress
+from sim.records.recorded import Recorded
+from sim.study.county_file import CountyFile
+from sim.study.errors import validate
+from sim.study.packs import FITTED, locate
+from sim.study.reader import read_document
+from sim.study.schema import Study
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_UNTIL, _EVER = "--until", "1900-01"
+READING, FITTING = "Reading what was recorded", "Fitting categories"
+
+
+def fit_county(
+    file: CountyFile, progress: Progress, *, name: str | None = None, until: str | None = None
+) -> FittedCounty:
+    """Read what a county file names and fit it.
+
+    Parameters
+    ----------
+    file
+        The county file.
+    progress
+        Told how far it is.
+    name
+        Name of the packs; that of the county file and "_fitted" if None.
+    until
+        Last month to use, YYYY-MM; all that there are if None.
+
+    Returns
+    -------
+    FittedCounty
+        The fit; nothing is written.
+
+    Raises
+    ------
+    InputError
+        If files are missing or wrong, or hold too little; carries all problems found.
+    """
+    file.refuse_missing()
+    progress(READING, 0, 1)
+    county = file.build()
+    recorded = _read(file, until)
+    progress(READING, 1, 1)
+    done: list[str] = []
+
+    def step(category: str) -> None:
+        done.append(category)
+        progress(FITTING, len(done), len(recorded.category))
+
+    rates = fit_rates(recorded, county, step)
+    demand_name = str(Study.model_fields["demand"].default)
+    return FittedCounty(
+        name=packs_of(file, Path(), name).name,
+        file=file,
+        county=county,
+        recorded=recorded,
+        rates=rates,
+        ahead=year_ahead(rates),
+        demand_name=demand_name,
+        demand=_demand(demand_name, file.document.path.parent),
+    )
+
+
+def packs_of(file: CountyFile, place: Path, name: str | None) -> Packs:
+    """Say where the packs of a fit will be.
+
+    Parameters
+    ----------
+    file
+        The county file.
+    place
+        Folder that is laid out like `models/`.
+    name
+        Name of the packs; that of the county file and "_fitted" if None.
+    """
+    return Packs(place, name or f"{file.document.path.stem}{FITTED}")
+
+
+def _read(file: CountyFile, until: str | None) -> Recorded:
+    """Read what was recorded up to a month; what is said of it is of these months too, where they are rows."""
+    if until is None:
+        return file.records()
+    if not _MONTH.fullmatch(until):
+        raise InputError.of(_UNTIL, f"{until!r} is no month", "write it as 2024-04")
+    street = file.config.street
+    if street is not None:
+        first, last = street.months or (_EVER, until)
+        months = [first, max(first, min(last, until))]
+        street = street.model_copy(update={"months": months})
+        file = replace(file, config=file.config.model_copy(update={"street": street}))
+    recorded = file.records()
+    kept = recorded.between(_EVER, until)
+    if not kept.month:
+        what = f"{until}: there are no months until then, the first is {recorded.month[0]}"
+        raise InputError.of(_UNTIL, what, f"give a month up to {recorded.month[-1]}")
+    return kept
+
+
+def _demand(name: str, beside: Path) -> DemandConfig:
+    """Read the demand pack that gives what counts cannot say."""
+    document = read_document(locate("demand", name, beside))
+    config, problems = validate(DemandConfig, document)
+    if problems:
+        raise InputError(problems)
+    return DemandConfig.model_validate(config)
