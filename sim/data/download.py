@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import requests
 
 from sim.errors import SimError
 
+_LOG: Final = logging.getLogger(__name__)
 CHUNK: Final = 1 << 16
 """Bytes that are written at once: the most that a broken connection loses of what had come."""
 _TIMEOUT_S: Final = (15.0, 60.0)
@@ -77,14 +80,16 @@ class ResumingDownloader:
         NotTheFileError
             When a web page comes in its place.
         """
-        for left in reversed(range(self._tries)):
+        for done in range(self._tries):
             try:
                 self._bring(url)
                 break
             except (*_AT_FAULT, requests.HTTPError) as error:
-                if not left or not _may_go_better(error):
+                if done == self._tries - 1 or not _may_go_better(error):
                     raise
-                time.sleep(self._wait_s * 2 ** (self._tries - 1 - left))
+                wait_s = self._wait_s * 2**done
+                _LOG.warning("no connection to %s, or it broke: trying again in %g s", urlsplit(url).netloc, wait_s)
+                time.sleep(wait_s)
         self._part.replace(output_file)
         self._note.unlink(missing_ok=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -80,7 +81,7 @@ def fetch_all(
         What became of each, in order. A file that is there already is never replaced unless `renew` is set, and then
         only once the new one has come whole.
     """
-    logging.getLogger("pooch").setLevel(logging.WARNING)
+    pooch.get_logger().setLevel(logging.WARNING)
     folder.mkdir(parents=True, exist_ok=True)
     lock = read_lock(folder)
     outcomes = []
@@ -153,9 +154,13 @@ def has_hash(path: Path, expected: str) -> bool:
 def _bring(url: str, target: Path, expected: str | None, downloader: ResumingDownloader) -> None:
     """Bring a file aside, and move it into its place once it is whole and what it should be."""
     aside = target.with_name(f".{target.name}.new")
-    aside.unlink(missing_ok=True)
-    pooch.retrieve(url, known_hash=expected, fname=aside.name, path=aside.parent, downloader=downloader)
-    aside.replace(target)
+    # what a killed fetch has left
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        pooch.retrieve(url, known_hash=expected, fname=target.name, path=aside, downloader=downloader)
+        (aside / target.name).replace(target)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _look_at(wanted: Wanted, target: Path, locked: Locked | None) -> Outcome:

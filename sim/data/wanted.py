@@ -87,7 +87,7 @@ def wanted_files(names: Iterable[str], catalogue: Catalogue) -> list[Wanted]:
 def by_hand(wanted: Wanted) -> str:
     """Say how to get a file without this program."""
     if wanted.published is not None:
-        how = wanted.published.how or "download it"
+        how = wanted.published.how or "download it there and save it under this name"
         return f"see {wanted.published.page}: {how}"
     pages = listing([source.page for source in wanted.candidates], "or")
     if wanted.origin:

@@ -130,12 +130,20 @@ def test_a_broken_download_ends_whole_and_with_the_right_checksum(tmp_path, publ
     assert fetch(tmp_path, ranks(hash="sha256:" + SHA256)).came is Came.FETCHED
 
 
+def test_what_a_killed_fetch_left_is_cleared_away(tmp_path, ranks):
+    left = tmp_path / ".ranks.csv.new"
+    left.mkdir()
+    (left / "tmp123").write_bytes(b"half")
+    assert fetch(tmp_path, ranks()).came is Came.FETCHED
+    assert sorted(path.name for path in tmp_path.iterdir()) == [NAME, "ranks.csv"]
+
+
 def test_without_a_network_the_page_and_what_to_do_are_told(tmp_path, publisher, ranks):
     publisher.close()
     outcome = fetch(tmp_path, ranks())
     assert outcome.came is Came.FAILED
     assert outcome.told.startswith("no connection to 127.0.0.1")
-    assert outcome.do == "see https://example.org/ranks: download it"
+    assert outcome.do == "see https://example.org/ranks: download it there and save it under this name"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -148,7 +156,7 @@ def test_one_failure_does_not_stop_the_others(tmp_path, publisher, ranks):
     with pytest.raises(InputError) as caught:
         refuse_absent(outcomes, tmp_path)
     assert [problem.do for problem in caught.value.problems] == [
-        "see https://example.org/ranks: download it",
+        "see https://example.org/ranks: download it there and save it under this name",
         "see https://example.org/ranks: choose CSV",
     ]
 
