@@ -28,6 +28,7 @@ class Verdict(Enum):
     SOUND = "sound"
     WRONG = "wrong"
     MISSING = "missing"
+    THERE = "there"
     OPEN = "not judged"
 
 
@@ -67,7 +68,8 @@ def check_county(county: CountyFile, catalogue: Catalogue) -> tuple[tuple[Checke
     -------
     tuple of (tuple of Checked, tuple of Problem)
         A line for each section, and every problem, in the order of the county file. A section in which nothing wrong was
-        found, but which can only be judged once another is mended, is said not to be judged.
+        found, but which can only be judged once another is mended, is said not to be judged; one that no reader here
+        opens is said to be there.
     """
     needs = needs_of(county, catalogue)
     altered = {need.file: problem for need in needs for problem in _altered(need, county)}
@@ -76,7 +78,8 @@ def check_county(county: CountyFile, catalogue: Catalogue) -> tuple[tuple[Checke
     found = describe_county(built) if built else {}
     found |= _check_records(county, built, {need.section for need in needs if not need.is_there}, problems)
     wrong = {problem.where.split(".", maxsplit=1)[0] for problem in problems}
-    rows = [_checked(need, wrong, found) for need in needs]
+    otherwise = Verdict.OPEN if built is None else Verdict.THERE
+    rows = [_checked(need, wrong, found, otherwise) for need in needs]
     named = {need.section for need in needs}
     rows += [
         Checked(section, "", Verdict.SOUND, told) for section, told in found.items() if section not in named | wrong
@@ -116,15 +119,15 @@ def _try(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
         return None
 
 
-def _checked(need: Need, wrong: Iterable[str], found: dict[str, str]) -> Checked:
-    """Judge one section."""
+def _checked(need: Need, wrong: Iterable[str], found: dict[str, str], otherwise: Verdict) -> Checked:
+    """Judge one section; `otherwise` is what is said of one that was not read."""
     if not need.is_there:
         return Checked(need.where, need.file, Verdict.MISSING, "")
     if need.section in wrong:
         return Checked(need.where, need.file, Verdict.WRONG, "")
     if need.section in found:
         return Checked(need.where, need.file, Verdict.SOUND, found[need.section])
-    return Checked(need.where, need.file, Verdict.OPEN, "")
+    return Checked(need.where, need.file, otherwise, "")
 
 
 def _altered(need: Need, county: CountyFile) -> Iterable[Problem]:

@@ -19,6 +19,7 @@ _STYLE_OF_VERDICT = {
     Verdict.SOUND: "green",
     Verdict.WRONG: "bold red",
     Verdict.MISSING: "bold red",
+    Verdict.THERE: "",
     Verdict.OPEN: "yellow",
 }
 _STYLE = {Came.FETCHED: "green", Came.THERE: "green", Came.BY_HAND: "yellow", Came.FAILED: "bold red"}
