@@ -75,6 +75,9 @@ class StreetFiles(Config):
     path: str
     """A CSV (may be .gz), Parquet or zip file; a folder of downloads, searched for *-street.csv; or a pattern, say
     */*-hertfordshire-street.csv; relative to the county file."""
+    force: str | None = Field(default=None, pattern=r"^[a-z]+(-[a-z]+)*$", examples=["hertfordshire"])
+    """The force as data.police.uk writes it in the names of files, where a folder or zip file holds several: the files of
+    others are left out."""
     columns: StreetColumns = StreetColumns()
     """Names of its columns."""
     months: Span | None = None
@@ -91,6 +94,11 @@ class StreetFiles(Config):
         """Refuse a last month before the first."""
         refuse_backwards(self.months)
         return self
+
+    @property
+    def ending(self) -> str:
+        """How the names of its files in a folder or zip file end, before ``.csv``."""
+        return "-street" if self.force is None else f"-{self.force}-street"
 
 
 class Lookup(Config):

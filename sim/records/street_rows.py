@@ -68,7 +68,7 @@ def read_street_rows(spec: StreetFiles, source: Source) -> StreetRows | None:
     tables = Tables(
         where="street",
         path=spec.path,
-        ending="-street",
+        ending=spec.ending,
         columns=spec.columns.model_dump(),
         contents="recorded crime and anti-social behaviour, a row each",
         published=spec.published,

@@ -70,9 +70,9 @@ def street_rows(month):
 
 
 def write_street(folder):
-    """Write downloads of two months."""
-    for month in ("2024-01", "2024-02"):
-        path = folder / month / f"{month}-westshire-street.csv"
+    """Write downloads of two months, of which one holds another force too."""
+    for month, force in (("2024-01", "westshire"), ("2024-02", "westshire"), ("2024-02", "eastshire")):
+        path = folder / month / f"{month}-{force}-street.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         write_csv(path, HEAD, street_rows(month))
 
@@ -91,12 +91,23 @@ def test_the_county_of_the_page_is_read_and_cut_out_of_the_country(county):
     assert "2 of 4 rows lie in the county" in found["street"]
 
 
+def test_a_force_of_which_there_is_no_file_is_told_at_its_line(county):
+    county.write_text(
+        county.read_text(encoding="utf-8").replace("force: westshire", "force: northshire"), encoding="utf-8"
+    )
+    _, (problem,) = check_county(read_county_file(str(county)), read_catalogue())
+    assert problem.where == "street.path"
+    assert "holds no *-northshire-street.csv" in problem.what
+
+
 def test_a_zip_of_the_archive_does_as_well_as_a_folder(county, tmp_path, capsys):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for path in sorted((tmp_path / "police_uk").rglob("*.csv")):
             archive.write(path, path.relative_to(tmp_path / "police_uk"))
     (tmp_path / "2024-02.zip").write_bytes(packed.getvalue())
-    county.write_text(county.read_text(encoding="utf-8").replace("police_uk}", "2024-02.zip}"), encoding="utf-8")
+    county.write_text(
+        county.read_text(encoding="utf-8").replace("path: police_uk", "path: 2024-02.zip"), encoding="utf-8"
+    )
     assert main(["data", "check", str(county)]) == 0
     assert "4 rows in 2 categories" in capsys.readouterr().out
