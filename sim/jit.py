@@ -34,6 +34,7 @@ _KERNEL_SOURCES = (
     "demand/writing.py",
     "demand/records.py",
     "demand/rows.py",
+    "fit/kernels.py",
     "street/*.py",
 )
 """The constants of `demand.records` and `demand.rows` are compiled into the kernels."""
