@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import Field, TypeAdapter, model_validator
 
 from sim.config import Config, Sourced
+from sim.county.deprivation_config import DeprivationFile
 from sim.county.log_config import IncidentFile
 from sim.county.records_config import Lookup, RecordedFile, StreetFiles
 from sim.county.travel_config import TravelParameters
@@ -180,7 +181,7 @@ class FilesCounty(CountyBase):
     """Boundaries, codes, names and districts."""
     population: ColumnFile
     """Residents of each area."""
-    deprivation: ColumnFile
+    deprivation: DeprivationFile
     """National rank of deprivation of each area, 1 the most deprived."""
     urban: ColumnFile | None = None
     """Rural-urban class of each area, where the boundary file has no such column: urban if it starts with "Urban"."""

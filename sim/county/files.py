@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.county import fitted, geometry, readers, roads, tables
+from sim.county import deprivation, fitted, geometry, lookup, readers, roads, tables
+from sim.county.carry import carried, most_of
 from sim.county.config import FilesCounty, Place, PlaceTable
+from sim.county.lookup import Counterparts
 from sim.county.model import County
 from sim.county.readers import Boundaries
 from sim.county.source import Source
 from sim.county.suggest import unknown_name
 from sim.errors import InputError
 
-NATIONAL_AREAS = 32_844
 MOST_PERSONS = 1_000_000
 SHOPPING, NIGHT_LIFE = "shoplifting", "theft from the person"
 
@@ -69,7 +71,8 @@ def build_from_files(config: FilesCounty, base: Path, file: str) -> County:
     source = Source(base, file)
     boundaries = readers.read_boundaries(config.areas, source)
     codes = boundaries.code if boundaries else []
-    people = _read_people(config, boundaries, source)
+    counterparts = {} if config.lookup is None else lookup.read_lookup(config.lookup, codes, source)
+    people = _read_people(config, boundaries, counterparts, source)
     recorded = _read_recorded(config, codes, source)
     stations = _read_places("stations", config.stations, boundaries, source)
     custody = _read_places("custody", config.custody, boundaries, source)
@@ -130,26 +133,34 @@ def _attraction(recorded: Recorded, category: str) -> NDArray[np.float64]:
     return attraction.round(3)
 
 
-def _read_people(config: FilesCounty, boundaries: Boundaries | None, source: Source) -> People | None:
+def _read_people(
+    config: FilesCounty, boundaries: Boundaries | None, counterparts: Counterparts | None, source: Source
+) -> People | None:
     """Read population, deprivation and urban class."""
     codes = boundaries.code if boundaries else []
     persons = tables.read_column("population", config.population, "residents by area", codes, source)
-    rank = tables.read_column("deprivation", config.deprivation, "rank of deprivation by area", codes, source)
+    if counterparts is None:
+        codes, counterparts = [], {}  # what areas are called elsewhere is not known: tables are only checked
+    ranks = deprivation.read_deprivation(config.deprivation, codes, counterparts, source)
     population = None if persons is None else tables.numbers("population.column", persons, 0, MOST_PERSONS, source)
-    ranks = None if rank is None else tables.numbers("deprivation.column", rank, 1, NATIONAL_AREAS, source)
-    urban = _read_urban(config, boundaries, population, source)
+    urban = _read_urban(config, boundaries, codes, population, counterparts, source)
     if population is None or ranks is None or urban is None:
         return None
-    return People(population, np.round(ranks).astype(np.int32), urban)
+    return People(population, ranks, urban)
 
 
 def _read_urban(
-    config: FilesCounty, boundaries: Boundaries | None, population: NDArray[np.float64] | None, source: Source
+    config: FilesCounty,
+    boundaries: Boundaries | None,
+    codes: list[str],
+    population: NDArray[np.float64] | None,
+    counterparts: Counterparts,
+    source: Source,
 ) -> NDArray[np.bool_] | None:
     """Tell town from country by a class, or by density."""
     if config.urban is not None:
-        codes = boundaries.code if boundaries else []
-        values = tables.read_column("urban", config.urban, "rural-urban class by area", codes, source)
+        carry = partial(carried, codes=codes, counterparts=counterparts, combine=most_of)
+        values = tables.read_column("urban", config.urban, "rural-urban class by area", codes, source, carry)
         return None if values is None else tables.is_urban("urban.column", values, source)
     if boundaries is None:
         return None

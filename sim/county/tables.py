@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from sim.county.config import ColumnFile
+from sim.county.deprivation_config import DeprivationFile
 from sim.county.months import MONTHS_PER_YEAR, months_between
 from sim.county.records_config import RecordedFile
 from sim.county.source import Source, some
 
+OfAreas = ColumnFile | DeprivationFile
 
-def read_column(where: str, spec: ColumnFile, contents: str, codes: list[str], source: Source) -> pd.Series | None:
+
+def read_column(
+    where: str,
+    spec: ColumnFile,
+    contents: str,
+    codes: list[str],
+    source: Source,
+    carry: Callable[[pd.DataFrame], pd.DataFrame] = lambda table: table,
+) -> pd.Series | None:
     """Read one value for each area.
 
     Parameters
@@ -27,6 +39,8 @@ def read_column(where: str, spec: ColumnFile, contents: str, codes: list[str], s
         Codes of the areas, in order; a table may hold others too.
     source
         Where it lies; problems are added to it.
+    carry
+        Adds rows for areas that the table has under other codes.
 
     Returns
     -------
@@ -36,6 +50,11 @@ def read_column(where: str, spec: ColumnFile, contents: str, codes: list[str], s
     table = read_table(where, spec.path, {"code": spec.code, "column": spec.column}, contents, spec.published, source)
     if table is None:
         return None
+    return of_areas(where, carry(table), spec, codes, source)
+
+
+def of_areas(where: str, table: pd.DataFrame, spec: OfAreas, codes: list[str], source: Source) -> pd.Series | None:
+    """Take the value of each area from a table: as `read_column`, of columns ``code`` and ``column`` that were read."""
     rows = table[table["code"].isin(codes)]
     if rows.empty and codes:
         what = f"none of the {len(table)} codes in column {spec.code!r} of {spec.path!r} is an area of the county"
@@ -46,7 +65,7 @@ def read_column(where: str, spec: ColumnFile, contents: str, codes: list[str], s
     if repeated:
         source.wrong(f"{where}.code", f"{spec.path!r} has more than one row for {some(repeated)}")
     if lacking:
-        source.wrong(f"{where}.column", f"{spec.path!r} has no {spec.column!r} for {some(lacking)}")
+        source.wrong(f"{where}.column", f"{spec.path!r} has no {spec.column or 'rank'!r} for {some(lacking)}")
     if repeated or lacking:
         return None
     return rows.set_index("code")["column"].reindex(codes)

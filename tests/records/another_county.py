@@ -2,8 +2,8 @@
 
 Twenty-four squares of a kilometre, six by four, in the districts Eastmark and Westmark. Its files differ from those of the
 shipped real county wherever files may differ: boundaries in degrees as GeoJSON, numbers with thousands separators,
-stations in a table, street files in a folder of monthly downloads whose codes are of 2011 before `REDRAWN`, where the first
-two areas were one. `drawn_counts` says what was recorded, so a reader's answer can be held against it cell by cell.
+stations in a table, deprivation by areas of 2011, street files in a folder of monthly downloads whose codes are of 2011
+before `REDRAWN`; the first two areas were one then. `drawn_counts` says what was recorded, so a reader's answer can be held against it cell by cell.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ AREA_CODE = tuple(f"E0199{number:04d}" for number in range(1, N_AREAS + 1))
 """Codes of 2021."""
 OLD_CODE = ("E01980001", "E01980001", *AREA_CODE[2:])
 """The code of 2011 of each area."""
+DEPRIVATION_RANK = (1_400, 1_400, *(1 + area * 32_843 // (N_AREAS - 1) for area in range(2, N_AREAS)))
+"""National rank of each area: those that were one in 2011 have one, for the index knows only areas of 2011."""
 DISTRICTS = ("Eastmark", "Westmark")
 FORCE = "Eastmark Constabulary"
 HEAD = (
@@ -105,7 +107,7 @@ def description() -> dict:
             "published": "made up",
         },
         "population": {"path": "population.csv", "code": "LSOA 2021 Code", "column": "Total"},
-        "deprivation": {"path": "imd.csv", "code": "LSOA code", "column": "IMD rank"},
+        "deprivation": {"path": "imd.csv", "code": "LSOA code (2011)", "column": "IMD rank"},
         "urban_density": 1_000,
         "street": {"path": "street", "published": "made up"},
         "lookup": {"path": "lookup.csv"},
@@ -137,10 +139,10 @@ def write_boundaries(folder: Path) -> None:
 def write_tables(folder: Path) -> None:
     """Write population, deprivation, the lookup and the stations."""
     persons = [f"{1_200 + 37 * area:,}" for area in range(N_AREAS)]
-    ranks = [1 + area * 32_843 // (N_AREAS - 1) for area in range(N_AREAS)]
+    ranks = dict(zip(OLD_CODE, DEPRIVATION_RANK, strict=True))
     x, y = centre(STATION)
     write_csv(folder / "population.csv", ("LSOA 2021 Code", "Total"), list(zip(AREA_CODE, persons, strict=True)))
-    write_csv(folder / "imd.csv", ("LSOA code", "IMD rank"), list(zip(AREA_CODE, ranks, strict=True)))
+    write_csv(folder / "imd.csv", ("LSOA code (2011)", "IMD rank"), list(ranks.items()))
     write_csv(folder / "lookup.csv", ("LSOA11CD", "LSOA21CD"), list(zip(OLD_CODE, AREA_CODE, strict=True)))
     write_csv(folder / "stations.csv", ("station", "easting", "northing"), [("Eastmark", x, y)])
 

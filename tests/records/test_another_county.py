@@ -11,6 +11,7 @@ def test_it_is_built(county_path):
     assert county.area_code == another.AREA_CODE
     assert county.district_name == another.DISTRICTS
     assert county.population[:2].tolist() == [1_200, 1_237]
+    assert county.deprivation_rank.tolist() == list(another.DEPRIVATION_RANK)
     assert county.station_area.tolist() == [another.STATION]
     centres = np.array([another.centre(area) for area in range(another.N_AREAS)])
     np.testing.assert_allclose(np.column_stack([county.x_m, county.y_m]), centres, atol=2)

@@ -64,7 +64,7 @@ def twice(county_path):
     """Repeat an area's row."""
     path = county_path.parent / "imd.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join([*lines, lines[1]]), encoding="utf-8")
+    path.write_text("\n".join([*lines, lines[4]]), encoding="utf-8")
 
 
 def unknown_code(county_path):
@@ -115,7 +115,7 @@ DAMAGES = {
         "street",
         "1 rows of 'street' have no category",
     ),
-    "duplicate codes": (twice, "deprivation.code", "more than one row for 'E01990001'"),
+    "duplicate codes": (twice, "deprivation.code", "more than one row for 'E01990005'"),
     "an empty file": (lambda path: one_file(path, b""), "street.path", "'street.csv' has no rows"),
     "nothing but a head": (
         lambda path: one_file(path, ",".join(another.HEAD).encode()),
