@@ -7,7 +7,7 @@ harm is one code among seventy of violence with injury, and most of what is reco
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from sim.errors import InputError
 from sim.harm.config import HarmPack
 from sim.harm.mixture import Spread, mixed_mean
 
-_FROM_BEST: Final[tuple[Confidence, ...]] = ("seed", "found", "derived", "recalled", "range", "assumption")
+_FROM_BEST: Final[tuple[Confidence, ...]] = get_args(Confidence)
 
 
 @dataclass(frozen=True, slots=True)

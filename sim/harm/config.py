@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
 from sim.config import Config, Sourced
+from sim.harm.sheet_config import HarmSheet
 
-HarmUnit = Literal["days", "severity", "pounds"]
-"""What an index counts harm in: days of imprisonment, points of severity, or money."""
+HarmUnit = Literal["days", "severity", "pounds", "points"]
+"""What an index counts harm in: days of imprisonment, points of the Severity Score, money, or points of a user's own."""
+
+_UNIT_OF_SHEET: Final[dict[str, HarmUnit]] = {"cambridge": "days", "ons_severity": "severity", "home_office": "pounds"}
 
 
 class HarmPack(Config):
@@ -25,8 +28,10 @@ class HarmPack(Config):
     """Year of the prices, where the unit is money."""
     note: str = Field(min_length=1)
     """What the index is, where its numbers come from, and what it must not be taken for."""
-    weights: dict[str, Sourced]
-    """Harm of one crime by offence key, in the pack's unit; at least 0."""
+    sheet: HarmSheet | None = None
+    """The published sheet from which weights are read at run time; none where the pack has them all itself."""
+    weights: dict[str, Sourced] = Field(default_factory=dict)
+    """Harm of one crime by offence key, in the pack's unit; at least 0. Goes before what a sheet says."""
     low_harm_call: Sourced
     """Lambda: harm of one low-harm call that is no crime (anti-social behaviour and the like); at least 0."""
 
@@ -34,6 +39,18 @@ class HarmPack(Config):
     def file(self) -> str:
         """How messages call the pack."""
         return f"harm pack {self.key}"
+
+    @model_validator(mode="after")
+    def _weights_come_from_somewhere(self) -> Self:
+        if self.sheet is None and not self.weights:
+            message = "the pack weighs nothing; write weights, or name a published sheet"
+            raise ValueError(message)
+        if self.sheet is not None and self.unit != _UNIT_OF_SHEET[self.sheet.kind]:
+            message = (
+                f"a sheet of kind {self.sheet.kind} weighs in {_UNIT_OF_SHEET[self.sheet.kind]}, not in {self.unit}"
+            )
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _prices_have_a_year(self) -> Self:

@@ -143,7 +143,7 @@ def test_missing_offences_are_named_all_at_once():
         ),
         ({"unit": "pounds"}, "price_year is needed"),
         ({"price_year": "2016"}, "price_year is needed"),
-        ({"unit": "years"}, "'days', 'severity' or 'pounds'"),
+        ({"unit": "years"}, "'days', 'severity', 'pounds' or 'points'"),
         ({"weight": {}}, "weight"),
     ],
 )
