@@ -42,11 +42,14 @@ FIFTHS: Final = {
 """Fifths of the county's areas by deprivation."""
 
 _INDICES: Final = {
-    "cambridge": "Cambridge Crime Harm Index",
-    "cambridge_low_harm": "Cambridge plus low-harm calls",
-    "hertfordshire": "Cambridge plus low-harm calls",
-    "severity": "ONS Crime Severity Score",
+    # the anchors that public text gives, never to be taken for the published sheet
+    "cambridge": "Cambridge index (recalled anchors)",
+    "cambridge_low_harm": "Cambridge (recalled anchors) plus low-harm calls",
+    "cambridge_sheet": "Cambridge Crime Harm Index (published sheet)",
+    "severity": "ONS Crime Severity Score (anchors)",
+    "ons_severity": "ONS Crime Severity Score (published list)",
     "cost": "Home Office cost of crime",
+    "cost_recorded": "Home Office cost behind recorded crime",
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -27,8 +28,9 @@ from sim.study import checks
 from sim.study.blocks import block_of, posts_of_force, scaled, with_posts
 from sim.study.errors import in_file_order, validate, value_at
 from sim.study.files import Source, checksum, data_files, data_folder, missing_files, rebased
+from sim.study.harm_pack import HarmRead, fill_harm_pack, read_harm_pack
 from sim.study.packs import HARM_INDICES, PackKind, locate
-from sim.study.reader import Document, Loc, read_document
+from sim.study.reader import Document, Key, Loc, read_document, shown
 from sim.study.schema import Study
 from sim.study.suggest import did_you_mean, listing
 
@@ -38,7 +40,6 @@ _SHAPES: Final[dict[PackKind, Any]] = {
     "force": ForceConfig,
     "street": StreetConfig,
     "effect": EffectPack,
-    "harm": HarmPack,
     "costs": CostPack,
 }
 _IN_STUDY: Final[tuple[PackKind, ...]] = ("county", "demand", "force", "street", "costs", "effect")
@@ -254,12 +255,12 @@ class _Loader:
     study: Any = None
     parts: dict[PackKind, _Part] = field(default_factory=dict)
     harm: dict[str, HarmPack] = field(default_factory=dict)
-    documents: list[Document] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
 
     def read(self) -> None:
         """Read everything, going on after each mistake."""
-        self.documents.append(self.document)
+        self.took(self.document)
         self.study, found = validate(Study, self.document)
         self.blame(self.document, found)
         for kind in _IN_STUDY:
@@ -271,6 +272,10 @@ class _Loader:
         self.resize()
         if "force" in self.parts:
             self.blame(self.document, checks.check_force(self.document, self.whole_force()))
+
+    def took(self, document: Document) -> None:
+        """Take note of a file that was read."""
+        self.sources.append(Source(document.name, document.path, document.sha256))
 
     def blame(self, document: Document, problems: Any) -> None:  # noqa: ANN401 - any iterable of problems
         """Take note of what is wrong with a file."""
@@ -304,11 +309,11 @@ class _Loader:
             self.blame(document, [document.problem(loc, what, do)])
             return None
         try:
-            pack = read_document(path, _shown(path))
+            pack = read_document(path, shown(path))
         except InputError as error:
-            self.problems.setdefault(_shown(path), []).extend(error.problems)
+            self.problems.setdefault(shown(path), []).extend(error.problems)
             return None
-        self.documents.append(pack)
+        self.took(pack)
         config, problems = validate(_SHAPES[kind], pack)
         self.blame(pack, problems)
         if config is not None:
@@ -322,9 +327,7 @@ class _Loader:
         own = self.document.data.get("harm_packs")
         if isinstance(own, Mapping):
             for name in own:
-                config, _ = validate(HarmPack, self.document, ("harm_packs", name))
-                if config is not None:
-                    self.harm[str(name)] = config
+                self.read_own_harm(name)
             if isinstance(index, str) and index not in own:
                 do = did_you_mean(index, map(str, own), otherwise=f"there are {listing(map(str, own))}")
                 self.blame(
@@ -332,9 +335,33 @@ class _Loader:
                 )
             return
         for name in dict.fromkeys([*HARM_INDICES, *([index] if isinstance(index, str) else [])]):
-            config = self.read_pack("harm", name, self.document, ("harm_index",))
-            if config is not None:
-                self.harm[name] = config
+            with self.gathering(("harm_index",)):
+                self.keep_harm(name, read_harm_pack(name, self.document.path.parent, self.data))
+
+    def read_own_harm(self, name: Key) -> None:
+        """Read a harm pack that the study writes out."""
+        loc: Loc = ("harm_packs", name)
+        config, _ = validate(HarmPack, self.document, loc)
+        if config is not None:
+            with self.gathering(loc):
+                self.keep_harm(str(name), fill_harm_pack(config, self.document, loc, self.data))
+
+    def keep_harm(self, name: str, read: HarmRead) -> None:
+        """Keep a harm pack and take note of its files."""
+        self.harm[name] = read.pack
+        self.sources.extend(read.sources)
+
+    @contextmanager
+    def gathering(self, loc: Loc) -> Iterator[None]:
+        """Take note of what is wrong with a pack that is named at a place of the study, and go on."""
+        try:
+            yield
+        except LookupError as error:
+            what, do = error.args
+            self.blame(self.document, [self.document.problem(loc, what, do)])
+        except InputError as error:
+            for problem in error.problems:
+                self.problems.setdefault(problem.file, []).append(problem)
 
     def check_county(self) -> None:
         """Check what is known of the county before it is built."""
@@ -434,29 +461,20 @@ class _Loader:
             effect=self.parts["effect"].config,
             effect_drawn=bool(getattr(effect, "draw", True)),
             harm=dict(self.harm),
-            sources=self.sources(county),
+            sources=(*self.sources, *self.data_sources(county)),
             document=self.document,
         )
 
-    def sources(self, county: _Part) -> tuple[Source, ...]:
-        """List every file that was read, with its checksum."""
-        found = [Source(document.name, document.path, document.sha256) for document in self.documents]
-        if isinstance(county.config, FilesCounty):
-            base = self.county_folder(county)
-            names = dict.fromkeys(name for _, name, _ in data_files(county.document, county.loc, ONLY_RECORDS))
-            found += [Source(name, base / name, checksum(base / name)) for name in names]
-        return tuple(found)
+    def data_sources(self, county: _Part) -> list[Source]:
+        """List the county's data files, with their checksums."""
+        if not isinstance(county.config, FilesCounty):
+            return []
+        base = self.county_folder(county)
+        names = dict.fromkeys(name for _, name, _ in data_files(county.document, county.loc, ONLY_RECORDS))
+        return [Source(name, base / name, checksum(base / name)) for name in names]
 
 
 def _plain(model: BaseModel) -> dict[str, Any]:
     """Write a model out as plain data, without what is left out."""
     data: dict[str, Any] = model.model_dump(by_alias=True, exclude_none=True)
     return data
-
-
-def _shown(path: Path) -> str:
-    """Name a file as seen from here, if it lies below."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

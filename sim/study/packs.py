@@ -6,6 +6,7 @@ All places are laid out alike: county packs at the top, the other kinds in folde
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 from typing import Final, Literal
 
@@ -36,6 +37,8 @@ FITTED: Final = "_fitted"
 _KIND_OF_COUNTY: Final = re.compile(r"kind: *[\"']?(embedded|files|table|nation)\b")
 _SUFFIX = ".yaml"
 _SUFFIXES = (".yaml", ".yml")
+TABLE_SUFFIX: Final = ".csv"
+"""Suffix of a harm index that is written as a table."""
 
 
 def bundle_folder(name: Literal["models", "scenarios"]) -> Path:
@@ -67,15 +70,15 @@ def locate(kind: PackKind, word: str, beside: Path) -> Path:
     LookupError
         When there is none; its two arguments say what is wrong and what to do.
     """
-    if is_file_name(word):
+    if is_file_name(word) or word.lower().endswith(_suffixes(kind)):
         path = beside / word.replace("\\", "/")
         if path.is_file():
             return path
         meant = neighbour_file(path)
         what = f"there is no file {path}"
         raise LookupError(what, f"did you mean {Path(meant).name}?" if meant else "")
-    for root in _roots(beside):
-        path = root / FOLDERS[kind] / f"{word}{_SUFFIX}"
+    for root, suffix in product(_roots(beside), _suffixes(kind)):
+        path = root / FOLDERS[kind] / f"{word}{suffix}"
         if path.is_file() and not _is_study(path):
             return path
     there = pack_names(kind, beside)
@@ -96,7 +99,8 @@ def fit_command(county: str) -> str:
 def pack_names(kind: PackKind, beside: Path) -> list[str]:
     """List the packs of a kind that a file in the folder `beside` can name."""
     folders = [root / FOLDERS[kind] for root in _roots(beside)]
-    found = [path for folder in folders if folder.is_dir() for path in folder.glob(f"*{_SUFFIX}")]
+    places = product((folder for folder in folders if folder.is_dir()), _suffixes(kind))
+    found = [path for folder, suffix in places for path in folder.glob(f"*{suffix}")]
     return sorted({path.stem for path in found if kind != "county" or _is_county(path)})
 
 
@@ -141,6 +145,11 @@ def _known_study(name: str, shipped: Path) -> str:
         if meant:
             return f"scenarios/{Path(meant).name}"
     return ""
+
+
+def _suffixes(kind: PackKind) -> tuple[str, ...]:
+    """Give the suffixes of a kind of pack, in the order in which they are sought."""
+    return (_SUFFIX, TABLE_SUFFIX) if kind == "harm" else (_SUFFIX,)
 
 
 def _roots(beside: Path) -> list[Path]:

@@ -118,6 +118,14 @@ def read_document(path: Path, name: str = "") -> Document:
     return _parse(path, name, _read_bytes(path, name))
 
 
+def shown(path: Path) -> str:
+    """Name a file as seen from here, if it lies below; else in full."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
 @lru_cache(maxsize=64)
 def _parse(path: Path, name: str, raw: bytes) -> Document:
     """Read the content of a file; once, where many studies of one process name the same packs."""

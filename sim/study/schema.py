@@ -126,7 +126,8 @@ class Study(Config):
     harm_index: Annotated[
         str, Field(min_length=1, examples=["cambridge", "cambridge_low_harm", "severity", "cost"])
     ] = "cambridge"
-    """What harm is counted in: cambridge, cambridge_low_harm, severity or cost, or a harm pack of your own."""
+    """What harm is counted in: cambridge, cambridge_low_harm, severity or cost; a published sheet (cambridge_sheet,
+    ons_severity, cost_recorded); or a pack or table of your own."""
     harm_packs: dict[str, HarmPack] | None = None
     """Harm packs written out, instead of those of the program; a resolved study has them."""
     effect: PackWord | EffectChoice | EffectPack = "central"

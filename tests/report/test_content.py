@@ -117,8 +117,8 @@ def test_a_change_of_first_place_is_told_by_index():
     rows = index_rows(content(summary=summary))
     assert [entry.ranks for entry in rows] == [("1st", "2nd"), ("2nd", "1st")]
     assert robustness_sentence(rows) == (
-        "First place depends on the index: Patrol under Cambridge Crime Harm Index; "
-        "Response under ONS Crime Severity Score."
+        "First place depends on the index: Patrol under Cambridge index (recalled anchors); "
+        "Response under ONS Crime Severity Score (anchors)."
     )
 
 
