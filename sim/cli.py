@@ -1,4 +1,4 @@
-"""The command line: run a study, check one, print the schema, fit a county to its data, measure speed.
+"""The command line: run a study, check one, print the schema, fit a county to its data, rank its areas, measure speed.
 
 Only click is imported at the top: everything else is imported by the command that needs it, so that ``--help``
 answers at once.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 import traceback
 import warnings
@@ -215,6 +216,69 @@ def fit(  # noqa: PLR0913 - one parameter for each option
         click.echo(json.dumps(fit_numbers(fitted), indent=1, ensure_ascii=False))
     else:
         _show(table_of(fitted, packs))
+
+
+@cli.command()
+@click.argument("county", metavar="COUNTY.yaml")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results [results/rank_NAME]."
+)
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the county's data files.")
+@click.option(
+    "--index",
+    default="cambridge",
+    metavar="NAME",
+    help="What crime is weighed by: a harm pack, or hertfordshire_z for a sum of z-scores in place of ranks [cambridge].",
+)
+@click.option("--months", nargs=2, metavar="FIRST LAST", help="Months to rank by, YYYY-MM [those of the county file].")
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    default=40,
+    metavar="N",
+    help="Length of the lists of high and low harm, and of the table [40].",
+)
+@click.option("--without-stations", is_flag=True, help="Leave out rows at the map points of police stations.")
+@click.option(
+    "--against", metavar="FILE", help="Hold the ranking against a published one: a CSV file with area and rank."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the ranking as JSON instead of the table.")
+@click.option("--debug", is_flag=True, help="Print a traceback when something fails unexpectedly.")
+def rank(  # noqa: PLR0913 - one parameter for each option
+    county: str,
+    out: Path | None,
+    data: Path | None,
+    index: str,
+    months: tuple[str, str] | None,
+    top: int,
+    against: str | None,
+    *,
+    without_stations: bool,
+    as_json: bool,
+    debug: bool,
+) -> None:
+    """Rank the areas of a county file by what its data say, and how sure that is.
+
+    COUNTY.yaml is a county of kind files, or the name of such a pack, for example hertfordshire_real.
+    """
+    _log(quiet=False, verbose=False, debug=debug)
+    from sim.rank.run import Question, rank_county  # noqa: PLC0415 - heavy for --help
+    from sim.rank.terminal import ranking_table  # noqa: PLC0415
+    from sim.rank.write import as_json as told_as_json  # noqa: PLC0415
+    from sim.rank.write import write_ranking  # noqa: PLC0415
+    from sim.study.county_file import read_county_file  # noqa: PLC0415
+
+    file = read_county_file(county, data)
+    folder = out or RESULTS / f"rank_{file.document.path.stem}"
+    _refuse_foreign(folder)
+    question = Question(index, _span(months), stations=not without_stations, top=top, against=against)
+    outcome = rank_county(file, question)
+    write_ranking(outcome, file, question, folder)
+    if as_json:
+        click.echo(told_as_json(outcome))
+    else:
+        _show(ranking_table(outcome))
+        click.echo(f"\nTables, layers and page: {folder}")
 
 
 @cli.command()
@@ -465,6 +529,20 @@ def _load(word: str, data: Path | None, **overrides: int | None) -> LoadedStudy:
         do = did_you_mean(word, shown) or error.problems[0].do
         raise InputError.of(word, "this is neither a file nor a command", do) from None
     return load_study(path, data, **overrides)
+
+
+def _span(months: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Check the months that were given."""
+    if not months:
+        return None
+    wrong = [month for month in months if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month)]
+    if wrong:
+        message = f"--months: {' and '.join(map(repr, wrong))} is no month; write it as 2021-01"
+        raise click.UsageError(message)
+    if months[0] > months[1]:
+        message = f"--months: the first, {months[0]}, comes after the last, {months[1]}"
+        raise click.UsageError(message)
+    return months
 
 
 def _useful(workers: int, loaded: LoadedStudy) -> int:

@@ -35,6 +35,7 @@ class Purpose(IntEnum):
     RATES = 14
     FIT_RESAMPLES = 15
     FORECAST = 16
+    RANK_MONTHS = 20
     KNOX = 21
     BACKTEST_TIES = 24
 

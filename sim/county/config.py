@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter, model_validator
 from sim.config import Config, Sourced
 from sim.county.deprivation_config import DeprivationFile
 from sim.county.log_config import IncidentFile
+from sim.county.rank_config import RankSection
 from sim.county.records_config import Lookup, RecordedFile, StreetFiles
 from sim.county.travel_config import TravelParameters
 
@@ -202,6 +203,8 @@ class FilesCounty(CountyBase):
     """The force's own incident log, if there is any."""
     fitted: FittedFile | None = None
     """Rates fitted to recorded counts, instead of the counts themselves."""
+    rank: RankSection | None = None
+    """How `python -m sim rank` ranks the areas, where the records alone do not say."""
     attribution: list[str]
     """Licence lines that must stand on every map."""
     travel: TravelParameters

@@ -59,6 +59,7 @@ NOT_BEHIND_STOCK = frozenset(
         "bench",
         "fit",
         "outcomes",
+        "rank",
         "report",
         "validate",
     }

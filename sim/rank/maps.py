@@ -1,0 +1,134 @@
+"""Two maps of a ranking: who comes first, and where high and low harm meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from sim.rank.outcome import TOP_TEN, Outcome
+from sim.rank.words import place
+from sim.report.map_parts import Shade, area_map, define_outlines, locator
+from sim.report.outline import Outlines, outlines_of
+from sim.report.svg import element
+
+_NONE: Final = Shade("none", 0)
+_BY_RANK: Final = (Shade("more-3", 3), Shade("more-2", 2), Shade("more-1", 0), _NONE)
+_BY_LIST: Final = {"both": Shade("more-3", 3), "high": Shade("more-1", 1), "low": Shade("less-2", 1), "": _NONE}
+_IN_LIST: Final = {
+    "both": ", among the first by high and by low harm",
+    "high": ", among the first by high harm",
+    "low": ", among the first by low harm",
+    "": "",
+}
+_A_FIFTH: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ShadedMap:
+    """A map with its legend.
+
+    Parameters
+    ----------
+    heading
+        What it shows.
+    svg
+        The drawing.
+    legend
+        Swatches and what they mean.
+    """
+
+    heading: str
+    svg: Markup
+    legend: tuple[tuple[Markup, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RankMaps:
+    """The maps of a ranking.
+
+    Parameters
+    ----------
+    shapes
+        Definitions that all maps draw on; stands before them in the document.
+    first, meeting
+        Who comes first, and where high and low harm meet.
+    locator
+        The map that names the districts.
+    """
+
+    shapes: Markup
+    first: ShadedMap
+    meeting: ShadedMap
+    locator: Markup
+
+
+def draw_rank_maps(outcome: Outcome) -> RankMaps:
+    """Draw the maps.
+
+    Parameters
+    ----------
+    outcome
+        The ranking.
+    """
+    county, outlines = outcome.county, outlines_of(outcome.county)
+    return RankMaps(
+        shapes=define_outlines(outlines),
+        first=_first(outcome, outlines),
+        meeting=_meeting(outcome, outlines),
+        locator=locator(county, outlines, county.name),
+    )
+
+
+def _first(outcome: Outcome, outlines: Outlines) -> ShadedMap:
+    """Draw who comes first."""
+    limits = _limits(outcome)
+    shades = [_BY_RANK[int(np.searchsorted(limits, rank))] for rank in _ranks(outcome)]
+    title = f"Map of {outcome.county.name}: areas by rank"
+    bounds = [1, *(limit + 1 for limit in limits)]
+    labels = [f"{low} to {high}" for low, high in zip(bounds, limits, strict=False)] + ["further down"]
+    svg = area_map(outcome.county, outlines, shades, _told(outcome), title)
+    return ShadedMap("Rank", svg, _legend(_BY_RANK, labels))
+
+
+def _meeting(outcome: Outcome, outlines: Outlines) -> ShadedMap:
+    """Draw where high and low harm meet."""
+    lists, kinds = outcome.lists, np.full(outcome.county.n_areas, "", dtype=object)
+    for kind, listed in (("high", lists.high), ("low", lists.low), ("both", lists.both)):
+        kinds[outcome.evidence.area[listed]] = kind
+    told = [f"{told}{_IN_LIST[kind]}" for told, kind in zip(_told(outcome), kinds, strict=True)]
+    title = f"Map of {outcome.county.name}: where high and low harm meet"
+    svg = area_map(outcome.county, outlines, [_BY_LIST[kind] for kind in kinds], told, title)
+    labels = ("high and low harm", "high harm alone", "low harm alone", "neither")
+    return ShadedMap(f"The first {lists.length} by harm", svg, _legend(tuple(_BY_LIST.values()), labels))
+
+
+def _ranks(outcome: Outcome) -> NDArray[np.float64]:
+    """Give the rank of every area of the county: (n_areas,), infinite for one that is not ranked."""
+    ranks = np.full(outcome.county.n_areas, np.inf)
+    ranks[outcome.evidence.area] = outcome.ranking.rank
+    return ranks
+
+
+def _limits(outcome: Outcome) -> list[int]:
+    """Give the last rank of each class but the last: the first ten, the list, a fifth of the areas."""
+    return sorted({TOP_TEN, outcome.lists.length, outcome.evidence.n_areas // _A_FIFTH} - {0})[: len(_BY_RANK) - 1]
+
+
+def _told(outcome: Outcome) -> list[str]:
+    """Say of every area of the county where it is."""
+    named = zip(outcome.county.area_name, _ranks(outcome).tolist(), strict=True)
+    return [f"{name}: {f'rank {place(rank)}' if np.isfinite(rank) else 'not ranked'}" for name, rank in named]
+
+
+def _legend(shades: Sequence[Shade], labels: Sequence[str]) -> tuple[tuple[Markup, str], ...]:
+    """Draw a swatch for each class that has a label."""
+    drawn = []
+    for shade, label in zip(shades[-len(labels) :], labels, strict=True):
+        box = element("rect", x=0.5, y=0.5, width=27, height=17, class_=f"swatch {shade.style}")
+        drawn.append((element("svg", box, width=28, height=18, aria_hidden="true"), label))
+    return tuple(drawn)

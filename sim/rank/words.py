@@ -1,0 +1,93 @@
+"""A ranking in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.rank.evidence import LABELS
+from sim.rank.outcome import TOP_TEN
+
+if TYPE_CHECKING:
+    from sim.rank.against import Compared
+    from sim.rank.outcome import Outcome
+
+_SURE = 0.95
+
+
+def place(rank: float) -> str:
+    """Write a rank: 7, or 7.5 for two that share the seventh and eighth place."""
+    return f"{rank:g}"
+
+
+def share(probability: float) -> str:
+    """Write how often something happens in the draws, never as certainty."""
+    if probability >= 0.995:
+        return ">99 %"
+    return "<1 %" if probability < 0.005 else f"{probability:.0%}".replace("%", " %")
+
+
+def first_words(outcome: Outcome) -> str:
+    """Say which areas come first."""
+    names = [outcome.name(row) for row in outcome.order[:3].tolist()]
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    parts = [outcome.label(part.key).lower() if part.key != "asb" else "ASB" for part in outcome.ranking.component]
+    by = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"By {by} together, {listed} come first of {outcome.evidence.n_areas:,} areas."
+
+
+def meeting_words(outcome: Outcome) -> str:
+    """Say where high and low harm meet."""
+    lists, low = outcome.lists, outcome.low
+    if low is None or not lists.high.any():
+        return "High and low harm cannot be laid over each other: crime harm or low harm is not known."
+    both, deprived = int(lists.both.sum()), int((lists.both & lists.deprived).sum())
+    of_low = (
+        f"low harm: ASB{''.join(f', {name.lower()}' for name in low.category)}" if low.category else "low harm: ASB"
+    )
+    return (
+        f"{both} of the first {lists.length} areas by crime harm are also among the first {lists.length} by low harm; "
+        f"{deprived} of these are among the {lists.length} most deprived as well ({of_low})."
+    )
+
+
+def how_sure_words(outcome: Outcome) -> str:
+    """Say how sure the first ten are."""
+    sure = outcome.sureness
+    if sure is None:
+        return "How sure the order is cannot be said: there are no counts by month to draw anew."
+    first = outcome.order[:TOP_TEN]
+    certain = int((sure.in_top[TOP_TEN][first] >= _SURE).sum())
+    others = int((sure.in_top[TOP_TEN] >= 1 - _SURE).sum()) - int((sure.in_top[TOP_TEN][first] >= 1 - _SURE).sum())
+    months = len(outcome.evidence.month)
+    return (
+        f"If the {months} months are drawn anew, {certain} of these ten stay among the first ten at least 19 times in 20, "
+        f"and {others} other area{'' if others == 1 else 's'} would be there at least once in 20."
+    )
+
+
+def sums_of_comparison(outcome: Outcome) -> str:
+    """Say how many published areas are among the first here."""
+    here = np.array([area.here for area in outcome.compared])
+    length, listed = outcome.lists.length, {area.row for area in outcome.compared}
+    others = [row for row in outcome.order.tolist() if outcome.ranking.rank[row] <= TOP_TEN and row not in listed]
+    told = ", ".join(f"{outcome.name(row)} ({place(outcome.ranking.rank[row])})" for row in others)
+    return (
+        f"Of {here.size} published areas, {int((here <= TOP_TEN).sum())} are among the first {TOP_TEN} here and "
+        f"{int((here <= length).sum())} among the first {length}."
+        + (f" Among the first {TOP_TEN} here and not published: {told}." if told else "")
+    )
+
+
+def reason_words(area: Compared) -> str:
+    """Say what the difference between a published rank and ours is due to."""
+    if area.published == area.here:
+        return "the same"
+    if not area.reasons:
+        return f"no one component: with all the published ranks it would be {place(area.with_all)}"
+    reason = area.reasons[0]
+    return (
+        f"{LABELS[reason.component]} {place(reason.here)}, published {place(reason.published)}: with that it would be "
+        f"{place(reason.rank_instead)}"
+    )
