@@ -434,7 +434,7 @@ def data_fetch(  # noqa: PLR0913 - one parameter for each option
     catalogue = read_catalogue(sources)
     wanted, place = wanted_files(files, catalogue), folder or Path()
     if county is not None:
-        described = read_county_file(county, folder)
+        described = read_county_file(county, folder, may_be_new=True)
         wanted, place = [*asked_for(needs_of(described, catalogue)), *wanted], described.base
     with progress_on(sys.stderr, quiet=quiet) as progress:
         outcomes = fetch_all(wanted, place, progress, renew=renew)

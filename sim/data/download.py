@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
 import requests
@@ -20,12 +20,24 @@ CHUNK: Final = 1 << 16
 _TIMEOUT_S: Final = (15.0, 60.0)
 """How long to wait for a connection, and for the next bytes."""
 _FAULT_OF_SERVER: Final = 500
-_AT_FAULT: Final = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
-"""What may go better the next time."""
 
 
 class NotTheFileError(SimError):
     """A server has answered, but with something else than the file."""
+
+
+class NotReadyError(requests.RequestException):
+    """A server is still preparing the file: some make one only when it is asked for."""
+
+
+_AT_FAULT: Final = (
+    requests.ConnectionError,
+    requests.Timeout,
+    requests.exceptions.ChunkedEncodingError,
+    requests.HTTPError,
+    NotReadyError,
+)
+"""What may go better the next time."""
 
 
 class ResumingDownloader:
@@ -84,7 +96,7 @@ class ResumingDownloader:
             try:
                 self._bring(url)
                 break
-            except (*_AT_FAULT, requests.HTTPError) as error:
+            except _AT_FAULT as error:
                 if done == self._tries - 1 or not _may_go_better(error):
                     raise
                 wait_s = self._wait_s * 2**done
@@ -104,10 +116,11 @@ class ResumingDownloader:
             if answer.status_code == requests.codes.range_not_satisfiable:
                 self._settle(answer, have)
                 return
-            answer.raise_for_status()
-            _refuse_page(answer, self._part.name)
-            if not _goes_on_at(answer, have):
+            _refuse_other(answer, self._part.name)
+            if answer.status_code == requests.codes.ok:
                 have = 0
+            elif not answer.headers.get("Content-Range", "").startswith(f"bytes {have}-"):
+                self._start_anew()
             self._note.write_text(json.dumps({"url": url, "tag": _tag(answer)}), encoding="utf-8")
             self._take(answer, have)
 
@@ -124,13 +137,17 @@ class ResumingDownloader:
     def _settle(self, answer: requests.Response, have: int) -> None:
         """Deal with a server that has nothing beyond what is there: it was all, or it is another file by now."""
         if answer.headers.get("Content-Range", "") != f"bytes */{have}":
-            self._part.unlink(missing_ok=True)
-            message = "what was there did not belong to the file"
-            raise requests.ConnectionError(message)
+            self._start_anew()
+
+    def _start_anew(self) -> NoReturn:
+        """Throw away what is there, and let the next try begin at the beginning."""
+        self._part.unlink(missing_ok=True)
+        message = "what was there does not belong to what came"
+        raise requests.ConnectionError(message)
 
     def _take(self, answer: requests.Response, have: int) -> None:
         """Write what comes, and make sure that all of it came."""
-        length = answer.headers.get("Content-Length", "")
+        length = "" if _is_packed(answer) else answer.headers.get("Content-Length", "")
         total = have + int(length) if length.isdigit() else 0
         with self._part.open("ab" if have else "wb") as stream:
             for chunk in answer.iter_content(CHUNK):
@@ -147,20 +164,28 @@ def _may_go_better(error: requests.RequestException) -> bool:
     return error.response is None or error.response.status_code >= _FAULT_OF_SERVER
 
 
-def _goes_on_at(answer: requests.Response, have: int) -> bool:
-    """Tell whether the answer begins where the part ends."""
-    begins = answer.headers.get("Content-Range", "").startswith(f"bytes {have}-")
-    return answer.status_code == requests.codes.partial_content and begins
+def _is_packed(answer: requests.Response) -> bool:
+    """Tell whether the server compresses on the way all the same: what is written is then longer than what comes."""
+    return answer.headers.get("Content-Encoding", "identity") != "identity"
 
 
 def _tag(answer: requests.Response) -> str:
     """Give what identifies this version of the file to its server; empty where nothing does for sure."""
+    if _is_packed(answer):
+        return ""
     tag = str(answer.headers.get("ETag", ""))
     return tag if tag and not tag.startswith("W/") else str(answer.headers.get("Last-Modified", ""))
 
 
-def _refuse_page(answer: requests.Response, name: str) -> None:
-    """Refuse a web page in place of data, such as a notice that the file has moved."""
+def _refuse_other(answer: requests.Response, name: str) -> None:
+    """Refuse what is not the file: an error, a file that is not ready yet, a notice that it has moved."""
+    answer.raise_for_status()
+    if answer.status_code == requests.codes.accepted:
+        message = "the file is still being prepared"
+        raise NotReadyError(message)
+    if answer.status_code not in {requests.codes.ok, requests.codes.partial_content}:
+        message = f"an answer {answer.status_code} came in place of the file"
+        raise NotTheFileError(message)
     if "text/html" in answer.headers.get("Content-Type", "") and ".htm" not in name:
         message = "a web page came in place of the file"
         raise NotTheFileError(message)

@@ -15,7 +15,7 @@ import pooch
 import requests
 
 from sim.data.catalogue import Published
-from sim.data.download import NotTheFileError, ResumingDownloader
+from sim.data.download import NotReadyError, NotTheFileError, ResumingDownloader
 from sim.data.lock import Locked, read_lock, write_lock
 from sim.data.needs import file_name
 from sim.data.wanted import Wanted, by_hand
@@ -80,9 +80,18 @@ def fetch_all(
     list of Outcome
         What became of each, in order. A file that is there already is never replaced unless `renew` is set, and then
         only once the new one has come whole.
+
+    Raises
+    ------
+    InputError
+        When nothing can be put into the folder.
     """
     pooch.get_logger().setLevel(logging.WARNING)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"no files can be put there ({error.strerror})"
+        raise InputError.of(str(folder), what, "name another folder with --data DIR") from None
     lock = read_lock(folder)
     outcomes = []
     for each in wanted:
@@ -189,6 +198,8 @@ def _fault(error: Exception, url: str) -> str:
     host = urlsplit(url).netloc
     if isinstance(error, requests.HTTPError) and error.response is not None:
         return f"{host} answers {error.response.status_code} {error.response.reason} to {url}"
+    if isinstance(error, NotReadyError):
+        return f"{host} is still preparing the file"
     if isinstance(error, requests.RequestException):
         return f"no connection to {host}, or it broke off again and again"
     if isinstance(error, NotTheFileError):
@@ -200,8 +211,9 @@ def _fault(error: Exception, url: str) -> str:
 
 def _instead(error: Exception, wanted: Wanted) -> str:
     """Say what to do about a file that did not come."""
-    is_changed = isinstance(error, ValueError) and not isinstance(error, OSError)
-    if is_changed:
+    if isinstance(error, NotReadyError):
+        return "try again in some minutes"
+    if isinstance(error, ValueError) and not isinstance(error, OSError):
         return "try again; if its publisher has a new edition that you want, add --renew"
     if isinstance(error, OSError) and not isinstance(error, requests.RequestException):
         return "free the disk, or name another folder with --data DIR"

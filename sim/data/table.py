@@ -44,7 +44,7 @@ def needs_table(needs: Sequence[Need], extras: Sequence[Extra]) -> Group:
     table = _table("Section", "File", "", "Published as", "Source")
     for need in needs:
         said = need.published.title if need.published else need.origin or "the county file does not say"
-        table.add_row(need.where, need.file, _THERE[need.is_there], said, _names(need.sources))
+        table.add_row(need.where, Text(need.file), _THERE[need.is_there], Text(said), _names(need.sources))
     for extra in extras:
         table.add_row(
             extra.key, Text(extra.use, style="dim"), Text("not used", style="dim"), "", _names(extra.candidates)
@@ -85,7 +85,8 @@ def outcomes_table(outcomes: Iterable[Outcome]) -> Table:
     """
     table = _table("File", "", "")
     for outcome in outcomes:
-        table.add_row(outcome.file, Text(outcome.came.value, style=_STYLE[outcome.came]), outcome.told)
+        came = Text(outcome.came.value, style=_STYLE[outcome.came])
+        table.add_row(Text(outcome.file), came, Text(outcome.told))
     return table
 
 
@@ -105,7 +106,7 @@ def checked_table(rows: Iterable[Checked]) -> Table:
     table = _table("Section", "File", "", "Found")
     for row in rows:
         verdict = Text(row.verdict.value, style=_STYLE_OF_VERDICT[row.verdict])
-        table.add_row(row.section, row.file, verdict, row.found)
+        table.add_row(row.section, Text(row.file), verdict, Text(row.found))
     return table
 
 

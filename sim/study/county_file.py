@@ -86,7 +86,7 @@ class CountyFile:
         return replace(self.document.problem(loc, problem.what, problem.do), where=problem.where)
 
 
-def read_county_file(word: str, data: Path | None = None) -> CountyFile:
+def read_county_file(word: str, data: Path | None = None, *, may_be_new: bool = False) -> CountyFile:
     """Read a county file that is named on the command line.
 
     Parameters
@@ -95,6 +95,8 @@ def read_county_file(word: str, data: Path | None = None) -> CountyFile:
         A file, or the name of a county pack.
     data
         Folder that its data files are relative to; that of the county file if None.
+    may_be_new
+        Whether that folder need not be there yet.
 
     Returns
     -------
@@ -113,7 +115,7 @@ def read_county_file(word: str, data: Path | None = None) -> CountyFile:
     if not isinstance(config, FilesCounty):
         what = f"a county of kind {config.kind} has no data files"
         raise InputError([document.problem(("kind",), what, "name a county of kind files, say hertfordshire_real")])
-    if data is not None and not data.is_dir():
+    if data is not None and not data.is_dir() and not may_be_new:
         raise InputError.of(str(data), "there is no such folder", "name the folder that holds the data with --data DIR")
     base = data_folder(document, (), data)
     return CountyFile(document, config, base, is_data=base == data)

@@ -68,7 +68,6 @@ def test_the_table_of_a_county_names_each_of_its_files(tmp_path, capsys):
 
 def test_fetch_brings_what_can_be_had_and_tells_the_rest(tmp_path, sources, capsys):
     folder = tmp_path / "open"
-    folder.mkdir()
     assert main(["data", "fetch", REAL, "--data", str(folder), "--sources", sources, "-q"]) == 2
     printed = capsys.readouterr()
     assert (folder / "imd2019_hertfordshire_lsoa.csv").read_bytes() == b"code,rank\n"
@@ -80,6 +79,22 @@ def test_fetch_of_a_named_file_needs_no_county(tmp_path, sources, capsys):
     asked = ["data", "fetch", "--file", "deprivation", "--data", str(tmp_path / "new"), "--sources", sources, "--json"]
     assert main(asked) == 0
     assert json.loads(capsys.readouterr().out)[0]["came"] == "fetched"
+
+
+def test_fetch_into_a_file_is_refused(tmp_path, sources, capsys):
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    assert (
+        main(["data", "fetch", "--file", "deprivation", "--data", str(tmp_path / "taken"), "--sources", sources]) == 2
+    )
+    assert "no files can be put there" in capsys.readouterr().err
+
+
+def test_names_in_brackets_are_shown_as_they_are(tmp_path, capsys):
+    county = make_county(tmp_path / "county")
+    text = county.read_text(encoding="utf-8").replace("imd.csv", "imd[bold].csv")
+    county.write_text(text, encoding="utf-8")
+    assert main(["data", "list", str(county)]) == 0
+    assert "imd[bold].csv" in capsys.readouterr().out
 
 
 def test_fetch_of_nothing_is_refused(capsys):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +17,12 @@ class Served:
     knows_ranges: bool = True
     status: int = 200
     kind: str = "application/octet-stream"
+    begins_at: int | None = None
+    """Where answers to a range begin, whatever was asked for: a fault."""
+    not_ready: int = 0
+    """How many of the next answers say that the file is still being prepared."""
+    packed: bool = False
+    """Whether it is compressed on the way, asked for or not."""
     break_after: list[int] = field(default_factory=list)
     """Bytes after which the next answers are broken off, first answer first."""
 
@@ -57,6 +64,12 @@ class Publisher:
         if served is None or served.status != 200:
             request.send_error(served.status if served else 404)
             return
+        if served.not_ready:
+            served.not_ready -= 1
+            request.send_response(202)
+            request.send_header("Content-Length", "0")
+            request.end_headers()
+            return
         begin = 0
         if asked and served.knows_ranges and request.headers.get("If-Range") == served.tag:
             begin = int(asked.removeprefix("bytes=").removesuffix("-"))
@@ -66,11 +79,15 @@ class Publisher:
                 request.send_header("Content-Length", "0")
                 request.end_headers()
                 return
+            begin = begin if served.begins_at is None else served.begins_at
             request.send_response(206)
             request.send_header("Content-Range", f"bytes {begin}-{len(served.content) - 1}/{len(served.content)}")
         else:
             request.send_response(200)
         body = served.content[begin:]
+        if served.packed:
+            body = gzip.compress(body)
+            request.send_header("Content-Encoding", "gzip")
         request.send_header("Content-Length", str(len(body)))
         request.send_header("Content-Type", served.kind)
         request.send_header("ETag", served.tag)

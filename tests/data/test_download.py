@@ -3,7 +3,7 @@
 import pytest
 import requests
 
-from sim.data.download import CHUNK, NotTheFileError, ResumingDownloader
+from sim.data.download import CHUNK, NotReadyError, NotTheFileError, ResumingDownloader
 from tests.data.server import Served
 
 CONTENT = bytes(range(251)) * (4 * CHUNK // 251)
@@ -85,6 +85,38 @@ def test_a_part_longer_than_the_file_is_thrown_away(tmp_path, publisher, bring):
         bring(tries=1)
     (tmp_path / ".a.part").write_bytes(CONTENT + b"more")
     assert bring(tries=2) == CONTENT
+
+
+def test_a_part_of_another_place_is_not_put_in(publisher, bring):
+    """A server that answers with another range than it was asked for is asked for the whole."""
+    publisher.files["a"] = Served(CONTENT, break_after=[CHUNK], begins_at=7)
+    assert bring(tries=3) == CONTENT
+    assert ranges(publisher) == ["", f"bytes={CHUNK}-", ""]
+
+
+def test_a_file_that_is_still_being_prepared_is_waited_for(publisher, bring):
+    publisher.files["a"] = Served(CONTENT, not_ready=2)
+    assert bring(tries=3) == CONTENT
+    publisher.files["a"] = Served(CONTENT, not_ready=3)
+    with pytest.raises(NotReadyError):
+        bring(tries=3)
+
+
+def test_a_file_that_is_compressed_on_the_way_comes_out_as_it_was(publisher, bring):
+    publisher.files["a"] = Served(CONTENT, packed=True)
+    assert bring(tries=1) == CONTENT
+
+
+def test_a_broken_compressed_download_begins_anew(publisher, bring):
+    publisher.files["a"] = Served(CONTENT, packed=True, break_after=[300])
+    assert bring(tries=2) == CONTENT
+    assert ranges(publisher) == ["", ""]
+
+
+def test_an_answer_without_a_file_is_refused(publisher, bring):
+    publisher.files["a"] = Served(CONTENT, status=204)
+    with pytest.raises(NotTheFileError):
+        bring()
 
 
 def test_tries_end(publisher, bring):

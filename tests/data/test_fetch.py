@@ -147,6 +147,12 @@ def test_without_a_network_the_page_and_what_to_do_are_told(tmp_path, publisher,
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_is_not_ready_is_told_so(tmp_path, publisher, ranks):
+    publisher.files["ranks.csv"].not_ready = 9
+    outcome = fetch(tmp_path, ranks())
+    assert (outcome.told.split(" ", 1)[1], outcome.do) == ("is still preparing the file", "try again in some minutes")
+
+
 def test_one_failure_does_not_stop_the_others(tmp_path, publisher, ranks):
     gone = ranks(name="gone", file="gone.csv", url=publisher.url("gone.csv"))
     by_hand = ranks(name="hand", file="hand.csv", url=None, how="choose CSV")
