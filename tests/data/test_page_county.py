@@ -85,7 +85,8 @@ def test_the_county_of_the_page_is_read_and_cut_out_of_the_country(county):
     found = {row.section: row.found for row in rows}
     assert found["areas"] == "6 areas (E01000000 …) in 2 districts, 6 km²"
     assert found["population"].startswith("9,000 persons")
-    assert found["deprivation"] == "ranks from 1 to 501"
+    # on the scale of 32,844 areas: (501 - 0.5) * 32,844 / 33,755 + 0.5 = 487.49
+    assert found["deprivation"] == "ranks from 1 to 487"
     # two rows a month, of which one lies in the next county
     assert found["street"].startswith("4 rows in 2 categories, 2 months from 2024-01 to 2024-02")
     assert "2 of 4 rows lie in the county" in found["street"]
