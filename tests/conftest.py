@@ -27,6 +27,22 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def fitted_hertfordshire(shared_data, tmp_path_factory) -> Path:
+    """Give a folder to work in, in whose models/local the real county lies, fitted to its records up to January 2022."""
+    from sim.fit.pack import write_packs
+    from sim.fit.page import fit_page
+    from sim.fit.run import fit_county
+    from sim.progress import Progress
+    from sim.study.county_file import read_county_file
+    from sim.study.packs import LOCAL
+
+    folder = tmp_path_factory.mktemp("fitted")
+    file = read_county_file("hertfordshire_real", shared_data)
+    write_packs(fit_county(file, Progress(), until="2022-01"), folder / LOCAL, fit_page)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Path:
     """Give a browser that Playwright can drive; SIM_REQUIRE_BROWSER=1 turns a missing one into a failure."""
     for name in BROWSERS:

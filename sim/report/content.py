@@ -245,6 +245,9 @@ class ReportContent:
         Where the files of the run lie, as the user would type it; may be empty.
     potential
         What would be called in without today's patrol, by call type; may be empty.
+    fitted, stayed_assumed
+        Where the county was fitted to its own data: what was fitted and left out, in sentences, and what the data could
+        not say; else empty.
     """
 
     study: str
@@ -269,6 +272,8 @@ class ReportContent:
     checks: tuple[Check, ...] = ()
     results_folder: str = ""
     potential: tuple[PotentialRow, ...] = ()
+    fitted: tuple[str, ...] = ()
+    stayed_assumed: tuple[str, ...] = ()
 
     @property
     def failed_checks(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sim.report.answer import answer
 from sim.report.assumptions import CONFIDENCE, assumption_groups, confidence_counts
 from sim.report.equity import service_tables
+from sim.report.fitted import fitted_shown
 from sim.report.glossary import GLOSSARY
 from sim.report.head_to_head import describe_direct
 from sim.report.headline import comparison_columns, comparison_lines
@@ -74,6 +75,7 @@ def _annex(content: ReportContent) -> dict[str, object]:
     """Gather what the run rests on."""
     return {
         "other_notes": content.notes[_CAVEATS_ON_TOP:],
+        "fit": fitted_shown(content),
         "assumptions": assumption_groups(content),
         "confidence_counts": confidence_counts(content),
         "confidence_words": CONFIDENCE,

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.county.config import FittedFile
 from sim.outcomes.best import RankingRow
 from sim.outcomes.compare import SummaryRow
 from sim.outcomes.intervals import mean_interval, predictive_interval
@@ -75,6 +76,7 @@ def content_of(
     """
     study = parts.loaded.study
     drawn = effect_is_drawn(parts)
+    fit: FittedFile | None = getattr(parts.loaded.county, "fitted", None)
     return ReportContent(
         study=study.study,
         title=study.study.replace("_", " ").replace("-", " ").capitalize(),
@@ -97,6 +99,8 @@ def content_of(
         direct=tuple(_direct(replications, study, drawn=drawn)),
         checks=told.checks,
         potential=told.potential,
+        fitted=tuple(fit.told) if fit else (),
+        stayed_assumed=tuple(fit.assumed) if fit else (),
         results_folder=str(folder),
     )
 
@@ -113,7 +117,7 @@ def command_of(parts: Parts) -> str:
     words = ["python -m sim", parts.loaded.file, *count, f"--seed {study.seed}"]
     if parts.engine != "numba":
         words.append(f"--engine {parts.engine}")
-    if any(source.path.suffix not in {".yaml", ".yml"} for source in parts.loaded.sources):
+    if parts.loaded.has_data_elsewhere:
         words.append("--data DIR")
     return " ".join(words)
 

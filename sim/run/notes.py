@@ -100,6 +100,11 @@ def _about_places(parts: Parts) -> str:
             "The county is synthetic: it has Hertfordshire's size, towns and totals, but no area in it is a real place. "
             "Do not choose patrol places from its maps."
         )
+    if parts.demand.posterior is not None:
+        return (
+            "Rates by area are fitted to recorded counts and drawn anew for each history from what these leave open; what "
+            "is recorded depends on where police look and on who reports."
+        )
     return (
         "Rates by area are the recorded counts of the stated period, taken as they are: a place with a bad year keeps "
         "it, so hotspots look steadier than they are."

@@ -3,7 +3,6 @@
 For whoever changes a county, a demand, a force or the rules of the street that the program comes with:
 
     python -m sim.run.ship scenarios/uplift.yaml scenarios/small.yaml
-    python -m sim.run.ship --data FOLDER scenarios/uplift_real.yaml
 """
 
 from __future__ import annotations

@@ -106,6 +106,12 @@ class LoadedStudy:
         return replications.at_most if isinstance(replications, PrecisionRule) else replications
 
     @property
+    def has_data_elsewhere(self) -> bool:
+        """Whether the county is read from files that do not lie beside its own."""
+        is_read = any(source.path.suffix not in {".yaml", ".yml"} for source in self.sources)
+        return is_read and self.county_folder.resolve() != Path(self.county_file).resolve().parent
+
+    @property
     def forces(self) -> int:
         """Number of forces that stand side by side; 0 in a study of one county."""
         return self.county.forces if isinstance(self.county, ForcesCounty) else 0

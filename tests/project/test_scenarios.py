@@ -17,9 +17,10 @@ def ids(path):
 
 
 @pytest.mark.parametrize("study", STUDIES, ids=ids)
-def test_study_is_free_of_mistakes(study, request):
-    is_real = study.stem.endswith("_real")
-    loaded = load_study(study, request.getfixturevalue("shared_data") if is_real else None)
+def test_study_is_free_of_mistakes(study, request, monkeypatch):
+    if study.stem.endswith("_real"):
+        monkeypatch.chdir(request.getfixturevalue("fitted_hertfordshire"))
+    loaded = load_study(study)
     assert loaded.study.baseline in loaded.study.scenarios
     assert loaded.study.study == study.stem
 
@@ -34,13 +35,9 @@ def test_first_line_leads_an_editor_to_the_schema(study):
     assert (study.parent / named[1]).is_file()
 
 
-def test_real_county_without_its_folder_says_what_is_missing():
-    with pytest.raises(InputError, match=r"lsoa11_hertfordshire_bng\.gpkg") as error:
-        load_study(ROOT / "scenarios" / "uplift_real.yaml")
-    assert all("--data" in problem.do for problem in error.value.problems)
-
-
-def test_real_county_in_the_wrong_folder_names_that_folder(tmp_path):
+def test_real_study_without_its_fit_says_how_to_make_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError) as error:
-        load_study(ROOT / "scenarios" / "uplift_real.yaml", tmp_path)
-    assert all(str(tmp_path) in problem.do for problem in error.value.problems)
+        load_study(ROOT / "scenarios" / "uplift_real.yaml")
+    assert [problem.where for problem in error.value.problems] == ["county", "demand"]
+    assert all("python -m sim fit hertfordshire_real --data DIR" in problem.do for problem in error.value.problems)

@@ -196,7 +196,11 @@ def test_resolved_study_reads_back_the_same(study, tmp_path):
 
 
 def test_resolved_real_study_finds_its_data_from_its_own_folder(shared_data, tmp_path):
-    loaded = load_study(SCENARIOS / "uplift_real.yaml", shared_data)
+    (tmp_path / "real.yaml").write_text(
+        f"{HEAD}county: hertfordshire_real\nscenarios: {{today: {{}}}}\n", encoding="utf-8"
+    )
+    loaded = load_study(tmp_path / "real.yaml", shared_data)
+    assert loaded.has_data_elsewhere
     assert loaded.county_folder == shared_data
     assert "lsoa11_hertfordshire_bng.gpkg" in [source.path.name for source in loaded.sources]
     (tmp_path / "study.yaml").write_text(resolved_text(loaded, tmp_path), encoding="utf-8")
