@@ -268,7 +268,8 @@ def test_a_copy_in_the_data_folder_comes_first(local, tmp_path_factory):
     assert load_study(local / "study.yaml", elsewhere).county_folder == elsewhere
 
 
-def test_a_fit_that_is_missing_is_a_command_away():
+def test_a_fit_that_is_missing_is_a_command_away(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(LookupError) as caught:
         locate("county", "hertfordshire_real_fitted", Path("nowhere"))
     what, do = caught.value.args
