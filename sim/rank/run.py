@@ -84,7 +84,9 @@ def rank_county(file: CountyFile, question: Question) -> Outcome:
     """
     file.refuse_missing()
     section = file.config.rank or RankSection()
-    index = find_index(question.index, section.offence_mix, file.document.path.parent)
+    index = find_index(
+        question.index, section.offence_mix, file.document.path.parent, file.base if file.is_data else None
+    )
     if question.index == Z_SCORE and section.components is not None and section.components.are == "ranks":
         what = f"{Z_SCORE} adds up sizes, and these are ranks"
         do = "give counts, or choose another index with --index"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-_DECIMALS: Final = 9
-"""Sums of z-scores are rounded to this: areas that are alike in everything tie, in whatever order a processor adds."""
+from sim.harm.z_score import z_sum
 
 
 class Together(Protocol):
@@ -66,8 +65,4 @@ class ZScore:
         if given.size:
             message = "a sum of z-scores needs sizes, and some components are ranks"
             raise ValueError(message)
-        spread = sizes.std(axis=2, keepdims=True)
-        apart = sizes - sizes.mean(axis=2, keepdims=True)
-        z = np.divide(apart, spread, out=np.zeros_like(apart), where=spread > 0)
-        minus_sum: NDArray[np.float64] = -np.round(z.sum(axis=1), _DECIMALS)
-        return minus_sum
+        return -z_sum(sizes)

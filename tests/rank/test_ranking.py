@@ -5,7 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.harm.rank_mean import RankMean
 from sim.harm.ranked import COMPONENTS
+from sim.harm.ranks import mid_rank
+from sim.harm.z_score import ZScoreSum
 from sim.rank.evidence import Evidence
 from sim.rank.ranking import rank_areas
 from sim.rank.together import MeanRank, ZScore
@@ -98,3 +101,17 @@ def test_several_draws_are_ranked_each_by_itself():
     sizes = np.array([[[3.0, 2, 1]], [[1.0, 2, 3]]])
     worth = MeanRank().worth(sizes, np.array([[1.0, 1, 7]]))
     assert worth.tolist() == [[1, 1.5, 5], [2, 1.5, 4]]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_is_that_of_the_harm_index_of_the_same_name(seed):
+    known = evidence(seed=seed)
+    summed = known.over(known.all_months)
+    for index, measure in ((INDEX, RankMean(INDEX.crime)), (BY_SIZE, ZScoreSum(INDEX.crime))):
+        assert rank_areas(known, index).rank.tolist() == mid_rank(-measure.harm(summed)).tolist()
+
+
+def test_a_component_whose_mean_rounds_adds_no_z_score():
+    alike = np.full((1, 1, 3), 0.1)
+    assert alike.std() > 0
+    assert ZScore().worth(alike, np.zeros((0, 3))).tolist() == [[0, 0, 0]]
