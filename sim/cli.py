@@ -221,6 +221,73 @@ def fit(  # noqa: PLR0913 - one parameter for each option
 @cli.command()
 @click.argument("county", metavar="COUNTY.yaml")
 @click.option(
+    "--hold-out",
+    type=click.IntRange(min=1),
+    required=True,
+    metavar="N",
+    help="Months to hide: the last N that there are.",
+)
+@click.option("--until", metavar="YYYY-MM", help="Last month to use [all that there are].")
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the county's data files.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results [results/backtest_NAME]."
+)
+@click.option("--draws", type=click.IntRange(min=100), metavar="N", help="Draws of what is foreseen [1000].")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of the draws [2025].")
+@click.option(
+    "--index", default="cambridge", metavar="NAME", help="Harm pack of the lists of hotspots by harm [cambridge]."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print all numbers as JSON instead of the tables.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.option("--debug", is_flag=True, help="Print a traceback when something fails unexpectedly.")
+def backtest(  # noqa: PLR0913 - one parameter for each option
+    county: str,
+    hold_out: int,
+    until: str | None,
+    data: Path | None,
+    out: Path | None,
+    draws: int | None,
+    seed: int | None,
+    *,
+    index: str,
+    as_json: bool,
+    quiet: bool,
+    debug: bool,
+) -> None:
+    """Hide the last months of a county's records from the fit, and hold them against what it foresees.
+
+    COUNTY.yaml is a county of kind files, or the name of such a pack, for example hertfordshire_real.
+    """
+    _log(quiet=quiet, verbose=False, debug=debug)
+    from sim.backtest.rows import as_json as told_as_json  # noqa: PLC0415 - heavy for --help
+    from sim.backtest.run import DRAWS, SEED, Question, backtest_county  # noqa: PLC0415
+    from sim.backtest.table import backtest_table  # noqa: PLC0415
+    from sim.backtest.write import write_backtest  # noqa: PLC0415
+    from sim.progress import progress_on  # noqa: PLC0415
+    from sim.study.county_file import read_county_file  # noqa: PLC0415
+
+    file = read_county_file(county, data)
+    folder = out or RESULTS / f"backtest_{file.document.path.stem}"
+    _refuse_foreign(folder)
+    question = Question(
+        hold_out=hold_out,
+        until=until,
+        draws=DRAWS if draws is None else draws,
+        seed=SEED if seed is None else seed,
+        index=index,
+    )
+    with progress_on(sys.stderr, quiet=quiet) as progress:
+        findings = backtest_county(file, question, progress)
+    write_backtest(findings, file, question, folder)
+    if as_json:
+        click.echo(told_as_json(findings))
+    else:
+        _show(backtest_table(findings, str(folder)))
+
+
+@cli.command()
+@click.argument("county", metavar="COUNTY.yaml")
+@click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results [results/rank_NAME]."
 )
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the county's data files.")

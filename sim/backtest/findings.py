@@ -86,7 +86,7 @@ class Hotspots:
     group
         Category, or several together.
     by
-        What the list is made by and measured in: "rows", or "harm" and its unit.
+        What the list is made by and measured in: "rows", or "harm in" its unit.
     lists
         What each caught.
     """

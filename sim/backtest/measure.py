@@ -111,7 +111,7 @@ def list_hotspots(
     lists = [Hotspots(ALL_ROWS, "rows", compare_lists(*rows_of(slice(None))))]
     harmful = {name: by_harm(score) for name, score in scores.items()}
     of_harm = Came(by_harm(came), county.area_km2, counts=False)
-    lists.append(Hotspots(ALL_ROWS, f"harm, {harm.unit}", compare_lists(harmful, of_harm)))
+    lists.append(Hotspots(ALL_ROWS, f"harm in {harm.unit}", compare_lists(harmful, of_harm)))
     for kind, name in enumerate(category):
         lists.append(Hotspots(name, "rows", compare_lists(*rows_of(slice(kind, kind + 1)))))
     return tuple(lists)

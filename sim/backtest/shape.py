@@ -15,8 +15,8 @@ from sim.records import uneven
 
 BUSIEST: Final = 20
 """Length of the list whose change from year to year is measured."""
-GINI, TOP, HALF = "Gini coefficient", "share of rows in the top 5 % of areas", "share of areas with half of the rows"
-DISPERSION = "χ²/df of area × month"
+GINI, TOP, HALF = "Gini coefficient", "share of rows in the top 5% of areas", "share of areas with half of the rows"
+DISPERSION = "dispersion, χ²/df of area × month"
 MONTHLY = "rank correlation from month to month"
 YEARLY = "rank correlation with the year before"
 STAY = f"of the {BUSIEST} busiest areas of the year before, still among them"
@@ -64,7 +64,7 @@ class Held(NamedTuple):
 
     @property
     def inside(self) -> bool:
-        """Whether what came lies in the 95 % band."""
+        """Whether what came lies in the 95% band."""
         return self.low <= self.observed <= self.high
 
     @property

@@ -15,7 +15,7 @@ from sim.backtest.rivals import LAST_MONTH, LAST_TWELVE, LAST_YEAR
 from sim.backtest.shape import DISPERSION, GINI, MONTHLY, TOP, Held
 
 COVERAGE: Final = (0.93, 0.97)
-"""Share of area × type × month counts that a 95 % interval may hold, all types together: an assumption, chance is .1 %."""
+"""Share of area × type × month counts that a 95% interval may hold, all types together: an assumption, chance is .1 %."""
 COVERAGE_OF_TYPE: Final = (0.91, 0.98)
 """The same for each type, whose cells share one county total."""
 MANY: Final = 5_000
@@ -80,7 +80,7 @@ def _totals(findings: Findings) -> Verdict:
     outside = [group.name for group in findings.categories if not group.scored[0].inside]
     found = f"{sum(held)} of {len(held)}"
     return Verdict(
-        "county totals inside their 95 % interval",
+        "county totals inside their 95% interval",
         f"{found}; outside: {', '.join(outside)}" if outside else found,
         None,
     )
@@ -107,7 +107,7 @@ def _cells(findings: Findings) -> Verdict:
     """Judge the coverage of all cells."""
     low, high = COVERAGE
     share = findings.cells.coverage
-    asked = f"{low:.0%} to {high:.0%} of area × type × month counts inside their 95 % interval"
+    asked = f"{low:.0%} to {high:.0%} of area × type × month counts inside their 95% interval"
     return Verdict(asked, f"{share:.1%} of {findings.cells.cells:,}", low <= share <= high)
 
 
@@ -160,7 +160,7 @@ def _shape(shapes: dict[str, tuple[Held, ...]], findings: Findings, how: str) ->
             continue
         outside = [name for name, held in rows if not held.inside]
         told = f"{len(rows) - len(outside)} of {len(rows)}" + (f"; outside: {', '.join(outside)}" if outside else "")
-        found.append(Verdict(f"{measure}: inside the {how} 95 % band for every type", told, not outside))
+        found.append(Verdict(f"{measure}: inside the {how} 95% band for every type", told, not outside))
     close = [(name, held) for name, held in judged if name in many]
     if close:
         far = [

@@ -49,7 +49,7 @@ def summary_csv(rows: Sequence[SummaryRow]) -> str:
     str
         Text with the line ends of Unix, numbers to ten digits, an empty cell for what is empty.
     """
-    return _csv(SUMMARY_COLUMNS, ([getattr(row, column) for column in SUMMARY_COLUMNS] for row in rows))
+    return csv_text(SUMMARY_COLUMNS, ([getattr(row, column) for column in SUMMARY_COLUMNS] for row in rows))
 
 
 def ranking_csv(rows: Sequence[RankingRow]) -> str:
@@ -65,7 +65,7 @@ def ranking_csv(rows: Sequence[RankingRow]) -> str:
     str
         Text as in `summary_csv`.
     """
-    return _csv(RANKING_COLUMNS, ([row.measure, row.scenario, row.p_best] for row in rows))
+    return csv_text(RANKING_COLUMNS, ([row.measure, row.scenario, row.p_best] for row in rows))
 
 
 def potential_csv(rows: Sequence[PotentialRow]) -> str:
@@ -81,11 +81,24 @@ def potential_csv(rows: Sequence[PotentialRow]) -> str:
     str
         Text as in `summary_csv`.
     """
-    return _csv(POTENTIAL_COLUMNS, ([getattr(row, column) for column in POTENTIAL_COLUMNS] for row in rows))
+    return csv_text(POTENTIAL_COLUMNS, ([getattr(row, column) for column in POTENTIAL_COLUMNS] for row in rows))
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """Write rows under a header."""
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Write rows under a header as comma-separated text.
+
+    Parameters
+    ----------
+    columns
+        Names of the columns.
+    rows
+        Cells in the order of the columns.
+
+    Returns
+    -------
+    str
+        Text as in `summary_csv`.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)

@@ -95,7 +95,7 @@ def test_lists_of_hotspots_by_rows_by_harm_and_by_category(split, rates):
     found = list_hotspots(split, make_county(10, 10), HIDDEN * rates, weights)
     assert [(kind.group, kind.by) for kind in found] == [
         (ALL_ROWS, "rows"),
-        (ALL_ROWS, "harm, days"),
+        (ALL_ROWS, "harm in days"),
         *((name, "rows") for name in CATEGORIES),
     ]
     came = split.hidden.count.sum(axis=0)

@@ -1,0 +1,129 @@
+"""Backtest a county file: read, hide, fit, foresee, compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sim.backtest.findings import Findings
+from sim.backtest.holdout import HoldOut
+from sim.backtest.measure import list_hotspots, measure
+from sim.demand.config import DemandConfig
+from sim.demand.offence_mix import offence_mix
+from sim.errors import InputError
+from sim.fit.predict import predict
+from sim.fit.rates import fit_rates
+from sim.harm.config import HarmPack
+from sim.harm.measure import HarmMeasure
+from sim.harm.of_pack import measure_of
+from sim.progress import Progress
+from sim.records.recorded import Recorded
+from sim.study.county_file import CountyFile
+from sim.study.named import read_named
+from sim.study.schema import Study
+
+DRAWS: Final = 1_000
+SEED: Final = 2025
+"""Draws and seed of the rule for intervals (decision 14)."""
+UNTIL: Final = "--until"
+"""What errors name."""
+_READING, _FITTING, _COMPARING = "Reading what was recorded", "Fitting categories", "Comparing with what came"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a backtest.
+
+    Parameters
+    ----------
+    hold_out
+        Months to hide, the last that there are.
+    until
+        Last month to use, YYYY-MM; all that there are if None.
+    draws, seed
+        Draws of what is foreseen, and their seed.
+    index
+        Harm pack by which lists of hotspots by harm are made.
+    """
+
+    hold_out: int
+    until: str | None = None
+    draws: int = DRAWS
+    seed: int = SEED
+    index: str = "cambridge"
+
+
+def backtest_county(file: CountyFile, question: Question, progress: Progress) -> Findings:
+    """Backtest a county.
+
+    Parameters
+    ----------
+    file
+        The county file.
+    question
+        What is asked.
+    progress
+        Told how far it is.
+
+    Returns
+    -------
+    Findings
+        What the hidden months say; nothing is written.
+
+    Raises
+    ------
+    InputError
+        If files are missing or wrong, or hold too little; carries all problems found.
+    """
+    file.refuse_missing()
+    harm = harm_index(question.index, file.document.path.parent)
+    progress(_READING, 0, 1)
+    county, recorded = file.build(), _until(file.records(), question.until)
+    months = HoldOut.of(recorded, question.hold_out)
+    progress(_READING, 1, 1)
+    fit = fit_rates(months.fitted, county, _steps(progress, _FITTING, len(recorded.category)))
+    foreseen = predict(fit, months.hidden.month, question.draws, question.seed)
+    measured = measure(months, foreseen, question.seed, _steps(progress, _COMPARING, len(recorded.category)))
+    return Findings(
+        county=county.name,
+        attribution=county.attribution,
+        fitted=months.fitted.month,
+        hidden=months.hidden.month,
+        draws=question.draws,
+        seed=question.seed,
+        groups=measured.groups,
+        cells=measured.cells,
+        hotspots=list_hotspots(months, county, measured.expected, harm),
+        simulated={},
+        histories=0,
+        notes=recorded.notes,
+    )
+
+
+def harm_index(name: str, beside: Path) -> HarmMeasure:
+    """Read a harm pack, and weigh police.uk categories by the default mix of offences."""
+    pack = read_named("harm", name, HarmPack, beside, "--index")
+    demand = read_named("demand", str(Study.model_fields["demand"].default), DemandConfig, beside, "--index")
+    return measure_of(pack, offence_mix(demand))
+
+
+def _until(recorded: Recorded, until: str | None) -> Recorded:
+    """Leave out the months after the last one wanted."""
+    kept = recorded if until is None else recorded.between("", until)
+    if not kept.month:
+        what = f"{until}: the first month with records is {recorded.month[0]}"
+        raise InputError.of(UNTIL, what, f"give a month up to {recorded.month[-1]}")
+    return kept
+
+
+def _steps(progress: Progress, label: str, total: int) -> Callable[[str], None]:
+    """Tell progress each time that one more of several is done."""
+    done: list[str] = []
+
+    def step(name: str) -> None:
+        done.append(name)
+        progress(label, min(len(done), total), total)
+
+    return step
