@@ -12,14 +12,12 @@ from sim.backtest.holdout import HoldOut
 from sim.backtest.measure import list_hotspots, measure
 from sim.demand.config import DemandConfig
 from sim.demand.offence_mix import offence_mix
-from sim.errors import InputError
 from sim.fit.predict import predict
-from sim.fit.rates import fit_rates
+from sim.fit.run import fit_recorded, read_county
 from sim.harm.config import HarmPack
 from sim.harm.measure import HarmMeasure
 from sim.harm.of_pack import measure_of
 from sim.progress import Progress
-from sim.records.recorded import Recorded
 from sim.study.county_file import CountyFile
 from sim.study.named import read_named
 from sim.study.schema import Study
@@ -27,9 +25,7 @@ from sim.study.schema import Study
 DRAWS: Final = 1_000
 SEED: Final = 2025
 """Draws and seed of the rule for intervals (decision 14)."""
-UNTIL: Final = "--until"
-"""What errors name."""
-_READING, _FITTING, _COMPARING = "Reading what was recorded", "Fitting categories", "Comparing with what came"
+_COMPARING: Final = "Comparing with what came"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +73,11 @@ def backtest_county(file: CountyFile, question: Question, progress: Progress) ->
     InputError
         If files are missing or wrong, or hold too little; carries all problems found.
     """
-    file.refuse_missing()
     harm = harm_index(question.index, file.document.path.parent)
-    progress(_READING, 0, 1)
-    county, recorded = file.build(), _until(file.records(), question.until)
+    county, recorded = read_county(file, progress, question.until)
     months = HoldOut.of(recorded, question.hold_out)
-    progress(_READING, 1, 1)
-    fit = fit_rates(months.fitted, county, _steps(progress, _FITTING, len(recorded.category)))
-    foreseen = predict(fit, months.hidden.month, question.draws, question.seed)
+    fitted = fit_recorded(file, county, months.fitted, progress)
+    foreseen = predict(fitted.rates, months.hidden.month, question.draws, question.seed)
     measured = measure(months, foreseen, question.seed, _steps(progress, _COMPARING, len(recorded.category)))
     return Findings(
         county=county.name,
@@ -107,15 +100,6 @@ def harm_index(name: str, beside: Path) -> HarmMeasure:
     pack = read_named("harm", name, HarmPack, beside, "--index")
     demand = read_named("demand", str(Study.model_fields["demand"].default), DemandConfig, beside, "--index")
     return measure_of(pack, offence_mix(demand))
-
-
-def _until(recorded: Recorded, until: str | None) -> Recorded:
-    """Leave out the months after the last one wanted."""
-    kept = recorded if until is None else recorded.between("", until)
-    if not kept.month:
-        what = f"{until}: the first month with records is {recorded.month[0]}"
-        raise InputError.of(UNTIL, what, f"give a month up to {recorded.month[-1]}")
-    return kept
 
 
 def _steps(progress: Progress, label: str, total: int) -> Callable[[str], None]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from sim.county.model import County
 from sim.demand.config import DemandConfig
 from sim.errors import InputError
 from sim.fit.fitted import FittedCounty
@@ -51,11 +52,60 @@ def fit_county(
     InputError
         If files are missing or wrong, or hold too little; carries all problems found.
     """
+    county, recorded = read_county(file, progress, until)
+    return fit_recorded(file, county, recorded, progress, name=name)
+
+
+def read_county(file: CountyFile, progress: Progress, until: str | None = None) -> tuple[County, Recorded]:
+    """Read the county that a file describes, and what was recorded there.
+
+    Parameters
+    ----------
+    file, progress, until
+        As for `fit_county`.
+
+    Returns
+    -------
+    tuple[County, Recorded]
+        Both have the same areas in the same order.
+
+    Raises
+    ------
+    InputError
+        If files are missing or wrong; carries all problems found.
+    """
     file.refuse_missing()
     progress(READING, 0, 1)
     county = file.build()
     recorded = _read(file, until)
     progress(READING, 1, 1)
+    return county, recorded
+
+
+def fit_recorded(
+    file: CountyFile, county: County, recorded: Recorded, progress: Progress, *, name: str | None = None
+) -> FittedCounty:
+    """Fit what was recorded in a county.
+
+    Parameters
+    ----------
+    file
+        The county file.
+    county, recorded
+        What `read_county` gives, or some of its months.
+    progress, name
+        As for `fit_county`.
+
+    Returns
+    -------
+    FittedCounty
+        The fit; nothing is written.
+
+    Raises
+    ------
+    InputError
+        If too little was recorded.
+    """
     done: list[str] = []
 
     def step(category: str) -> None:

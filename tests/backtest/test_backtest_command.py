@@ -126,8 +126,11 @@ def test_the_table_says_what_was_hidden(county, tmp_path, capsys):
         (["--hold-out", "24"], "--hold-out: 24 months cannot be hidden: there are 24 with records"),
         (["--hold-out", "22"], "months are too few to fit"),
         (["--hold-out", "0"], "0 is not in the range"),
-        (["--hold-out", "1", "--until", "2021-12"], "--until: 2021-12: the first month with records is 2022-01"),
-        (["--hold-out", "1", "--until", "June"], "does not match the format"),
+        (
+            ["--hold-out", "1", "--until", "2021-12"],
+            "has no rows of the months asked for; it has rows of 2022-01 to 2023-12",
+        ),
+        (["--hold-out", "1", "--until", "June"], "'June' is no month"),
         (["--hold-out", "1", "--index", "sadness"], 'there is no harm pack "sadness"'),
         ([], "Missing option '--hold-out'"),
     ],
