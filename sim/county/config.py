@@ -10,7 +10,7 @@ from sim.config import Config, Sourced
 from sim.county.deprivation_config import DeprivationFile
 from sim.county.log_config import IncidentFile
 from sim.county.rank_config import RankSection
-from sim.county.records_config import Lookup, RecordedFile, StreetFiles
+from sim.county.records_config import Lookup, OutcomeFiles, RecordedFile, StreetFiles
 from sim.county.travel_config import TravelParameters
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
@@ -197,6 +197,8 @@ class FilesCounty(CountyBase):
     fitted."""
     street: StreetFiles | None = None
     """Recorded rows one by one, to rank, fit and backtest with; `recorded` serves where there are none."""
+    outcomes: OutcomeFiles | None = None
+    """What became of the crimes among the street rows, told beside a fit."""
     lookup: Lookup | None = None
     """Areas of 2011 and 2021, where some files have the codes of the one and some of the other."""
     incidents: IncidentFile | None = None

@@ -69,15 +69,26 @@ class StreetColumns(Config):
     """police.uk category."""
 
 
-class StreetFiles(Config):
-    """Street-level crime and anti-social behaviour, one row each, as data.police.uk publishes it."""
+class Downloads(Config):
+    """Files of data.police.uk, as they come: by month and force, in folders or zip files."""
 
     path: str
-    """A CSV (may be .gz), Parquet or zip file; a folder of downloads, searched for *-street.csv; or a pattern, say
-    */*-hertfordshire-street.csv; relative to the county file."""
+    """A CSV (may be .gz), Parquet or zip file; a folder of downloads; or a pattern, say */*-hertfordshire-street.csv;
+    relative to the county file."""
     force: str | None = Field(default=None, pattern=r"^[a-z]+(-[a-z]+)*$", examples=["hertfordshire"])
     """The force as data.police.uk writes it in the names of files, where a folder or zip file holds several: the files of
     others are left out."""
+    published: str = ""
+    """Who publishes it and under what name."""
+
+    def ending(self, kind: str) -> str:
+        """Give how the names of files of a kind end in a folder or zip file, before ``.csv``."""
+        return f"-{kind}" if self.force is None else f"-{self.force}-{kind}"
+
+
+class StreetFiles(Downloads):
+    """Street-level crime and anti-social behaviour, one row each, as data.police.uk publishes it (`*-street.csv`)."""
+
     columns: StreetColumns = StreetColumns()
     """Names of its columns."""
     months: Span | None = None
@@ -86,8 +97,6 @@ class StreetFiles(Config):
     """Months in between that are not to be used, say those of a lockdown."""
     station_points: Literal["keep", "leave_out"] = "keep"
     """Rows at the map points of police stations: partly a place of recording, not of occurrence."""
-    published: str = ""
-    """Who publishes it and under what name."""
 
     @model_validator(mode="after")
     def _months_are_in_order(self) -> Self:
@@ -95,10 +104,23 @@ class StreetFiles(Config):
         refuse_backwards(self.months)
         return self
 
-    @property
-    def ending(self) -> str:
-        """How the names of its files in a folder or zip file end, before ``.csv``."""
-        return "-street" if self.force is None else f"-{self.force}-street"
+
+class OutcomeColumns(Config):
+    """Names of the columns of files of outcomes; those of data.police.uk where left out."""
+
+    crime_id: str = "Crime ID"
+    """Identity of the crime, as in the street files."""
+    month: str = "Month"
+    """Month of the outcome as YYYY-MM."""
+    outcome: str = "Outcome type"
+    """What became of the crime."""
+
+
+class OutcomeFiles(Downloads):
+    """What became of crimes, one row an outcome, as data.police.uk publishes it (`*-outcomes.csv`)."""
+
+    columns: OutcomeColumns = OutcomeColumns()
+    """Names of its columns."""
 
 
 class Lookup(Config):

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sim.county.model import County
 from sim.data.catalogue import Catalogue
-from sim.data.describe import describe_county, describe_incidents, describe_records
+from sim.data.describe import describe_county, describe_incidents, describe_outcomes, describe_records
 from sim.data.fetch import expected_hash, has_hash
 from sim.data.lock import Locked, read_lock
 from sim.data.needs import Need, needs_of
@@ -95,6 +95,9 @@ def _check_records(
     if county.config.street is not None and "street" not in missing:
         recorded = _try(county.records, problems)
         found |= {"street": describe_records(recorded), "lookup": "read with the street files"} if recorded else {}
+    if county.config.outcomes is not None and "outcomes" not in missing and "street" in found:
+        outcomes = _try(county.outcomes, problems)
+        found |= {"outcomes": describe_outcomes(outcomes)} if outcomes else {}
     if county.config.incidents is not None and built is not None and "incidents" not in missing:
         incidents = _try(lambda: _read_incidents(county, built), problems)
         found |= {"incidents": describe_incidents(incidents)} if incidents else {}

@@ -7,6 +7,7 @@ import numpy as np
 from sim.clock import MINUTES_PER_DAY
 from sim.county.model import County
 from sim.records.incidents import Incidents
+from sim.records.outcomes import Outcomes
 from sim.records.recorded import Recorded
 
 
@@ -51,6 +52,21 @@ def describe_records(recorded: Recorded) -> str:
     rows = sum(int(table.sum()) for table in (recorded.count, recorded.unplaced, recorded.outside))
     months = f"{len(recorded.month)} months from {recorded.month[0]} to {recorded.month[-1]}"
     return "\n".join([f"{rows:,} rows in {len(recorded.category)} categories, {months}", *recorded.notes])
+
+
+def describe_outcomes(outcomes: Outcomes) -> str:
+    """Say of how many crimes the outcome is known.
+
+    Parameters
+    ----------
+    outcomes
+        What was read.
+    """
+    crimes, known = int(outcomes.crimes.sum()), int(outcomes.count.sum())
+    return (
+        f"{known:,} of {crimes:,} crimes of {outcomes.first} to {outcomes.last} have an outcome, "
+        f"{int(outcomes.charged.sum()):,} a charge; {outcomes.unmatched:,} outcomes are of crimes of other months"
+    )
 
 
 def describe_incidents(incidents: Incidents) -> str:

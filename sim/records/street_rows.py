@@ -68,7 +68,7 @@ def read_street_rows(spec: StreetFiles, source: Source) -> StreetRows | None:
     tables = Tables(
         where="street",
         path=spec.path,
-        ending=spec.ending,
+        ending=spec.ending("street"),
         columns=spec.columns.model_dump(),
         contents="recorded crime and anti-social behaviour, a row each",
         published=spec.published,

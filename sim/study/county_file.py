@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.county.build import build_county
 from sim.county.config import CountyConfig, FilesCounty
@@ -17,6 +18,9 @@ from sim.study.files import data_folder, missing_files
 from sim.study.packs import is_file_name, locate
 from sim.study.reader import Document, Loc, read_document
 from sim.study.suggest import neighbour_file
+
+if TYPE_CHECKING:
+    from sim.records.outcomes import Outcomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,13 @@ class CountyFile:
 
         with self.blamed():
             return read_records(self.config, self.base, self.name)
+
+    def outcomes(self) -> Outcomes | None:
+        """Read what became of recorded crimes, if the county file names it; an InputError names its lines."""
+        from sim.records.outcomes import read_outcomes  # noqa: PLC0415 - as above
+
+        with self.blamed():
+            return read_outcomes(self.config, self.base, self.name)
 
     @contextmanager
     def blamed(self) -> Iterator[None]:

@@ -53,7 +53,7 @@ def test_every_missing_file_is_told_at_once_with_its_publisher(tmp_path):
     with pytest.raises(InputError) as caught:
         county.refuse_missing()
     told = [problem.where for problem in caught.value.problems]
-    sections = ["areas", "population", "urban", "deprivation", "recorded", "street", "lookup"]
+    sections = ["areas", "population", "urban", "deprivation", "recorded", "street", "outcomes", "lookup"]
     assert told == [f"{section}.path" for section in sections]
     assert "ONS" in caught.value.problems[0].what
 
