@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
 from sim.county.model import County
+from sim.county.rank_config import ComponentTable
+from sim.county.source import Source
 from sim.data.catalogue import Catalogue
 from sim.data.describe import describe_county, describe_incidents, describe_outcomes, describe_records
 from sim.data.fetch import expected_hash, has_hash
 from sim.data.lock import Locked, read_lock
 from sim.data.needs import Need, needs_of
 from sim.errors import InputError, Problem
-from sim.records.incidents import Incidents
+from sim.records.components import read_components
+from sim.records.log import read_incidents
 from sim.study.county_file import CountyFile
 from sim.study.errors import in_file_order
 from sim.study.files import missing_files
@@ -76,7 +79,11 @@ def check_county(county: CountyFile, catalogue: Catalogue) -> tuple[tuple[Checke
     problems = [*missing_files(county.document, (), county.base, is_data=county.is_data), *altered.values()]
     built = _try(county.build, problems)
     found = describe_county(built) if built else {}
-    found |= _check_records(county, built, {need.section for need in needs if not need.is_there}, problems)
+    if built is not None and county.config.lookup is not None:
+        found["lookup"] = "read: codes of the other vintage are carried over"
+    missing = {need.section for need in needs if not need.is_there}
+    for section, read in _readers(county, built):
+        found |= {} if section in missing else _try(read, problems) or {}
     wrong = {problem.where.split(".", maxsplit=1)[0] for problem in problems}
     otherwise = Verdict.OPEN if built is None else Verdict.THERE
     rows = [_checked(need, wrong, found, otherwise) for need in needs]
@@ -87,29 +94,34 @@ def check_county(county: CountyFile, catalogue: Catalogue) -> tuple[tuple[Checke
     return tuple(rows), tuple(in_file_order(problems))
 
 
-def _check_records(
-    county: CountyFile, built: County | None, missing: set[str], problems: list[Problem]
-) -> dict[str, str]:
-    """Read what was recorded, where there is any and its files are there; the sections that were read, with what was found."""
-    found: dict[str, str] = {}
-    if county.config.street is not None and "street" not in missing:
-        recorded = _try(county.records, problems)
-        found |= {"street": describe_records(recorded), "lookup": "read with the street files"} if recorded else {}
-    if county.config.outcomes is not None and "outcomes" not in missing and "street" in found:
-        outcomes = _try(county.outcomes, problems)
-        found |= {"outcomes": describe_outcomes(outcomes)} if outcomes else {}
-    if county.config.incidents is not None and built is not None and "incidents" not in missing:
-        incidents = _try(lambda: _read_incidents(county, built), problems)
-        found |= {"incidents": describe_incidents(incidents)} if incidents else {}
-    return found
+def _readers(county: CountyFile, built: County | None) -> Iterator[tuple[str, Callable[[], dict[str, str]]]]:
+    """Give what is to be read besides the county itself, by section: each says what it found, by section again."""
+    config = county.config
+    if config.street is not None:
+        yield "street", lambda: {"street": describe_records(county.records())}
+    if config.outcomes is not None:
+        yield "outcomes", lambda: {"outcomes": describe_outcomes(county.outcomes())}
+    if built is not None and config.incidents is not None:
+        yield "incidents", lambda: _read_incidents(county, built)
+    table = None if config.rank is None else config.rank.components
+    if built is not None and table is not None:
+        yield "rank", lambda: _read_components(county, table, built)
 
 
-def _read_incidents(county: CountyFile, built: County) -> Incidents:
-    """Read the incident log; an InputError names the lines of the county file."""
-    from sim.records.log import read_incidents  # noqa: PLC0415 - only where there is a log
-
+def _read_incidents(county: CountyFile, built: County) -> dict[str, str]:
+    """Read the incident log."""
     with county.blamed():
-        return read_incidents(county.config, built, county.base, county.name)
+        return {"incidents": describe_incidents(read_incidents(county.config, built, county.base, county.name))}
+
+
+def _read_components(county: CountyFile, table: ComponentTable, built: County) -> dict[str, str]:
+    """Read the components of the ranking that the county file gives."""
+    source = Source(county.base, county.name)
+    given = read_components(table, built.area_code, built.area_name, source)
+    with county.blamed():
+        if given is None:
+            raise InputError(source.problems)
+    return {"rank": f"{', '.join(given.value)} of {given.area.size} areas"}
 
 
 def _try(read: Callable[[], Read], problems: list[Problem]) -> Read | None:

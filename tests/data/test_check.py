@@ -9,7 +9,7 @@ from sim.data.check import Verdict, check_county
 from sim.data.lock import Locked, write_lock
 from sim.study.county_file import read_county_file
 from tests.project.tracked import ROOT
-from tests.records.another_county import MONTHS, N_AREAS, drawn_counts, make_county
+from tests.records.another_county import AREA_CODE, MONTHS, N_AREAS, drawn_counts, make_county, write_csv
 
 ENTRY = Published(
     name="ranks",
@@ -48,6 +48,54 @@ def test_a_sound_county_has_no_problem_and_every_section_is_read(county):
     # unplaced rows and those of the next county are rows too: two and three a month
     rows = int(drawn_counts().sum()) + 5 * len(MONTHS)
     assert found["street"].splitlines()[0] == f"{rows:,} rows in 6 categories, 24 months from 2022-01 to 2023-12"
+
+
+def add(county, text):
+    """Add sections to a county file."""
+    county.write_text(county.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def test_a_county_without_a_lookup_has_no_line_of_one(tmp_path):
+    county = make_county(tmp_path)
+    text = county.read_text(encoding="utf-8")
+    text = text.replace("lookup:\n  path: lookup.csv\n", "").replace(
+        "street:\n", "street:\n  months: [2023-01, 2023-12]\n"
+    )
+    county.write_text(text, encoding="utf-8")
+    write_csv(county.parent / "imd.csv", ("LSOA code (2011)", "IMD rank"), [(code, 1) for code in AREA_CODE])
+    verdicts, _, problems = check(county)
+    assert problems == ()
+    assert "lookup" not in verdicts
+
+
+def test_a_log_is_read(county):
+    rows = "when,area\n2023-05-01 12:00,E01990001\n2023-05-02 12:00,E01990002\n2023-05-03 12:00,\n"
+    (county.parent / "log.csv").write_text(rows, encoding="utf-8")
+    add(county, "incidents: {path: log.csv, columns: {time: when, area: area}}\n")
+    verdicts, found, problems = check(county)
+    assert problems == ()
+    assert verdicts["incidents"] is Verdict.SOUND
+    # of three calls over two days one has no place, and none an arrival
+    assert found["incidents"].startswith("3 calls of 1 types over 2 days from 2023-05-01; 66.7% placed, 0.0% with")
+
+
+def test_a_wrong_log_is_told_at_its_line(county):
+    (county.parent / "log.csv").write_text("when,area\nyesterday,E01990001\n", encoding="utf-8")
+    add(county, "incidents: {path: log.csv, columns: {time: when, area: area}}\n")
+    verdicts, _, (problem,) = check(county)
+    assert verdicts["incidents"] is Verdict.WRONG
+    assert problem.line == len(county.read_text(encoding="utf-8").splitlines())
+
+
+def test_components_of_the_ranking_are_read(county):
+    (county.parent / "calls.csv").write_text("area,n\nE01990001,5\nE01990002,7\n", encoding="utf-8")
+    add(county, "rank: {components: {path: calls.csv, are: counts, columns: {calls: n}}}\n")
+    verdicts, found, _ = check(county)
+    assert (verdicts["rank.components"], found["rank.components"]) == (Verdict.SOUND, "calls of 2 areas")
+    (county.parent / "calls.csv").write_text("area,n\nE0199,5\n", encoding="utf-8")
+    verdicts, _, problems = check(county)
+    assert verdicts["rank.components"] is Verdict.WRONG
+    assert problems[0].line == len(county.read_text(encoding="utf-8").splitlines())
 
 
 def test_a_missing_file_is_told_at_its_line_and_what_hangs_on_it_is_not_judged(county):
