@@ -100,12 +100,18 @@ def _readers(county: CountyFile, built: County | None) -> Iterator[tuple[str, Ca
     if config.street is not None:
         yield "street", lambda: {"street": describe_records(county.records())}
     if config.outcomes is not None:
-        yield "outcomes", lambda: {"outcomes": describe_outcomes(county.outcomes())}
+        yield "outcomes", lambda: _read_outcomes(county)
     if built is not None and config.incidents is not None:
         yield "incidents", lambda: _read_incidents(county, built)
     table = None if config.rank is None else config.rank.components
     if built is not None and table is not None:
         yield "rank", lambda: _read_components(county, table, built)
+
+
+def _read_outcomes(county: CountyFile) -> dict[str, str]:
+    """Read what became of crimes, where the county file names outcomes."""
+    outcomes = county.outcomes()
+    return {} if outcomes is None else {"outcomes": describe_outcomes(outcomes)}
 
 
 def _read_incidents(county: CountyFile, built: County) -> dict[str, str]:

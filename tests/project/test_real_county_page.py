@@ -1,21 +1,39 @@
-"""The page about real counties: its county file is one, its entries are in the list."""
+"""The page about real counties: its commands exist, its county file is one, its entries are in the list."""
 
 import re
 
+import click
 from ruamel.yaml import YAML
 
+from sim.cli import cli
 from sim.county.config import COUNTY_CONFIG
 from sim.county.log_config import IncidentFile
 from sim.data.catalogue import read_catalogue
 from tests.project.tracked import ROOT
 
 PAGE = (ROOT / "docs" / "real-county.md").read_text(encoding="utf-8")
+CALLS = [words.split() for words in re.findall(r"python -m sim ([a-z][^`#\n]*)", PAGE)]
 
 
 def block(name):
     """Read the YAML between two marks of the page."""
     (text,) = re.findall(rf"<!-- {name} -->\n```yaml\n(.+?)```\n<!-- /{name} -->", PAGE, re.DOTALL)
     return YAML(typ="safe", pure=True).load(text)
+
+
+def command_of(words):
+    """Find the command that words call."""
+    command = cli.commands[words[0]]
+    if isinstance(command, click.Group):
+        return command.commands.get(words[1] if len(words) > 1 else "list", command.commands["list"])
+    return command
+
+
+def test_every_command_and_option_named_exists():
+    assert {words[0] for words in CALLS} >= {"data", "rank", "fit", "backtest"}
+    for words in CALLS:
+        known = {name for option in command_of(words).params for name in option.opts}
+        assert [word for word in words if word.startswith("--") and word not in known] == [], words
 
 
 def test_the_county_file_of_the_page_is_one():
