@@ -108,7 +108,8 @@ def needs_of(county: CountyFile, catalogue: Catalogue) -> tuple[Need, ...]:
 
 def extras_of(county: CountyFile, catalogue: Catalogue) -> tuple[Extra, ...]:
     """List what a county could use besides, in a fixed order."""
-    absent = [key for key in _USES if getattr(county.config, key, None) is None]
+    could = [key for key in _USES if key in type(county.config).model_fields]
+    absent = [key for key in could if getattr(county.config, key) is None]
     return tuple(Extra(key, _USES[key], catalogue.serving(key)) for key in absent)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from ruamel.yaml import YAML
 
+from sim.county.config import FilesCounty
 from sim.data.catalogue import read_catalogue
 from sim.data.needs import extras_of, needs_of
 from sim.data.wanted import asked_for
@@ -58,6 +59,11 @@ def test_what_a_county_has_is_not_listed_as_of_use_besides(needs):
     keys = [extra.key for extra in extras]
     assert "incidents" in keys
     assert not {"street", "lookup"} & set(keys)
+
+
+def test_only_sections_that_a_county_file_may_have_are_of_use(needs):
+    _, extras = needs()
+    assert {extra.key for extra in extras} <= set(FilesCounty.model_fields)
 
 
 def test_a_file_that_two_sections_name_is_asked_for_once(needs):
