@@ -111,7 +111,8 @@ def missing_files(
     for where, name, published in data_files(document, loc, without):
         if not find_files(base, name):
             origin = f" ({published})" if published else ""
-            problems.append(document.problem(where, f"there is no file {base / name}{origin}", do))
+            what = "no file matches" if "*" in name else "there is no file"
+            problems.append(document.problem(where, f"{what} {base / name}{origin}", do))
     return problems
 
 
