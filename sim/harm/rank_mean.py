@@ -17,7 +17,7 @@ class RankMean:
     Parameters
     ----------
     crime
-        The index that weighs crime.
+        The index that weighs crime; not needed where its harm is known already.
 
     Notes
     -----
@@ -25,7 +25,7 @@ class RankMean:
     Appendix 3). Size is lost on the way: an area that is first on four and well-off falls behind.
     """
 
-    def __init__(self, crime: HarmMeasure) -> None:
+    def __init__(self, crime: HarmMeasure | None = None) -> None:
         self.crime = crime
 
     @property

@@ -15,7 +15,7 @@ COMPONENTS: Final = ("asb", "calls", "hate", "crime_harm", "deprivation")
 """The published components, in the order of the published table (Police and Crime Panel, 17 March 2022, Appendix 3)."""
 
 
-def five_components(known: Components, crime: HarmMeasure) -> dict[str, NDArray[np.float64]]:
+def five_components(known: Components, crime: HarmMeasure | None) -> dict[str, NDArray[np.float64]]:
     """Give those of the five components that are known.
 
     Parameters
@@ -23,7 +23,7 @@ def five_components(known: Components, crime: HarmMeasure) -> dict[str, NDArray[
     known
         What is known of the areas.
     crime
-        The index that weighs crime.
+        The index that weighs crime; where None, crimes are no component.
 
     Returns
     -------
@@ -50,10 +50,10 @@ def five_components(known: Components, crime: HarmMeasure) -> dict[str, NDArray[
     return there
 
 
-def _crime_harm(known: Components, crime: HarmMeasure) -> NDArray[np.float64] | None:
+def _crime_harm(known: Components, crime: HarmMeasure | None) -> NDArray[np.float64] | None:
     """Give the harm of crime: as the force scored it, else by the index; None where no crime is known."""
     if known.crime_harm is not None:
         return known.crime_harm
-    if known.crimes_by_offence is None and known.crimes_by_category is None:
+    if crime is None or (known.crimes_by_offence is None and known.crimes_by_category is None):
         return None
     return crime.harm(known)

@@ -21,14 +21,14 @@ class ZScoreSum:
     Parameters
     ----------
     crime
-        The index that weighs crime.
+        The index that weighs crime; not needed where its harm is known already.
 
     Notes
     -----
     Deprivation enters by its rank: its score is no count, and its tail would outweigh the other components.
     """
 
-    def __init__(self, crime: HarmMeasure) -> None:
+    def __init__(self, crime: HarmMeasure | None = None) -> None:
         self.crime = crime
 
     @property
