@@ -11,6 +11,7 @@ from sim.demand.build import ASB
 from sim.demand.config import CallType, DemandConfig
 from sim.fit.digits import NORMAL_95, interval, short
 from sim.fit.fitted import FittedCounty
+from sim.fit.log_pack import put_log
 from sim.fit.result import RateFit
 
 MOST_CORRELATION = 0.95
@@ -28,7 +29,8 @@ def demand_pack(fitted: FittedCounty) -> dict[str, Any]:
     Returns
     -------
     dict[str, Any]
-        The base pack with the seasons and the frailty that were fitted; each number says where it comes from.
+        The base pack with the seasons and the frailty that were fitted, and with what an incident log gave; each number
+        says where it comes from.
     """
     base = fitted.demand
     data: dict[str, Any] = base.model_dump(by_alias=True, exclude_none=True, exclude_unset=True)
@@ -36,6 +38,8 @@ def demand_pack(fitted: FittedCounty) -> dict[str, Any]:
     data = {"label": f"{label}, {fitted.source}", **{key: item for key, item in data.items() if key != "label"}}
     _set_seasons(data, fitted)
     data["frailty"] = _frailty(fitted.rates, fitted.source)
+    if fitted.log is not None:
+        put_log(data, fitted.log)
     return data
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sim.county.model import County
 from sim.demand.config import DemandConfig
+from sim.fit.log import LogFit
 from sim.fit.predict import YearAhead
 from sim.fit.result import RateFit
 from sim.records.recorded import Recorded
@@ -32,6 +33,8 @@ class FittedCounty:
         What it says of the year after the last month.
     demand_name, demand
         The demand pack that gives what counts cannot say.
+    log
+        The fit of the force's own incident log; None without one.
     """
 
     name: str
@@ -42,6 +45,12 @@ class FittedCounty:
     ahead: YearAhead
     demand_name: str
     demand: DemandConfig
+    log: LogFit | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was met in the records and in the log, in sentences."""
+        return self.recorded.notes + (self.log.notes if self.log is not None else ())
 
     @property
     def months_in_words(self) -> str:

@@ -38,5 +38,5 @@ def fit_grades(log: Incidents) -> dict[str, tuple[Estimate, ...]]:
 
 def _share(count: int, calls: int) -> Estimate:
     """Give a share with Jeffreys' interval, which reaches 0 and 1 where none or all are."""
-    low, high = beta.ppf([0.025, 0.975], count + 0.5, calls - count + 0.5)
+    low, high = (beta.ppf(end, count + 0.5, calls - count + 0.5) for end in (0.025, 0.975))
     return Estimate(count / calls, float(low) if count else 0.0, float(high) if count < calls else 1.0)

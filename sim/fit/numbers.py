@@ -9,6 +9,7 @@ import numpy as np
 from sim import __version__
 from sim.fit.digits import NORMAL_95, interval, short
 from sim.fit.fitted import FittedCounty
+from sim.fit.log_numbers import log_numbers
 from sim.fit.told import assumed, told
 
 PER_YEAR = "per_year"
@@ -44,6 +45,7 @@ def fit_numbers(fitted: FittedCounty) -> dict[str, Any]:
         "all_crime_dispersion": interval(*rates.dispersion.all_crime),
         "month_correlation": interval(*rates.places.month_correlation),
         "categories": {name: _category(fitted, row) for row, name in enumerate(rates.category)},
+        **({"log": log_numbers(fitted.log)} if fitted.log is not None else {}),
         "told": list(told(fitted)),
         "assumed": list(assumed(fitted)),
     }

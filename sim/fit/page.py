@@ -75,7 +75,7 @@ def fit_page(fitted: FittedCounty) -> str:
         fitted=fitted,
         attribution=fitted.county.attribution,
         told=tuple(fitted_words(fitted)),
-        notes=fitted.recorded.notes,
+        notes=fitted.notes,
         assumed=tuple(assumed(fitted)),
         categories=[_shown(fitted, row, span) for row in range(len(rates.category))],
         covariates=[_words(name) for name in rates.places.covariate],

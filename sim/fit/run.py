@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+
+import numpy as np
 
 from sim.county.model import County
 from sim.demand.config import DemandConfig
 from sim.errors import InputError
+from sim.fit.demand_pack import MOST_CORRELATION
 from sim.fit.fitted import FittedCounty
+from sim.fit.log import STEPS, LogFit, fit_log
 from sim.fit.pack import Packs
 from sim.fit.predict import year_ahead
 from sim.fit.rates import fit_rates
@@ -24,6 +29,7 @@ from sim.study.schema import Study
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _UNTIL, _EVER = "--until", "1900-01"
 READING, FITTING = "Reading what was recorded", "Fitting categories"
+FITTING_LOG = "Fitting the incident log"
 
 
 def fit_county(
@@ -114,6 +120,7 @@ def fit_recorded(
 
     rates = fit_rates(recorded, county, step)
     demand_name = str(Study.model_fields["demand"].default)
+    demand = _demand(demand_name, file.document.path.parent)
     return FittedCounty(
         name=packs_of(file, Path(), name).name,
         file=file,
@@ -122,7 +129,8 @@ def fit_recorded(
         rates=rates,
         ahead=year_ahead(rates),
         demand_name=demand_name,
-        demand=_demand(demand_name, file.document.path.parent),
+        demand=demand,
+        log=_log(file, county, demand, rates.places.month_correlation[0], until, progress),
     )
 
 
@@ -159,6 +167,35 @@ def _read(file: CountyFile, until: str | None) -> Recorded:
         what = f"{until}: there are no months until then, the first is {recorded.month[0]}"
         raise InputError.of(_UNTIL, what, f"give a month up to {recorded.month[-1]}")
     return kept
+
+
+def _log(
+    file: CountyFile,
+    county: County,
+    demand: DemandConfig,
+    month_correlation: float,
+    until: str | None,
+    progress: Progress,
+) -> LogFit | None:
+    """Read and fit the force's own log, up to the same month; None where the county file names none."""
+    log = file.incidents(county)
+    if log is None:
+        return None
+    if until is not None:
+        year, month = int(until[:4]), int(until[5:])
+        log = log.until(date(year + month // 12, month % 12 + 1, 1))
+        if not log.n:
+            what = f"{until}: the incident log has no calls until then"
+            raise InputError.of(_UNTIL, what, f"its first is of {log.origin.isoformat()}")
+    roads = file.config.travel.roads
+    done: list[str] = []
+
+    def step(part: str) -> None:
+        done.append(part)
+        progress(FITTING_LOG, len(done), len(STEPS))
+
+    circuity = 1.0 if roads is None else roads.circuity.value
+    return fit_log(log, county, demand, circuity, float(np.clip(month_correlation, 0.0, MOST_CORRELATION)), step)
 
 
 def _demand(name: str, beside: Path) -> DemandConfig:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -83,7 +84,7 @@ class _Fitted(NamedTuple):
     mean_sd: float
     cv: float
     cv_sd: float
-    law: stats.rv_frozen
+    share_below: Callable[..., float]
 
 
 def fit_scenes(log: Incidents) -> tuple[dict[str, SceneFit], tuple[str, ...]]:
@@ -119,7 +120,7 @@ def fit_scene(minutes: NDArray[np.float64]) -> SceneFit:
         "lognormal" if both["lognormal"].likelihood >= both["gamma"].likelihood else "gamma"
     )
     best, other = both[kind], both["gamma" if kind == "lognormal" else "lognormal"]
-    distance, p_value = stats.kstest(minutes, best.law.cdf)[:2]
+    distance, p_value = stats.kstest(minutes, best.share_below)[:2]
     cv = on_log_scale(best.cv, best.cv_sd)
     return SceneFit(
         times=minutes.size,
@@ -175,7 +176,7 @@ def _lognormal(minutes: NDArray[np.float64]) -> _Fitted:
         cv=cv,
         # d log cv / d σ² = exp(σ²) / 2 cv², and σ² has variance 2σ⁴/n
         cv_sd=math.exp(variance) / (2 * cv**2) * variance * math.sqrt(2 / minutes.size),
-        law=law,
+        share_below=law.cdf,
     )
 
 
@@ -192,5 +193,5 @@ def _gamma(minutes: NDArray[np.float64]) -> _Fitted:
         mean_sd=1 / math.sqrt(shape * minutes.size),
         cv=1 / math.sqrt(shape),
         cv_sd=1 / (2 * shape * math.sqrt(minutes.size * information)),
-        law=law,
+        share_below=law.cdf,
     )

@@ -107,7 +107,8 @@ def fit_journeys(minutes: NDArray[np.float64], road_km: NDArray[np.float64], eme
     found = least_squares(residual, _START, bounds=(_LOW, _HIGH))
     free = max(logs.size - _START.size, 1)
     spread = float(np.sqrt((found.fun**2).sum() / free))
-    deviation = spread * np.sqrt(np.diag(np.linalg.pinv(found.jac.T @ found.jac)))
+    slope = np.asarray(found.jac, dtype=np.float64)
+    deviation = spread * np.sqrt(np.diag(np.linalg.pinv(slope.T @ slope)))
     speed, lost, factor = (
         on_log_scale(float(value), float(sd)) for value, sd in zip(np.exp(found.x), deviation, strict=True)
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,12 @@ class Incidents:
     def n(self) -> int:
         """Number of calls."""
         return int(self.call_min.size)
+
+    def until(self, day: date) -> Incidents:
+        """Keep the calls made before the midnight at which a day begins."""
+        kept = self.call_min < (day - self.origin).days * MINUTES_PER_DAY
+        columns: dict[str, Any] = {item.name: getattr(self, item.name) for item in fields(self)}
+        return replace(self, **{name: one[kept] for name, one in columns.items() if isinstance(one, np.ndarray)})
 
     @property
     def has_hours(self) -> bool:
