@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
 from sim.county.model import County
 from sim.demand.config import DemandConfig
 from sim.errors import InputError
@@ -19,6 +17,7 @@ from sim.fit.pack import Packs
 from sim.fit.predict import year_ahead
 from sim.fit.rates import fit_rates
 from sim.progress import Progress
+from sim.records.incidents import Incidents
 from sim.records.recorded import Recorded
 from sim.study.county_file import CountyFile
 from sim.study.errors import validate
@@ -59,7 +58,9 @@ def fit_county(
         If files are missing or wrong, or hold too little; carries all problems found.
     """
     county, recorded = read_county(file, progress, until)
-    return fit_recorded(file, county, recorded, progress, name=name)
+    log = _read_log(file, county, until)
+    fitted = fit_recorded(file, county, recorded, progress, name=name)
+    return fitted if log is None else replace(fitted, log=_fit_log(log, fitted, progress))
 
 
 def read_county(file: CountyFile, progress: Progress, until: str | None = None) -> tuple[County, Recorded]:
@@ -105,7 +106,7 @@ def fit_recorded(
     Returns
     -------
     FittedCounty
-        The fit; nothing is written.
+        The fit, without the incident log, whose calls may be of other months; nothing is written.
 
     Raises
     ------
@@ -120,7 +121,6 @@ def fit_recorded(
 
     rates = fit_rates(recorded, county, step)
     demand_name = str(Study.model_fields["demand"].default)
-    demand = _demand(demand_name, file.document.path.parent)
     return FittedCounty(
         name=packs_of(file, Path(), name).name,
         file=file,
@@ -129,8 +129,7 @@ def fit_recorded(
         rates=rates,
         ahead=year_ahead(rates),
         demand_name=demand_name,
-        demand=demand,
-        log=_log(file, county, demand, rates.places.month_correlation[0], until, progress),
+        demand=_demand(demand_name, file.document.path.parent),
     )
 
 
@@ -169,33 +168,31 @@ def _read(file: CountyFile, until: str | None) -> Recorded:
     return kept
 
 
-def _log(
-    file: CountyFile,
-    county: County,
-    demand: DemandConfig,
-    month_correlation: float,
-    until: str | None,
-    progress: Progress,
-) -> LogFit | None:
-    """Read and fit the force's own log, up to the same month; None where the county file names none."""
+def _read_log(file: CountyFile, county: County, until: str | None) -> Incidents | None:
+    """Read the force's own log up to the same month; None where the county file names none."""
     log = file.incidents(county)
-    if log is None:
-        return None
-    if until is not None:
-        year, month = int(until[:4]), int(until[5:])
-        log = log.until(date(year + month // 12, month % 12 + 1, 1))
-        if not log.n:
-            what = f"{until}: the incident log has no calls until then"
-            raise InputError.of(_UNTIL, what, f"its first is of {log.origin.isoformat()}")
-    roads = file.config.travel.roads
+    if log is None or until is None:
+        return log
+    year, month = int(until[:4]), int(until[5:])
+    kept = log.until(date(year + month // 12, month % 12 + 1, 1))
+    if not kept.n:
+        what = f"{until}: the incident log has no calls until then"
+        raise InputError.of(_UNTIL, what, f"its first is of {log.origin.isoformat()}")
+    return kept
+
+
+def _fit_log(log: Incidents, fitted: FittedCounty, progress: Progress) -> LogFit:
+    """Fit the log beside the counts, which say how good and bad months follow each other."""
     done: list[str] = []
 
     def step(part: str) -> None:
         done.append(part)
         progress(FITTING_LOG, len(done), len(STEPS))
 
+    roads = fitted.file.config.travel.roads
     circuity = 1.0 if roads is None else roads.circuity.value
-    return fit_log(log, county, demand, circuity, float(np.clip(month_correlation, 0.0, MOST_CORRELATION)), step)
+    correlation = min(max(fitted.rates.places.month_correlation[0], 0.0), MOST_CORRELATION)
+    return fit_log(log, fitted.county, fitted.demand, circuity, correlation, step)
 
 
 def _demand(name: str, beside: Path) -> DemandConfig:

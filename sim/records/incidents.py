@@ -63,7 +63,8 @@ class Incidents:
         """Keep the calls made before the midnight at which a day begins."""
         kept = self.call_min < (day - self.origin).days * MINUTES_PER_DAY
         columns: dict[str, Any] = {item.name: getattr(self, item.name) for item in fields(self)}
-        return replace(self, **{name: one[kept] for name, one in columns.items() if isinstance(one, np.ndarray)})
+        cut: dict[str, Any] = {name: one[kept] for name, one in columns.items() if isinstance(one, np.ndarray)}
+        return replace(self, **cut)
 
     @property
     def has_hours(self) -> bool:

@@ -75,14 +75,13 @@ class CountyFile:
         with self.blamed():
             return read_records(self.config, self.base, self.name)
 
-<<<<<<< HEAD
     def outcomes(self) -> Outcomes | None:
         """Read what became of recorded crimes, if the county file names it; an InputError names its lines."""
         from sim.records.outcomes import read_outcomes  # noqa: PLC0415 - as above
 
         with self.blamed():
             return read_outcomes(self.config, self.base, self.name)
-=======
+
     def incidents(self, county: County) -> Incidents | None:
         """Read the force's own log; None where the file names none. An InputError names the lines of the county file."""
         if self.config.incidents is None:
@@ -91,7 +90,6 @@ class CountyFile:
 
         with self.blamed():
             return read_incidents(self.config, county, self.base, self.name)
->>>>>>> 73f0da2 (Put what an incident log tells into the demand pack of a fit, and say what stayed assumed)
 
     @contextmanager
     def blamed(self) -> Iterator[None]:
