@@ -13,7 +13,10 @@ from sim.county.build import kept_areas, restrict
 from sim.county.model import County
 from sim.county.rank_config import RankSection
 from sim.county.source import Source
+from sim.demand.config import DemandConfig
+from sim.demand.offence_mix import offence_mix
 from sim.errors import InputError
+from sim.harm.category import OffenceMix
 from sim.harm.of_pack import Z_SCORE
 from sim.rank.against import compare, read_published
 from sim.rank.from_log import logged_months, months_of
@@ -28,7 +31,9 @@ from sim.records.incidents import Incidents
 from sim.records.log import read_incidents
 from sim.records.recorded import Recorded
 from sim.study.county_file import CountyFile
-from sim.study.packs import bundle_folder
+from sim.study.errors import validate
+from sim.study.packs import bundle_folder, locate
+from sim.study.reader import read_document
 
 Span = tuple[str, str]
 """First and last month, YYYY-MM."""
@@ -85,7 +90,7 @@ def rank_county(file: CountyFile, question: Question) -> Outcome:
     file.refuse_missing()
     section = file.config.rank or RankSection()
     index = find_index(
-        question.index, section.offence_mix, file.document.path.parent, file.base if file.is_data else None
+        question.index, _mix(file, section.offence_mix), file.document.path.parent, file.base if file.is_data else None
     )
     if question.index == Z_SCORE and section.components is not None and section.components.are == "ranks":
         what = f"{Z_SCORE} adds up sizes, and these are ranks"
@@ -106,6 +111,19 @@ def rank_county(file: CountyFile, question: Question) -> Outcome:
         lists=top_lists(ranking, low, question.top),
     )
     return outcome if question.against is None else _held_against(outcome, question.against)
+
+
+def _mix(file: CountyFile, name: str) -> OffenceMix:
+    """Read how offences make up a police.uk category from a demand pack."""
+    try:
+        path = locate("demand", name, file.document.path.parent)
+    except LookupError as error:
+        what, do = error.args
+        raise InputError([file.document.problem(("rank", "offence_mix"), what, do)]) from None
+    config, problems = validate(DemandConfig, read_document(path))
+    if problems:
+        raise InputError(problems)
+    return offence_mix(config)
 
 
 def _known(file: CountyFile, section: RankSection, whole: County, months: Span | None) -> tuple[County, Known]:
