@@ -25,8 +25,8 @@ def ranking_rows(outcome: Outcome) -> list[dict[str, Cell]]:
     Returns
     -------
     list of dict
-        Area by area, the worst first, with columns by name; what is not known is None. `docs/real-county.md` says what the
-        columns mean.
+        Area by area, the worst first, with columns by name; what is not known is None. `docs/ranking.md` says what the columns
+        mean.
     """
     return [_row(outcome, int(row)) for row in outcome.order]
 

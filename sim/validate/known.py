@@ -18,6 +18,7 @@ from sim.validate.recognise import recognise
 from sim.validate.rules.conservation import Conservation
 from sim.validate.rules.monotone import HalfLife, OneMore, OneMoreExactly, Responses
 from sim.validate.rules.published import Concentration, PatrolAndTravel
+from sim.validate.rules.published_ranks import PublishedRanks
 from sim.validate.suite import Suite
 
 FOLDER = "known_answers"
@@ -51,7 +52,10 @@ ASKED: dict[str, tuple[Asked, ...]] = {
     "one_more_unit": (Asked(OneMoreExactly()),),
     "one_more_unit_driving": (Asked(OneMore()),),
     "effect_16_percent": (Asked(HalfLife(), "half_life", most_replications=3, instead_of_theory=False),),
-    "published_county": (Asked(Concentration()),),
+    "published_county": (
+        Asked(Concentration()),
+        Asked(PublishedRanks(), "published_ranks", most_replications=1),
+    ),
     "patrol_and_travel": (Asked(PatrolAndTravel()),),
 }
 """What is asked of which known study, beside theory or instead of it."""
