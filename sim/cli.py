@@ -237,6 +237,12 @@ def fit(  # noqa: PLR0913 - one parameter for each option
 @click.option(
     "--index", default="cambridge", metavar="NAME", help="Harm pack of the lists of hotspots by harm [cambridge]."
 )
+@click.option(
+    "--histories",
+    type=click.IntRange(min=40),
+    metavar="N",
+    help="Hold what came also against N histories of the simulator's own [none].",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print all numbers as JSON instead of the tables.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("--debug", is_flag=True, help="Print a traceback when something fails unexpectedly.")
@@ -250,6 +256,7 @@ def backtest(  # noqa: PLR0913 - one parameter for each option
     seed: int | None,
     *,
     index: str,
+    histories: int | None,
     as_json: bool,
     quiet: bool,
     debug: bool,
@@ -275,6 +282,7 @@ def backtest(  # noqa: PLR0913 - one parameter for each option
         draws=DRAWS if draws is None else draws,
         seed=SEED if seed is None else seed,
         index=index,
+        histories=histories or 0,
     )
     with progress_on(sys.stderr, quiet=quiet) as progress:
         findings = backtest_county(file, question, progress)

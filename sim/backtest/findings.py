@@ -97,6 +97,25 @@ class Hotspots:
 
 
 @dataclass(frozen=True, slots=True)
+class Simulated:
+    """Recorded counts against the simulator's own histories.
+
+    Parameters
+    ----------
+    months
+        What was recorded then is compared.
+    histories
+        Number of histories.
+    shape
+        Concentration, dispersion and how long ranks last, by group.
+    """
+
+    months: tuple[str, ...]
+    histories: int
+    shape: dict[str, tuple[Held, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What a backtest found.
 
@@ -117,9 +136,7 @@ class Findings:
     hotspots
         Lists of hotspots: all rows by count and by harm, then each category.
     simulated
-        Shape of every group in the simulator's own histories; empty where they were not drawn.
-    histories
-        Number of these histories.
+        The simulator's own histories against the hidden months, and against the last ones fitted; empty where none were drawn.
     notes
         What was met in the records and how it was dealt with.
     """
@@ -133,8 +150,7 @@ class Findings:
     groups: tuple[GroupFindings, ...]
     cells: Calibration
     hotspots: tuple[Hotspots, ...]
-    simulated: dict[str, tuple[Held, ...]]
-    histories: int
+    simulated: tuple[Simulated, ...]
     notes: tuple[str, ...]
 
     @property

@@ -72,3 +72,10 @@ class HoldOut:
         of_year = {month[5:]: index for index, month in enumerate(self.fitted.month)}
         found = [of_year.get(month[5:], -1) for month in self.hidden.month]
         return None if -1 in found else np.array(found, dtype=np.intp)
+
+    @property
+    def last_stretch(self) -> Recorded:
+        """The last fitted months without a gap between them, twelve at most."""
+        first, last = calendar.runs(self.fitted.month)[-1]
+        first = max(first, last - calendar.MONTHS_PER_YEAR)
+        return self.fitted.between(self.fitted.month[first], self.fitted.month[last - 1])

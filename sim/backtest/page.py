@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sim.backtest.charts import Strip, draw_axis, draw_histogram, draw_strip, shared_axis
-from sim.backtest.findings import Findings, GroupFindings, Hotspots
+from sim.backtest.findings import Findings, GroupFindings, Hotspots, Simulated
 from sim.backtest.rivals import LAST_MONTH, LAST_YEAR
 from sim.backtest.shape import MEASURES, Held
 from sim.backtest.table import months_words
@@ -95,7 +95,7 @@ def backtest_page(findings: Findings) -> str:
         areas={group.name: f"{group.areas.coverage:.1%}" for group in findings.groups},
         hotspots=[_lists(kind) for kind in findings.hotspots if kind.lists],
         shapes=_shapes({group.name: group.shape for group in findings.groups}),
-        simulated=_shapes(findings.simulated),
+        simulated=[(_simulated_words(findings, part), _shapes(part.shape)) for part in findings.simulated],
     )
 
 
@@ -126,6 +126,12 @@ def _told(group: GroupFindings) -> str:
     """Say what the chart of a total shows."""
     own = group.scored[0]
     return f"{group.name}: {group.total:,} recorded, {own.mean:,.0f} foreseen ({own.low:,.0f} to {own.high:,.0f})"
+
+
+def _simulated_words(findings: Findings, part: Simulated) -> str:
+    """Say which months are held against how many histories."""
+    which = "hidden" if part.months == findings.hidden else "last fitted"
+    return f"The {which} months, {part.months[0]} to {part.months[-1]}, against {part.histories} histories"
 
 
 def _total(group: GroupFindings, chart: Markup) -> Drawn:

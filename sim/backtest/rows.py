@@ -55,7 +55,7 @@ def as_json(findings: Findings) -> str:
         "hidden": list(findings.hidden),
         "draws": findings.draws,
         "seed": findings.seed,
-        "histories": findings.histories,
+        "histories": [simulated.histories for simulated in findings.simulated],
     }
     known = {
         name: [{key: _known(cell) for key, cell in row.items()} for row in rows]
@@ -134,15 +134,18 @@ def _hotspots(findings: Findings) -> Iterator[Row]:
 def _shape(findings: Findings) -> Iterator[Row]:
     """Give the shape as foreseen, and as simulated."""
     for group in findings.groups:
-        yield from (_held(group, "foreseen", held) for held in group.shape)
-        yield from (_held(group, "simulated", held) for held in findings.simulated.get(group.name, ()))
+        yield from (_held(group.name, "foreseen", findings.hidden, held) for held in group.shape)
+    for simulated in findings.simulated:
+        for name, shape in simulated.shape.items():
+            yield from (_held(name, "simulated", simulated.months, held) for held in shape if held.known)
 
 
-def _held(group: GroupFindings, how: str, held: Held) -> Row:
+def _held(name: str, how: str, months: tuple[str, ...], held: Held) -> Row:
     """Write one number of the shape."""
     return {
-        "type": group.name,
+        "type": name,
         "how": how,
+        "months": f"{months[0]} to {months[-1]}",
         "measure": held.measure,
         "recorded": held.observed,
         "low": held.low,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
-from sim.backtest.findings import Findings
+import numpy as np
+
+from sim.backtest.findings import Findings, Simulated
 from sim.backtest.holdout import HoldOut
 from sim.backtest.measure import list_hotspots, measure
+from sim.backtest.simulated import hold_simulated
 from sim.demand.config import DemandConfig
 from sim.demand.offence_mix import offence_mix
+from sim.fit.fitted import FittedCounty
 from sim.fit.predict import predict
 from sim.fit.run import fit_recorded, read_county
 from sim.harm.config import HarmPack
@@ -28,6 +32,13 @@ SEED: Final = 2025
 _COMPARING: Final = "Comparing with what came"
 
 
+class Step(Protocol):
+    """Is called each time that one more thing is done; its name may be given."""
+
+    def __call__(self, name: str = ..., /) -> None:
+        """Take note of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of a backtest.
@@ -42,6 +53,8 @@ class Question:
         Draws of what is foreseen, and their seed.
     index
         Harm pack by which lists of hotspots by harm are made.
+    histories
+        Histories of the simulator's own to hold what came against; none if 0.
     """
 
     hold_out: int
@@ -49,6 +62,7 @@ class Question:
     draws: int = DRAWS
     seed: int = SEED
     index: str = "cambridge"
+    histories: int = 0
 
 
 def backtest_county(file: CountyFile, question: Question, progress: Progress) -> Findings:
@@ -89,8 +103,7 @@ def backtest_county(file: CountyFile, question: Question, progress: Progress) ->
         groups=measured.groups,
         cells=measured.cells,
         hotspots=list_hotspots(months, county, measured.expected, harm),
-        simulated={},
-        histories=0,
+        simulated=tuple(_simulate(months, fitted, question, progress)),
         notes=recorded.notes,
     )
 
@@ -102,11 +115,24 @@ def harm_index(name: str, beside: Path) -> HarmMeasure:
     return measure_of(pack, offence_mix(demand))
 
 
-def _steps(progress: Progress, label: str, total: int) -> Callable[[str], None]:
+def _simulate(months: HoldOut, fitted: FittedCounty, question: Question, progress: Progress) -> Iterator[Simulated]:
+    """Hold the hidden months, and the last ones fitted, against the simulator's own histories."""
+    if not question.histories:
+        return
+    year = months.fitted.count[months.last_twelve].sum(axis=0, dtype=np.int32)
+    for recorded, before, label in (
+        (months.hidden, year, "Histories of the hidden months"),
+        (months.last_stretch, np.zeros_like(year), "Histories of the last months fitted"),
+    ):
+        step = _steps(progress, label, question.histories)
+        yield hold_simulated(fitted, recorded, before, question.histories, question.seed, step)
+
+
+def _steps(progress: Progress, label: str, total: int) -> Step:
     """Tell progress each time that one more of several is done."""
     done: list[str] = []
 
-    def step(name: str) -> None:
+    def step(name: str = label) -> None:
         done.append(name)
         progress(label, min(len(done), total), total)
 

@@ -63,9 +63,10 @@ def verdicts(findings: Findings) -> tuple[Verdict, ...]:
     found.append(_lists_by_type(findings))
     shapes = {group.name: group.shape for group in findings.categories}
     found += _shape(shapes, findings, "foreseen")
-    if findings.simulated:
-        simulated = {name: held for name, held in findings.simulated.items() if name in shapes}
-        found += _shape(simulated, findings, "simulated")
+    for simulated in findings.simulated:
+        of_types = {name: held for name, held in simulated.shape.items() if name in shapes}
+        which = "hidden" if simulated.months == findings.hidden else "last fitted"
+        found += _shape(of_types, findings, f"simulated ({which} months)")
     return tuple(found)
 
 
@@ -160,7 +161,7 @@ def _shape(shapes: dict[str, tuple[Held, ...]], findings: Findings, how: str) ->
             continue
         outside = [name for name, held in rows if not held.inside]
         told = f"{len(rows) - len(outside)} of {len(rows)}" + (f"; outside: {', '.join(outside)}" if outside else "")
-        found.append(Verdict(f"{measure}: inside the {how} 95% band for every type", told, not outside))
+        found.append(Verdict(f"{measure}: inside the 95% band {how} for every type", told, not outside))
     close = [(name, held) for name, held in judged if name in many]
     if close:
         far = [

@@ -49,4 +49,6 @@ def _manifest(file: CountyFile, question: Question) -> dict[str, object]:
         "draws": question.draws,
         "seed": question.seed,
         "harm_index": question.index,
+        "histories": question.histories,
+        "sha256": file.document.sha256,
     }

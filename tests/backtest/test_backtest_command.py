@@ -154,3 +154,33 @@ def test_a_folder_of_something_else_is_not_replaced(county, tmp_path, capsys):
 def test_a_county_without_records_cannot_be_tested(capsys, tmp_path):
     assert main(["backtest", "hertfordshire", "--hold-out", "1", "--out", str(tmp_path / "x")]) == 2
     assert "has no data files" in capsys.readouterr().err
+
+
+def test_the_simulators_own_histories_are_held_beside_it(county, tmp_path, capsys):
+    folder = tmp_path / "results"
+    words = [
+        "backtest",
+        str(county),
+        "--hold-out",
+        "2",
+        "--draws",
+        "100",
+        "--histories",
+        "40",
+        "--out",
+        str(folder),
+        "-q",
+    ]
+    assert main(words) == 0
+    assert "simulated (hidden months)" in " ".join(capsys.readouterr().out.split())
+    held = rows_of(folder / "shape.csv")
+    spans = {(row["how"], row["months"]) for row in held}
+    assert spans == {
+        ("foreseen", "2023-11 to 2023-12"),
+        ("simulated", "2023-11 to 2023-12"),
+        ("simulated", "2022-11 to 2023-10"),
+    }
+    assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["histories"] == 40
+    assert "The last fitted months, 2022-11 to 2023-10, against 40 histories" in (folder / "backtest.html").read_text(
+        encoding="utf-8"
+    )

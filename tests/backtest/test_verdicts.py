@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.backtest.findings import Findings, GroupFindings, Hotspots, Scored
+from sim.backtest.findings import Findings, GroupFindings, Hotspots, Scored, Simulated
 from sim.backtest.groups import ALL_ROWS
 from sim.backtest.hotspots import FIT, Caught
 from sim.backtest.intervals import Foreseen
@@ -51,8 +51,7 @@ FINDINGS = Findings(
     groups=(GROUP,),
     cells=CELLS,
     hotspots=(LISTS,),
-    simulated={},
-    histories=0,
+    simulated=(),
     notes=(),
 )
 
@@ -117,12 +116,14 @@ def test_lists_must_catch_as_much_as_the_better_form_of_last_year(own, holds):
 def test_shape_must_lie_in_its_band_and_closely_for_many_rows(observed, inside, close):
     held = (Held(GINI, observed, 0.35, 0.40, 0.45),)
     found = with_group(shape=held)
-    assert judged(found, "foreseen 95% band").holds is inside
+    assert judged(found, "95% band foreseen").holds is inside
     assert judged(found, "within 10%").holds is close
     few = with_group(shape=held, per_year=float(MANY))
     assert not [row for row in verdicts(few) if "within 10%" in row.asked]
-    simulated = replace(FINDINGS, simulated={"Burglary": held, ALL_ROWS: held}, histories=50)
-    assert judged(simulated, "simulated 95% band").holds is inside
+    shape = {"Burglary": held, ALL_ROWS: held}
+    for months, words in ((FINDINGS.hidden, "hidden months"), (FINDINGS.fitted, "last fitted months")):
+        simulated = replace(FINDINGS, simulated=(Simulated(months, 50, shape),))
+        assert judged(simulated, f"band simulated ({words})").holds is inside
 
 
 def test_what_is_not_known_is_not_judged():
