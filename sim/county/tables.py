@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
+import io
+import zlib
 from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,6 +20,16 @@ from sim.county.months import MONTHS_PER_YEAR, months_between
 from sim.county.records_config import RecordedFile
 from sim.county.source import Source, some
 
+_UNREADABLE = (
+    pd.errors.ParserError,
+    pd.errors.EmptyDataError,
+    UnicodeDecodeError,
+    EOFError,
+    OSError,
+    zlib.error,
+    csv.Error,
+)
+_MOST_LINES_ABOVE = 20
 OfAreas = ColumnFile | DeprivationFile
 
 
@@ -74,23 +90,35 @@ def of_areas(where: str, table: pd.DataFrame, spec: OfAreas, codes: list[str], s
 def read_table(
     where: str, path: str, columns: dict[str, str], contents: str, published: str, source: Source
 ) -> pd.DataFrame | None:
-    """Read columns of a CSV file as text, renamed to the keys that name them; None if anything is wrong."""
+    """Read columns of a CSV file as text, renamed to the keys that name them; None if anything is wrong.
+
+    A sheet saved as CSV may have lines of title above its headings.
+    """
     found = source.find(where, path, contents, published)
     if found is None:
         return None
+    wanted = list(dict.fromkeys(columns.values()))
     try:
-        there = [str(column) for column in pd.read_csv(found, nrows=0, encoding="utf-8-sig").columns]
+        above = _lines_above_headings(found, set(wanted))
+        there = [str(column) for column in pd.read_csv(found, nrows=0, skiprows=above, encoding="utf-8-sig").columns]
         if not source.has_columns(where, columns, there):
             return None
-        wanted = list(dict.fromkeys(columns.values()))
-        table = pd.read_csv(found, usecols=wanted, dtype="str", encoding="utf-8-sig")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, EOFError, OSError) as error:
+        table = pd.read_csv(found, usecols=wanted, skiprows=above, dtype="str", encoding="utf-8-sig")
+    except _UNREADABLE as error:
         source.wrong(f"{where}.path", f"{path!r} cannot be read as CSV ({error})", "save it as CSV in UTF-8")
         return None
     if table.empty:
         source.wrong(f"{where}.path", f"{path!r} has no rows")
         return None
     return pd.DataFrame({key: table[column].str.strip() for key, column in columns.items()})
+
+
+def _lines_above_headings(path: Path, wanted: set[str]) -> int:
+    """Count the lines above the first that has all columns; none where no line near the top has."""
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as raw:
+        lines = csv.reader(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""))
+        near = enumerate(islice(lines, _MOST_LINES_ABOVE))
+        return next((number for number, cells in near if wanted <= set(cells)), 0)
 
 
 def numbers(where: str, values: pd.Series, low: float, high: float, source: Source) -> NDArray[np.float64] | None:

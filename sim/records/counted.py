@@ -71,7 +71,11 @@ def read_counted(spec: RecordedFile, ground: Ground | None, source: Source) -> R
         at_station=np.zeros(shape, dtype=np.int32),
         unplaced=total(cell, placed.area == UNPLACED, shape[:2]),
         outside=total(cell, placed.area == OUTSIDE, shape[:2]),
-        notes=(*notes, *street_notes.of_months(months.name, [])),
+        notes=(
+            *notes,
+            *street_notes.of_months(months.name, []),
+            *street_notes.of_places(placed, months, figures.astype(np.int64)),
+        ),
     )
 
 

@@ -82,7 +82,7 @@ def count(rows: StreetRows, placed: Placed, area_code: list[str], *, keep_statio
         outside=_tally(cell[counted & (placed.area == OUTSIDE)], by_category),
         notes=(
             *rows.notes,
-            *street_notes.of_places(placed, rows.month, counted),
+            *street_notes.of_places(placed, rows.month, counted.astype(np.int64)),
             *street_notes.of_stations(int(stationed.sum()), keep=keep_stations),
             *street_notes.of_repeats(int((~counted).sum())),
             *street_notes.of_anonymous(rows.crime_id.null_count),

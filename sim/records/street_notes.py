@@ -32,21 +32,23 @@ def of_months(months: list[str], left_out: list[str]) -> Iterator[str]:
         )
 
 
-def of_places(placed: Placed, month: Encoded, counted: NDArray[np.bool_]) -> Iterator[str]:
-    """Tell what could not be placed, and what was placed by other means than its own code."""
-    total = int(counted.sum())
-    unplaced = int((counted & (placed.area == UNPLACED)).sum())
-    outside = int((counted & (placed.area == OUTSIDE)).sum())
-    yield f"{total - unplaced - outside:,} of {total:,} rows lie in the county ({_share(total - unplaced - outside, total)})."
+def of_places(placed: Placed, month: Encoded, rows: NDArray[np.int64]) -> Iterator[str]:
+    """Tell what could not be placed, and what was placed by other means than its own code; `rows` is what each stands for."""
+    total = int(rows.sum())
+    unplaced = int(rows[placed.area == UNPLACED].sum())
+    outside = int(rows[placed.area == OUTSIDE].sum())
+    here = total - unplaced - outside
+    yield f"{here:,} of {total:,} rows lie in the county ({_share(here, total)})."
     if unplaced:
         yield f"{unplaced:,} rows ({_share(unplaced, total)}) have no location, and are counted in no area."
     if outside:
         yield f"{outside:,} rows ({_share(outside, total)}) have a location in no area of the county."
-    translated = counted & placed.translated
+    translated = placed.translated & (rows > 0)
     if translated.any():
         months = sorted({month.name[number] for number in month.which[translated]})
-        yield f"{int(translated.sum()):,} rows of {spans(months)} have codes of another vintage, carried over by the lookup."
-    by_point = int((counted & placed.by_point).sum())
+        told = f"{int(rows[translated].sum()):,} rows of {spans(months)}"
+        yield f"{told} have codes of another vintage, carried over by the lookup."
+    by_point = int(rows[placed.by_point].sum())
     if by_point:
         yield f"{by_point:,} rows were placed by their point, because their code means several areas or is absent."
 

@@ -1,5 +1,7 @@
 """Real counties from files, and what is said when the files are wrong."""
 
+import gzip
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -176,6 +178,22 @@ def test_tables_with_gaps_repeats_or_nothing(county_file, folder):
     assert "'bare.csv' has no rows" in complaint(changed(county_file, deprivation={"path": "bare.csv"}), folder)
     (folder / "void.csv").write_text("", encoding="utf-8")
     assert "cannot be read as CSV" in complaint(changed(county_file, deprivation={"path": "void.csv"}), folder)
+
+
+def test_lines_of_title_above_the_headings_are_passed_over(county_file, folder):
+    path = folder / "people.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    title = ["Table 1: Residents,,", '"by area,', 'mid-2021",,', "", ",,"]
+    path.write_text("\n".join([*title, *lines, "Source: Squares Office,,"]), encoding="utf-8")
+    assert build(county_file, folder).population.tolist() == [100, 200, 300, 400]
+
+
+def test_a_compressed_table_that_is_cut_short_is_refused(county_file, folder):
+    whole = gzip.compress(b"code,rank\n" + b"A1,1\n" * 9_000)
+    for name, raw in (("cut", whole[:-20]), ("torn", whole[:30] + b"\xff" * 20 + whole[50:])):
+        (folder / f"{name}.csv.gz").write_bytes(raw)
+        said = complaint(changed(county_file, deprivation={"path": f"{name}.csv.gz"}), folder)
+        assert f"'{name}.csv.gz' cannot be read as CSV" in said
 
 
 def test_a_wrong_boundary_file_is_not_blamed_on_the_tables(county_file, folder):

@@ -38,6 +38,12 @@ def test_counts_outside_the_county_and_of_areas_that_straddle_are_told_apart(cou
     assert (records.unplaced.sum(), records.unplaced[1, 1]) == (3, 3)  # E01980001 is two areas, and has no point
 
 
+def test_counts_are_told_as_the_rows_that_they_stand_for(counted_path):
+    rows = another.drawn_counts().sum()
+    told = read_county_file(str(counted_path)).records().notes
+    assert f"{rows:,} of {rows + 10:,} rows lie in the county ({100 * rows / (rows + 10):.2f} %)." in told
+
+
 def test_rows_serve_before_counts(counted_path):
     rewrite(counted_path, street={"path": "street", "months": ["2022-01", "2022-02"]})
     assert read_county_file(str(counted_path)).records().month == ("2022-01", "2022-02")

@@ -113,6 +113,22 @@ def test_a_repeated_crime_counts_once(county_path):
     assert any(note.startswith("1 rows repeat the identity") for note in records.notes)
 
 
+def test_a_point_that_strays_is_not_used_but_its_code_is(county_path):
+    def stray(number, row):
+        return row | {"Longitude": "0", "Latitude": "0"} if row["Location"] == "On or near Lane 0" else row
+
+    path = street_file(county_path, "2022-03")
+    edit_rows(path, stray)
+    records = read_county_file(str(county_path)).records()
+    month, drawn = records.month.index("2022-03"), another.drawn_counts()
+    np.testing.assert_array_equal(records.count[month, :, 2:], drawn[month, :, 2:])
+    # the code of the first two areas is one, and without a point nothing tells them apart
+    lost = drawn[month, :, :2].sum() - records.count[month, :, :2].sum()
+    assert lost > 0
+    assert records.unplaced[month].sum() == another.UNPLACED_ROWS + lost
+    assert any("points lie outside Great Britain and were not used" in note for note in records.notes)
+
+
 def test_a_county_of_2011_reads_codes_of_2021(county_path):
     # the same files seen from a county in which the first two areas are still one
     boundaries = county_path.parent / "boundaries.geojson"
