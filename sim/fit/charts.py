@@ -21,6 +21,7 @@ WIDTH, HEIGHT = 320.0, 150.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 8.0, 8.0, 22.0
 _SQUARE: Final = 250.0
 _MONTH_LETTERS: Final = "JFMAMJJASOND"
+_DAY_NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MOST_LABELS: Final = 6
 _MOST_TICKS: Final = 4
 _TICK_GAP: Final = 0.16
@@ -151,6 +152,24 @@ def season_chart(title: str, season: NDArray[np.float64], log_sd: NDArray[np.flo
         element("path", d=around, class_="band"),
         element("path", d=_line(plane, at, season), class_="fitted"),
     )
+
+
+def week_chart(title: str, week: NDArray[np.float64]) -> Markup:
+    """Draw calls by hour of the week, Monday 00:00 first; 1 is the mean hour.
+
+    Parameters
+    ----------
+    title
+        What it shows, for those who do not see it.
+    week
+        (168,) calls of each hour relative to the mean.
+    """
+    most = float(week.max()) * 1.05
+    plane = _Plane((0.0, float(week.size)), (0.0, most))
+    grid = join(plane.level(tick, f"{tick:g}") for tick in axis_over([most], _MOST_TICKS).ticks if tick <= most)
+    labels = join(plane.below(24.0 * day + 12, name) for day, name in enumerate(_DAY_NAMES))
+    steps = element("path", d=_line(plane, np.arange(week.size, dtype=np.float64) + 0.5, week), class_="fitted")
+    return plane.whole(title, grid, labels, steps)
 
 
 def interval_chart(title: str, value: float, low: float, high: float, span: tuple[float, float]) -> Markup:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sim.county.config import FilesCounty, PlaceTable
 from sim.county.model import County
-from sim.fit.digits import short
+from sim.fit.digits import interval, short
 from sim.fit.fitted import FittedCounty
 from sim.fit.numbers import year_interval
 from sim.fit.told import assumed, told
@@ -80,11 +81,21 @@ def county_pack(fitted: FittedCounty, place: Path) -> dict[str, object]:
         "attribution": list(given.attribution),
         "stations": _places(given, "stations", fitted.county),
         "custody": _places(given, "custody", fitted.county),
-        "travel": kept["travel"],
+        "travel": _travel(kept["travel"], fitted),
     }
     if "roads" in kept:
         pack["roads"] = rebased(kept["roads"], fitted.file.base, place)
     return pack
+
+
+def _travel(kept: dict[str, Any], fitted: FittedCounty) -> dict[str, Any]:
+    """Give the travel of the county file, with the blue-light factor of the log where blue lights save time in it."""
+    log = fitted.log
+    found = log.travel.blue_light_factor if log and log.travel else None
+    if log is None or found is None or found.value > 1:
+        return kept
+    origin = {"unit": "multiple of minutes", "source": log.source, "confidence": "fitted"}
+    return {**kept, "blue_light_factor": {**interval(*found), **origin}}
 
 
 def _column(path: str, column: str, published: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from sim.fit.digits import NORMAL_95, interval, short
 from sim.fit.fitted import FittedCounty
 from sim.fit.log_pack import put_log
 from sim.fit.result import RateFit
+from sim.fit.volume_pack import put_volumes
 
 MOST_CORRELATION = 0.95
 """Good and bad months that never end are no months: the rates of the areas take these in."""
@@ -40,6 +41,7 @@ def demand_pack(fitted: FittedCounty) -> dict[str, Any]:
     data["frailty"] = _frailty(fitted.rates, fitted.source)
     if fitted.log is not None:
         put_log(data, fitted.log)
+        put_volumes(data, fitted)
     return data
 
 

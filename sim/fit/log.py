@@ -19,6 +19,7 @@ from sim.fit.hours import HourFits, fit_hours
 from sim.fit.near_repeat import MONTH_CORRELATION, NearRepeatFits, fit_near_repeats
 from sim.fit.scene import HandlingFit, SceneFit, fit_handling, fit_scenes
 from sim.fit.travel import TravelFit, fit_travel
+from sim.fit.volumes import fit_volumes
 from sim.records.incidents import Incidents
 
 HOURS, NEAR_REPEATS, TIMES = "hours of the week", "near-repeats", "times"
@@ -35,6 +36,10 @@ class LogFit:
         Calls in the log.
     span
         Its first and last day, YYYY-MM-DD.
+    calls_of
+        Calls of each type.
+    volumes
+        Calls a year by type.
     hours
         Hours of the week by type.
     near_repeats
@@ -53,6 +58,8 @@ class LogFit:
 
     calls: int
     span: tuple[str, str]
+    calls_of: dict[str, int]
+    volumes: dict[str, Estimate]
     hours: HourFits
     near_repeats: NearRepeatFits
     scenes: dict[str, SceneFit]
@@ -97,6 +104,7 @@ def fit_log(
     LogFit
         What could be fitted, and why the rest could not.
     """
+    volumes, volume_notes = fit_volumes(log)
     hours = fit_hours(log, _default_weeks(demand))
     step(HOURS)
     near_repeats = fit_near_repeats(log, {name: fit.week for name, fit in hours.by_kind.items()}, month_correlation)
@@ -111,6 +119,8 @@ def fit_log(
     return LogFit(
         calls=log.n,
         span=(first.isoformat(), last.isoformat()),
+        calls_of=dict(zip(log.kind_name, np.bincount(log.kind, minlength=len(log.kind_name)).tolist(), strict=True)),
+        volumes=volumes,
         hours=hours,
         near_repeats=near_repeats,
         scenes=scenes,
@@ -120,6 +130,7 @@ def fit_log(
         notes=(
             *log.notes,
             *(strangers if unknown else ()),
+            *volume_notes,
             *hours.notes,
             *near_repeats.notes,
             *scene_notes,

@@ -12,12 +12,11 @@ from sim.fit.near_repeat import NearRepeatFit
 
 def log_numbers(log: LogFit) -> dict[str, Any]:
     """Gather the numbers of a log as plain data: by type, then what holds for all."""
-    names = sorted({*log.hours.by_kind, *log.near_repeats.by_kind, *log.scenes, *log.grades})
     numbers: dict[str, Any] = {
         "calls": log.calls,
         "first_day": log.span[0],
         "last_day": log.span[1],
-        "types": {name: _of_type(log, name) for name in names},
+        "types": {name: _of_type(log, name) for name in sorted(log.calls_of)},
     }
     if log.handling is not None:
         handling = log.handling
@@ -41,7 +40,9 @@ def log_numbers(log: LogFit) -> dict[str, Any]:
 
 def _of_type(log: LogFit, name: str) -> dict[str, Any]:
     """Gather what was fitted of one type."""
-    numbers: dict[str, Any] = {}
+    numbers: dict[str, Any] = {"calls": log.calls_of[name]}
+    if name in log.volumes:
+        numbers["calls_a_year"] = interval(*log.volumes[name])
     if name in log.hours.by_kind:
         week = log.hours.by_kind[name]
         numbers["week"] = {

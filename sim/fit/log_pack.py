@@ -38,12 +38,12 @@ def put_log(data: dict[str, Any], log: LogFit) -> None:
         if name in log.grades:
             shares = log.grades[name]
             row["grades"] = [round(share.value, _SHARE_DIGITS) for share in shares]
-            _say(columns, "grades", name, shares, log.source)
+            say(columns, "grades", name, shares, log.source)
         if name in log.scenes:
             scene = log.scenes[name]
             row["scene"] = {"kind": scene.kind, "mean_min": short(scene.mean_min.value), "cv": short(scene.cv.value)}
-            _say(columns, "scene.mean_min", name, [scene.mean_min], log.source)
-            _say(columns, "scene.cv", name, [scene.cv], log.source)
+            say(columns, "scene.mean_min", name, [scene.mean_min], log.source)
+            say(columns, "scene.cv", name, [scene.cv], log.source)
         if name in log.near_repeats.by_kind:
             _put_near_repeat(row, columns, log.near_repeats.by_kind[name], log.source)
     used = {row.get("profile") for row in data["types"]}
@@ -80,11 +80,23 @@ def _put_near_repeat(row: dict[str, Any], columns: dict[str, Any], fit: NearRepe
     else:
         return
     for name, one in parts.items():
-        _say(columns, f"near_repeat.{name}", row["key"], [one], source)
+        say(columns, f"near_repeat.{name}", row["key"], [one], source)
 
 
-def _say(columns: dict[str, Any], column: str, row: str, numbers: Iterable[Estimate], source: str) -> None:
-    """Say of one row of a column where its numbers come from; a pack whose tables say nothing stays silent."""
+def say(columns: dict[str, Any], column: str, row: str, numbers: Iterable[Estimate], source: str) -> None:
+    """Say of one row of a column where its numbers come from; a pack whose tables say nothing stays silent.
+
+    Parameters
+    ----------
+    columns
+        What the pack says of its columns; changed in place.
+    column, row
+        The column and the key of the row.
+    numbers
+        The numbers that stand there.
+    source
+        What they were fitted to.
+    """
     if not columns:
         return
     origin = {"source": source, "confidence": FITTED, "times": _times(numbers)}
@@ -93,6 +105,7 @@ def _say(columns: dict[str, Any], column: str, row: str, numbers: Iterable[Estim
 
 
 _UNITS = {
+    "calls_per_year": "calls a year",
     "grades": "share of calls",
     "scene.mean_min": "minutes",
     "scene.cv": "coefficient of variation",

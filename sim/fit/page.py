@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sim.fit.charts import area_chart, interval_chart, month_chart, season_chart
 from sim.fit.digits import NORMAL_95
 from sim.fit.fitted import FittedCounty
+from sim.fit.log_table import types_shown
 from sim.fit.numbers import month_fit, year_interval
 from sim.fit.told import assumed, fitted_words
 from sim.report.page import render_page
@@ -79,6 +80,8 @@ def fit_page(fitted: FittedCounty) -> str:
         assumed=tuple(assumed(fitted)),
         categories=[_shown(fitted, row, span) for row in range(len(rates.category))],
         covariates=[_words(name) for name in rates.places.covariate],
+        call_types=types_shown(fitted),
+        whole_log=_whole_log(fitted),
         month_rows=_month_rows(fitted),
         all_crime=_ranged(*rates.dispersion.all_crime),
         correlation=_ranged(*rates.places.month_correlation),
@@ -139,6 +142,17 @@ def _month_rows(fitted: FittedCounty) -> list[tuple[str, tuple[tuple[str, str], 
         )
         for at, month in enumerate(fitted.rates.month)
     ]
+
+
+def _whole_log(fitted: FittedCounty) -> tuple[str, ...]:
+    """Say what was fitted to all calls of a log together."""
+    log = fitted.log
+    said = []
+    if log and log.handling:
+        said.append(f"Minutes from call to dispatch of emergencies: median {_ranged(*log.handling.median_min)}.")
+    if log and log.travel:
+        said.append(f"Minutes of travel under blue lights ÷ without: {_ranged(*log.travel.blue_light_factor)}.")
+    return tuple(said)
 
 
 def _ranged(value: float, low: float, high: float) -> str:

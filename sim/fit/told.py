@@ -36,7 +36,7 @@ def fitted_words(fitted: FittedCounty) -> Iterator[str]:
     )
     if fitted.log is not None:
         yield (
-            f"What the force's own log tells of hours, near-repeats, times on scene, handling and grades was "
+            f"What the force's own log tells of volumes, hours, near-repeats, times on scene, handling and grades was "
             f"{fitted.log.source}."
         )
 
@@ -60,7 +60,10 @@ def assumed(fitted: FittedCounty) -> Iterator[str]:
         yield f"the hours and days at which calls come: recorded rows have a month and no more (as for {base})"
     else:
         yield from _others(fitted, "the hours and days at which calls come", set(log.hours.by_kind))
-    yield f"how many calls stand behind a recorded row, and the calls that leave none (as for {base})"
+    if log is None or not log.volumes:
+        yield f"how many calls stand behind a recorded row, and the calls that leave none (as for {base})"
+    else:
+        yield from _others(fitted, "how many calls there are", set(log.volumes))
     if log is None or not log.near_repeats.by_kind:
         yield f"near-repeats: how many calls draw others after them, how soon and how near (as for {base})"
     else:

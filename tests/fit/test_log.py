@@ -160,6 +160,8 @@ def log_of(scene=None):
     return LogFit(
         calls=100,
         span=("2022-01-01", "2022-12-31"),
+        calls_of={"job": 100},
+        volumes={},
         hours=HourFits(),
         near_repeats=NearRepeatFits(),
         scenes={} if scene is None else {"job": scene},
