@@ -14,6 +14,7 @@ import numpy as np
 from sim.config import Confidence, Sourced
 from sim.errors import InputError
 from sim.harm.config import HarmPack
+from sim.harm.index import weights_of
 from sim.harm.mixture import Spread, mixed_mean
 
 _FROM_BEST: Final[tuple[Confidence, ...]] = get_args(Confidence)
@@ -63,12 +64,8 @@ def category_weights(pack: HarmPack, mix: OffenceMix) -> dict[str, Sourced]:
     InputError
         Where the pack has no weight for an offence, or a category has no crimes.
     """
-    missing = [key for key in mix.offence if key not in pack.weights]
-    if missing:
-        what = f"the harm index '{pack.key}' has no weight for {', '.join(missing)}"
-        do = "add each under weights (0 where it is left out on purpose), or choose another harm_index"
-        raise InputError.of(pack.file, what, do, where="weights")
-    return {category: _weigh(category, pack, mix) for category in sorted(set(mix.category))}
+    weights = weights_of(pack, mix.offence)
+    return {category: _weigh(category, pack, mix, weights) for category in sorted(set(mix.category))}
 
 
 def weakest(confidences: list[Confidence]) -> Confidence:
@@ -76,20 +73,20 @@ def weakest(confidences: list[Confidence]) -> Confidence:
     return max(confidences, key=_FROM_BEST.index)
 
 
-def _weigh(category: str, pack: HarmPack, mix: OffenceMix) -> Sourced:
+def _weigh(category: str, pack: HarmPack, mix: OffenceMix, of_offence: list[Sourced]) -> Sourced:
     """Give the harm of one crime of one category."""
     rows = [row for row, name in enumerate(mix.category) if name == category]
-    weights = [pack.weights[mix.offence[row]] for row in rows]
+    weights = [of_offence[row] for row in rows]
     count = Spread(*(numbers[rows] for numbers in mix.crimes))
     if not np.any(count.value > 0):
         what = f"no crimes of the category {category} are in the mix of offences, so that it has no mean harm"
         raise InputError.of(pack.file, what, "give crimes a year for one of its offences")
     weight = Spread.of(*([getattr(number, end) for number in weights] for end in ("value", "low", "high")))
     mean = mixed_mean(count, weight)
-    # only offences that occur, and one that is all of its category needs no count
     used = [number for number, crimes in zip(weights, count.high, strict=True) if crimes > 0]
     confidences = [number.confidence for number in used]
-    if len(used) > 1:
+    # where all offences weigh the same, their counts do not matter
+    if len({(number.value, number.low, number.high) for number in used}) > 1:
         confidences.append(mix.confidence)
     source = f"weights of '{pack.key}' by the mix of offences: {mix.source}"
     return Sourced(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.config import Sourced
 from sim.errors import InputError
 from sim.harm.config import HarmPack
 
@@ -30,6 +31,34 @@ class HarmIndex(NamedTuple):
     unit: str
 
 
+def weights_of(pack: HarmPack, offence_keys: Sequence[str]) -> list[Sourced]:
+    """Give the weight of each offence with its range and source.
+
+    Parameters
+    ----------
+    pack
+        The harm index.
+    offence_keys
+        Offences.
+
+    Returns
+    -------
+    list of Sourced
+        In the order of the offences.
+
+    Raises
+    ------
+    InputError
+        Where the pack has no weight for an offence; names all that are missing.
+    """
+    missing = [key for key in offence_keys if key not in pack.weights]
+    if missing:
+        what = f"the harm index '{pack.key}' has no weight for {', '.join(missing)}"
+        do = "add each under weights (0 where it is left out on purpose), or choose another harm_index"
+        raise InputError.of(pack.file, what, do, where="weights")
+    return [pack.weights[key] for key in offence_keys]
+
+
 def harm_by_offence(pack: HarmPack, offence_keys: Sequence[str]) -> NDArray[np.float64]:
     """Give the harm of one crime of each offence.
 
@@ -50,12 +79,7 @@ def harm_by_offence(pack: HarmPack, offence_keys: Sequence[str]) -> NDArray[np.f
     InputError
         Where the pack has no weight for an offence of the catalogue; names all that are missing.
     """
-    missing = [key for key in offence_keys if key not in pack.weights]
-    if missing:
-        what = f"the harm index '{pack.key}' has no weight for {', '.join(missing)}"
-        do = "add each under weights (0 where it is left out on purpose), or choose another harm_index"
-        raise InputError.of(pack.file, what, do, where="weights")
-    return np.array([pack.weights[key].value for key in offence_keys], dtype=np.float64)
+    return np.array([weight.value for weight in weights_of(pack, offence_keys)], dtype=np.float64)
 
 
 def harm_by_type(pack: HarmPack, asb_record_share: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -62,6 +62,13 @@ def test_offences_that_never_occur_are_not_asked_for_their_confidence():
     assert (weights["Violence"].value, weights["Violence"].high) == (15, 20)
 
 
+def test_offences_that_weigh_the_same_need_no_counts():
+    same = {"value": 365, "low": 365, "high": 365, "confidence": "found"}
+    mix = OffenceMix(("a", "b"), ("Robbery",) * 2, Spread.of([1, 2], [1, 1], [1, 9]), "hand", "assumption")
+    weight = category_weights(pack_of(a=same, b=same), mix)["Robbery"]
+    assert (weight.low, weight.value, weight.high, weight.confidence) == (365, 365, 365, "found")
+
+
 def test_missing_weights_and_empty_categories_are_named():
     with pytest.raises(InputError, match="no weight for shoplifting"):
         category_weights(pack_of(abh=1, rape=1), mix_of())

@@ -110,6 +110,8 @@ def test_z_scores_by_hand():
     # asb 1, 3: mean 2, deviation 1 → −1, 1; deprivation ranks 10, 20 → 1, −1; calls alike everywhere → 0
     known = Components(asb=np.array([1.0, 3.0]), calls=np.array([7.0, 7.0]), deprivation_rank=np.array([10.0, 20.0]))
     assert ZScoreSum(CRIME).harm(known).tolist() == [0, 0]
+    assert ZScoreSum().unit == "standard deviations"
+    assert RankMean().unit == "places"
     without = Components(asb=np.array([1.0, 3.0]), calls=np.array([0.1, 0.1]))
     assert ZScoreSum(CRIME).harm(without).tolist() == [-1, 1]
 

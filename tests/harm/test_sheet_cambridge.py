@@ -3,6 +3,7 @@
 import pytest
 
 from sim.errors import InputError
+from sim.harm.csv_rows import read_table
 from tests.harm.sheets import CAMBRIDGE, MODELS, RULES, cambridge, filled, read_yaml, shipped
 
 CRIMES = "code,crimes\n005/01,10\n008/01,100\n008/06,900\n"
@@ -150,6 +151,19 @@ def test_a_workbook_and_another_encoding_are_named(tmp_path):
         filled(pack, tmp_path)
     sheet.write_bytes(CAMBRIDGE.encode("utf-8-sig"))
     assert filled(pack, tmp_path).weights["abh"].value == 48
+
+
+def test_a_folder_is_no_sheet(tmp_path):
+    with pytest.raises(InputError, match=r"mine.csv: the file cannot be read: "):
+        read_table(tmp_path, "mine.csv", {"code": "code"})
+    with pytest.raises(InputError, match=r"mine.csv: there is no file "):
+        read_table(tmp_path / "none.csv", "mine.csv", {"code": "code"})
+
+
+def test_a_code_without_a_score_is_told_where_the_sheet_lacks_it(tmp_path):
+    sheet = CAMBRIDGE.replace("bodily harm,20,", "bodily harm,-,")
+    with pytest.raises(InputError, match=r"cambridge_crime_harm_index.csv:7:1: weight: '-' is not a number"):
+        cambridge(tmp_path, CRIMES, sheet=sheet)
 
 
 def test_the_shipped_rules_make_every_offence_of_the_catalogue():

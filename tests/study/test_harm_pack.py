@@ -97,6 +97,16 @@ def test_the_folder_of_data_goes_before_that_of_the_pack(tmp_path, shared_data):
     assert read_harm_pack("ons_severity", tmp_path, shared_data).pack.weights["homicide"].value > 7000
 
 
+def test_mistakes_in_a_pack_are_told_at_their_lines(tmp_path):
+    (tmp_path / "harm").mkdir()
+    text = (ROOT / "models" / "harm" / "ons_severity.yaml").read_text(encoding="utf-8")
+    wrong = text.replace("kind: ons_severity", "kind: ons").replace("low_harm_call", "low_harm_cal")
+    (tmp_path / "harm" / "mine.yaml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_harm_pack("mine", tmp_path)
+    assert {problem.where for problem in error.value.problems} >= {"sheet.kind", "low_harm_cal"}
+
+
 def test_mistakes_in_a_table_are_told_with_those_of_the_study(study, tmp_path):
     (tmp_path / "harm").mkdir()
     (tmp_path / "harm" / "bad.csv").write_text(OWN.replace("homicide,0", "homicide,much"), encoding="utf-8")
