@@ -16,23 +16,10 @@ from sim.harm.of_pack import measure_of
 from sim.harm.rank_mean import RankMean
 from sim.harm.weighted import WeightedHarm
 from sim.harm.z_score import ZScoreSum
+from tests.rank import published
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 PACKS = ("cambridge", "cambridge_low_harm", "severity", "cost")
-
-# Police and Crime Panel, 17 March 2022, Appendix 3: ranks by ASB, calls, hate, crime harm, deprivation → published rank
-PUBLISHED = {
-    "Stevenage 008D": ((2, 2, 1, 1, 2), 1),
-    "Watford 009B": ((21, 15, 11, 6, 5), 2),
-    "Welwyn Hatfield 012A": ((9, 32, 22, 17, 14), 3),
-    "Welwyn Hatfield 007A": ((18, 18, 34, 10, 19), 4),
-    "Broxbourne 013C": ((29, 23, 29, 15, 4), 5),
-    "Three Rivers 012D": ((35, 40, 15, 21, 3), 6),
-    "Watford 009C": ((1, 3, 2, 2, 126), 7.5),
-    "Broxbourne 013B": ((20, 16, 17, 8, 73), 7.5),
-    "Broxbourne 003D": ((31, 38, 24, 40, 15), 9),
-    "Dacorum 013B": ((14, 9, 21, 25, 82), 10),
-}
 
 
 def read(path):
@@ -91,12 +78,11 @@ def test_rank_mean_by_hand():
 
 def test_the_published_ranks_give_the_published_top_ten_ties_included():
     """The other 680 areas share the ranks that are left so that none of them is badly off throughout."""
-    published = np.array([ranks for ranks, _ in PUBLISHED.values()], dtype=np.float64).T
-    columns = [filled_up(ranks, 690, is_rising=number % 2 == 0) for number, ranks in enumerate(published)]
+    columns = [filled_up(ranks, 690, is_rising=number % 2 == 0) for number, ranks in enumerate(published.ranks())]
     asb, calls, hate, crime = (-ranks for ranks in columns[:4])
     known = Components(asb=asb, calls=calls, hate=hate, crime_harm=crime, deprivation_rank=columns[4])
     ranks = 691 - RankMean().harm(known)
-    assert ranks[:10].tolist() == [rank for _, rank in PUBLISHED.values()]
+    assert ranks[:10].tolist() == [float(row["rank"]) for row in published.rows()]
     assert ranks[10:].min() > 10
 
 
