@@ -14,10 +14,12 @@ from sim.rank.outcome import TOP_TEN, Outcome
 from sim.rank.words import place
 from sim.report.map_parts import Shade, area_map, define_outlines, locator
 from sim.report.outline import Outlines, outlines_of
+from sim.report.palette import LIGHT
+from sim.report.qgis_style import FAR, LayerStyle, StyleClass
 from sim.report.svg import element
 
 _NONE: Final = Shade("none", 0)
-_BY_RANK: Final = (Shade("more-3", 3), Shade("more-2", 2), Shade("more-1", 0), _NONE)
+_BY_RANK: Final = (Shade("more-3", 3), Shade("more-2", 2), Shade("more-1", 0))
 _BY_LIST: Final = {"both": Shade("more-3", 3), "high": Shade("more-1", 1), "low": Shade("less-2", 1), "": _NONE}
 _IN_LIST: Final = {
     "both": ", among the first by high and by low harm",
@@ -84,15 +86,30 @@ def draw_rank_maps(outcome: Outcome) -> RankMaps:
     )
 
 
+def rank_style(outcome: Outcome) -> LayerStyle:
+    """Shade the field `rank` in a GIS as the map of ranks is shaded.
+
+    Parameters
+    ----------
+    outcome
+        The ranking.
+    """
+    limits = _limits(outcome)
+    bounds = [0, *limits, FAR]
+    classes = (
+        StyleClass(low, high, LIGHT[f"map-{shade.style}"], label)
+        for low, high, shade, label in zip(bounds, bounds[1:], _shades(limits), _labels(limits), strict=False)
+    )
+    return LayerStyle("rank", "Combined rank, 1 the worst", tuple(classes))
+
+
 def _first(outcome: Outcome, outlines: Outlines) -> ShadedMap:
     """Draw who comes first."""
     limits = _limits(outcome)
-    shades = [_BY_RANK[int(np.searchsorted(limits, rank))] for rank in _ranks(outcome)]
+    shades = [_shades(limits)[int(np.searchsorted(limits, rank))] for rank in _ranks(outcome)]
     title = f"Map of {outcome.county.name}: areas by rank"
-    bounds = [1, *(limit + 1 for limit in limits)]
-    labels = [f"{low} to {high}" for low, high in zip(bounds, limits, strict=False)] + ["further down"]
     svg = area_map(outcome.county, outlines, shades, _told(outcome), title)
-    return ShadedMap("Rank", svg, _legend(_BY_RANK, labels))
+    return ShadedMap("Rank", svg, _legend(_shades(limits), _labels(limits)))
 
 
 def _meeting(outcome: Outcome, outlines: Outlines) -> ShadedMap:
@@ -116,7 +133,18 @@ def _ranks(outcome: Outcome) -> NDArray[np.float64]:
 
 def _limits(outcome: Outcome) -> list[int]:
     """Give the last rank of each class but the last: the first ten, the list, a fifth of the areas."""
-    return sorted({TOP_TEN, outcome.lists.length, outcome.evidence.n_areas // _A_FIFTH} - {0})[: len(_BY_RANK) - 1]
+    return sorted({TOP_TEN, outcome.lists.length, outcome.evidence.n_areas // _A_FIFTH} - {0})[: len(_BY_RANK)]
+
+
+def _shades(limits: list[int]) -> tuple[Shade, ...]:
+    """Give the shades of the classes between some limits, and beyond the last: the first always the strongest."""
+    return (*_BY_RANK[: len(limits)], _NONE)
+
+
+def _labels(limits: list[int]) -> list[str]:
+    """Say what each class holds."""
+    spans = zip([1, *(limit + 1 for limit in limits)], limits, strict=False)
+    return [*(f"{low} to {high}" if low < high else str(high) for low, high in spans), "further down"]
 
 
 def _told(outcome: Outcome) -> list[str]:
@@ -126,9 +154,9 @@ def _told(outcome: Outcome) -> list[str]:
 
 
 def _legend(shades: Sequence[Shade], labels: Sequence[str]) -> tuple[tuple[Markup, str], ...]:
-    """Draw a swatch for each class that has a label."""
+    """Draw a swatch for each class."""
     drawn = []
-    for shade, label in zip(shades[-len(labels) :], labels, strict=True):
+    for shade, label in zip(shades, labels, strict=True):
         box = element("rect", x=0.5, y=0.5, width=27, height=17, class_=f"swatch {shade.style}")
         drawn.append((element("svg", box, width=28, height=18, aria_hidden="true"), label))
     return tuple(drawn)

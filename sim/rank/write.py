@@ -10,6 +10,7 @@ import numpy as np
 
 from sim import __version__
 from sim.outcomes.tables import write_text
+from sim.rank.maps import rank_style
 from sim.rank.outcome import Outcome
 from sim.rank.page import ranking_page
 from sim.rank.rows import Cell, as_csv, compared_rows, ranking_rows
@@ -48,7 +49,7 @@ def write_ranking(outcome: Outcome, file: CountyFile, question: Question, folder
         write_text(as_csv(rows), stage / "ranking.csv")
         if outcome.compared:
             write_text(as_csv(compared_rows(outcome)), stage / "comparison.csv")
-        write_areas_gpkg(stage / "ranking.gpkg", outcome.county, {LAYER: _fields(outcome, rows)})
+        write_areas_gpkg(stage / "ranking.gpkg", outcome.county, {LAYER: _fields(outcome, rows)}, rank_style(outcome))
         write_text(ranking_page(outcome), stage / "ranking.html")
         write_text(_manifest(outcome, file, question), stage / "manifest.json")
 

@@ -14,7 +14,7 @@ import pyogrio
 import shapely
 from numpy.typing import NDArray
 
-from sim.report.qgis_style import qgis_style
+from sim.report.qgis_style import LayerStyle, classes_of, qgis_style
 from sim.report.shading import shared_shading
 
 if TYPE_CHECKING:
@@ -31,7 +31,12 @@ _WRITTEN_AT: Final = "2000-01-01T00:00:00.000Z"
 _LONGEST_FIELD: Final = 31
 
 
-def write_areas_gpkg(path: Path, county: County, columns: Mapping[str, Mapping[str, NDArray[np.float64]]]) -> None:
+def write_areas_gpkg(
+    path: Path,
+    county: County,
+    columns: Mapping[str, Mapping[str, NDArray[np.float64]]],
+    style: LayerStyle | None = None,
+) -> None:
     """Write one layer for each scenario, with a default style for QGIS.
 
     Parameters
@@ -42,6 +47,8 @@ def write_areas_gpkg(path: Path, county: County, columns: Mapping[str, Mapping[s
         Its outlines, or its centres where it has no outlines, in EPSG:27700.
     columns
         For each scenario, in the order of the layers, (n_areas,) values by name of the field.
+    style
+        How layers that have its field are drawn; harm prevented, one scale for all, if None.
 
     Raises
     ------
@@ -60,7 +67,7 @@ def write_areas_gpkg(path: Path, county: County, columns: Mapping[str, Mapping[s
                 layer_options={"GEOMETRY_NAME": _GEOMETRY, "FID": "fid"},
                 append=path.exists(),
             )
-        styles = _styles(county, columns, layers)
+        styles = _styles(county, columns, layers, style or _harm_style(columns))
         if len(styles):
             pyogrio.write_dataframe(
                 styles, path, layer="layer_styles", driver="GPKG", layer_options={"FID": "id"}, append=True
@@ -114,26 +121,33 @@ def _geometry(county: County) -> NDArray[np.object_]:
     return np.array([shapely.multipolygons(shapely.get_parts(shape)) for shape in shapes], dtype=object)
 
 
+def _harm_style(columns: Mapping[str, Mapping[str, NDArray[np.float64]]]) -> LayerStyle:
+    """Shade harm prevented alike in all layers that have it."""
+    shading = shared_shading([np.asarray(values[_STYLED]) for values in columns.values() if _STYLED in values])
+    return LayerStyle(_STYLED, "Harm prevented against the baseline, one scale for all scenarios", classes_of(shading))
+
+
 def _styles(
-    county: County, columns: Mapping[str, Mapping[str, NDArray[np.float64]]], layers: Mapping[str, str]
+    county: County,
+    columns: Mapping[str, Mapping[str, NDArray[np.float64]]],
+    layers: Mapping[str, str],
+    style: LayerStyle,
 ) -> pd.DataFrame:
-    """Build the table from which QGIS takes the style of each layer that has harm prevented."""
-    styled = [scenario for scenario in columns if _STYLED in columns[scenario]]
+    """Build the table from which QGIS takes the style of each layer that has the field of the style."""
+    styled = [scenario for scenario in columns if style.field in columns[scenario]]
     if not styled:
         return pd.DataFrame()
-    shading = shared_shading([np.asarray(columns[scenario][_STYLED]) for scenario in styled])
-    style = qgis_style(_STYLED, shading, is_polygon=bool(county.boundary_wkb))
     return pd.DataFrame(
         {
             "f_table_catalog": "",
             "f_table_schema": "",
             "f_table_name": [layers[scenario] for scenario in styled],
             "f_geometry_column": _GEOMETRY,
-            "styleName": _STYLED,
-            "styleQML": style,
+            "styleName": style.field,
+            "styleQML": qgis_style(style.field, style.classes, is_polygon=bool(county.boundary_wkb)),
             "styleSLD": "",
             "useAsDefault": True,
-            "description": "Harm prevented against the baseline, one scale for all scenarios",
+            "description": style.description,
             "owner": "",
             "ui": "",
             "update_time": pd.Timestamp(_WRITTEN_AT).tz_localize(None),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 from sim.report.palette import LIGHT, MAP_CLASSES
@@ -10,18 +11,64 @@ from sim.report.palette import LIGHT, MAP_CLASSES
 if TYPE_CHECKING:
     from sim.report.shading import Shading
 
-_FAR: Final = 1e12
+FAR: Final = 1e12
 """Beyond every value."""
 
 
-def qgis_style(field: str, shading: Shading, *, is_polygon: bool) -> str:
+class StyleClass(NamedTuple):
+    """A class of values and how it is drawn.
+
+    Parameters
+    ----------
+    lower, upper
+        The values it holds.
+    colour
+        As #rrggbb.
+    label
+        What it holds, in words.
+    """
+
+    lower: float
+    upper: float
+    colour: str
+    label: str
+
+
+class LayerStyle(NamedTuple):
+    """How a layer is drawn.
+
+    Parameters
+    ----------
+    field
+        Name of the field that is shaded.
+    description
+        What the style shows.
+    classes
+        The classes, in the order of the legend; a value on a limit belongs to the first that holds it.
+    """
+
+    field: str
+    description: str
+    classes: tuple[StyleClass, ...]
+
+
+def classes_of(shading: Shading) -> tuple[StyleClass, ...]:
+    """Give the classes of a map of harm prevented in the colours of the report."""
+    limits = [-FAR, *shading.breaks.tolist(), FAR]
+    return tuple(
+        StyleClass(limits[index], limits[index + 1], LIGHT[name], shading.labels[index])
+        for index, name in enumerate(MAP_CLASSES)
+    )
+
+
+def qgis_style(field: str, classes: Sequence[StyleClass], *, is_polygon: bool) -> str:
     """Write a style that shades a field in classes.
 
     Parameters
     ----------
     field
         Name of the field.
-    shading
+    classes
         The classes.
     is_polygon
         Whether the layer holds outlines, and not points.
@@ -37,18 +84,17 @@ def qgis_style(field: str, shading: Shading, *, is_polygon: bool) -> str:
     )
     ranges = ET.SubElement(renderer, "ranges")
     symbols = ET.SubElement(renderer, "symbols")
-    limits = [-_FAR, *shading.breaks.tolist(), _FAR]
-    for index, name in enumerate(MAP_CLASSES):
+    for index, drawn in enumerate(classes):
         ET.SubElement(
             ranges,
             "range",
-            lower=f"{limits[index]:.6f}",
-            upper=f"{limits[index + 1]:.6f}",
+            lower=f"{drawn.lower:.6f}",
+            upper=f"{drawn.upper:.6f}",
             symbol=str(index),
-            label=shading.labels[index],
+            label=drawn.label,
             render="true",
         )
-        _add_symbol(symbols, index, LIGHT[name], is_polygon=is_polygon)
+        _add_symbol(symbols, index, drawn.colour, is_polygon=is_polygon)
     return ET.tostring(root, encoding="unicode")
 
 

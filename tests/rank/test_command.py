@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sqlite3
+from contextlib import closing
 
 import geopandas
 import pytest
@@ -70,6 +72,70 @@ def test_another_county_is_ranked_without_a_change_of_code(county, folder, capsy
     for row in rows:
         assert layer.loc[row["code"], "rank"] == float(row["rank"])
         assert layer.loc[row["code"], "asb"] == float(row["asb"])
+
+
+def test_layers_bring_the_colours_of_the_map(county, folder):
+    assert main(["rank", str(county), "--top", "12", "--out", "out", "--json"]) == 0
+    with closing(sqlite3.connect(folder / "out" / "ranking.gpkg")) as base:
+        ((name, field, style),) = base.execute("select f_table_name, styleName, styleQML from layer_styles").fetchall()
+    assert (name, field) == ("ranking", "rank")
+    # a fifth of 24 areas, the first ten, the list
+    assert re.findall(r'label="([^"]+)"', style) == ["1 to 4", "5 to 10", "11 to 12", "further down"]
+    assert re.findall(r'upper="(\d+)\.', style) == ["4", "10", "12", "1000000000000"]
+
+
+def test_a_log_gives_calls_and_hate(county, folder, capsys):
+    # two calls in March 2022 in one area, one of them hate, one call in April in another; all else is left out
+    rows = [("2022-03-05 10:00", 7, "yes"), ("2022-03-31 23:59", 7, "no"), ("2022-04-01 00:00", 2, "no")]
+    lines = [f"{time},{AREA_CODE[area]},{hate}" for time, area, hate in rows]
+    (folder / "calls.csv").write_text("\n".join(["when,where,hate", *lines]), encoding="utf-8")
+    text = YAML(typ="safe", pure=True).load(county.read_text(encoding="utf-8"))
+    columns = {"time": "when", "area": "where", "hate": "hate"}
+    text |= {"incidents": {"path": str(folder / "calls.csv"), "columns": columns, "time_format": "%Y-%m-%d %H:%M"}}
+    path = county.parent / "with_log.yaml"
+    with path.open("w", encoding="utf-8") as stream:
+        YAML().dump(text, stream)
+    told = told_by(capsys, path)
+    assert told["months"] == ["2022-03", "2022-04"]
+    by_code = {row["code"]: row for row in told["ranking"]}
+    assert (by_code[AREA_CODE[7]]["calls"], by_code[AREA_CODE[7]]["hate"]) == (2, 1)
+    assert (by_code[AREA_CODE[2]]["calls"], by_code[AREA_CODE[2]]["hate"]) == (1, 0)
+    assert sum(row["calls"] for row in told["ranking"]) == 3
+    assert told_by(capsys, path, "--months", "2022-04", "2022-04")["months"] == ["2022-04"]
+    assert main(["rank", str(path), "--months", "2023-01", "2023-02"]) == 2
+    assert re.search(r"with_log\.yaml:\d+:\d+: incidents: no call was logged from 2023-01", capsys.readouterr().err)
+
+
+def test_only_the_districts_that_are_kept_are_ranked(county, folder, capsys):
+    text = YAML(typ="safe", pure=True).load(county.read_text(encoding="utf-8")) | {"districts": ["Westmark"]}
+    path = county.parent / "west.yaml"
+    with path.open("w", encoding="utf-8") as stream:
+        YAML().dump(text, stream)
+    whole, west = told_by(capsys, county), told_by(capsys, path)
+    assert {row["district"] for row in west["ranking"]} == {"Westmark"}
+    asb = {row["code"]: row["asb"] for row in whole["ranking"]}
+    assert all(row["asb"] == asb[row["code"]] for row in west["ranking"])
+    assert sum(row["rank"] for row in west["ranking"]) == 12 * 13 / 2
+
+
+def test_components_of_all_areas_are_cut_down_to_the_districts_that_are_kept(county, folder, capsys):
+    ranks = dict(zip(AREA_CODE, range(1, N_AREAS + 1), strict=True))
+    rows = [{"area": code, "hate": rank} for code, rank in ranks.items()]
+    text = YAML(typ="safe", pure=True).load(county.read_text(encoding="utf-8"))
+    text |= {"districts": ["Eastmark"], "rank": {"components": {"are": "ranks", "rows": rows}}}
+    path = county.parent / "east.yaml"
+    with path.open("w", encoding="utf-8") as stream:
+        YAML().dump(text, stream)
+    told = told_by(capsys, path)
+    assert len(told["ranking"]) == 12
+    assert all(row["hate_rank"] == ranks[row["code"]] and row["asb"] > 0 for row in told["ranking"])
+    text["rank"]["components"]["rows"] = [
+        row for row in rows if row["area"] not in {one["code"] for one in told["ranking"]}
+    ]
+    with path.open("w", encoding="utf-8") as stream:
+        YAML().dump(text, stream)
+    assert main(["rank", str(path)]) == 2
+    assert re.search(r"east\.yaml:\d+:\d+: rank.components: none of the areas", capsys.readouterr().err)
 
 
 def test_the_page_opens_offline_and_names_every_area(county, folder):
@@ -202,6 +268,11 @@ ONE = [{"area": "E0", "asb": 1}]
             {"components": {"are": "counts", "rows": [*ONE, {"area": "E1", "hate": 1}]}},
             "rank.components",
             "'E1' does not have the same components as 'E0'",
+        ),
+        (
+            {"components": {"are": "counts", "path": "a.csv", "columns": {"hate": "Hate"}}},
+            "rank.components.path",
+            "there is no file",
         ),
         ({"offence_mix": "nowhere"}, "rank.offence_mix", "there is no demand pack"),
         ({"component": {}}, "rank.component", "did you mean `components`?"),
