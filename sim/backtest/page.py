@@ -14,7 +14,7 @@ from sim.backtest.rivals import LAST_MONTH, LAST_YEAR
 from sim.backtest.shape import MEASURES, Held
 from sim.backtest.table import months_words
 from sim.backtest.transform import Calibration
-from sim.backtest.verdicts import Verdict, verdicts
+from sim.backtest.verdicts import BY_CHANCE, Verdict, verdicts
 from sim.report.page import render_page
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def backtest_page(findings: Findings) -> str:
         findings=findings,
         attribution=findings.attribution,
         facts=months_words(findings),
-        lead=_lead(rows),
+        lead=_lead(findings),
+        sums=_sums(rows),
         verdicts=[(row.asked, row.found, _WORDS[row.holds]) for row in rows],
         totals=_totals(findings.groups),
         cells=_calibration("All types", findings.cells),
@@ -99,13 +100,19 @@ def backtest_page(findings: Findings) -> str:
     )
 
 
-def _lead(rows: Sequence[Verdict]) -> str:
+def _lead(findings: Findings) -> str:
     """Say in a sentence how it went."""
+    inside = sum(group.scored[0].inside for group in findings.categories)
+    return (
+        f"{inside} of {len(findings.categories)} county totals, and {findings.cells.coverage:.1%} of "
+        f"{findings.cells.cells:,} counts by area, type and month, came within their 95% interval."
+    )
+
+
+def _sums(rows: Sequence[Verdict]) -> str:
+    """Say how many of the things asked hold."""
     judged = [row for row in rows if row.holds is not None]
-    missed = len(judged) - sum(bool(row.holds) for row in judged)
-    if not missed:
-        return f"All {len(judged)} things asked of the fit hold."
-    return f"{len(judged) - missed} of {len(judged)} things asked of the fit hold; {missed} {'is' if missed == 1 else 'are'} missed."
+    return f"Of {len(judged)} things asked of the fit {sum(bool(row.holds) for row in judged)} hold. {BY_CHANCE}"
 
 
 def _totals(groups: Sequence[GroupFindings]) -> Chapter:

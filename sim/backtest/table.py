@@ -12,7 +12,7 @@ from rich.text import Text
 
 from sim.backtest.findings import Findings, GroupFindings, Hotspots
 from sim.backtest.rivals import LAST_MONTH, LAST_YEAR
-from sim.backtest.verdicts import Verdict, verdicts
+from sim.backtest.verdicts import BY_CHANCE, Verdict, verdicts
 
 _SHOWN_LISTS = 2
 """All rows by count, and by harm."""
@@ -37,6 +37,7 @@ def backtest_table(findings: Findings, folder: str = "") -> RenderableType:
         Text(f"Backtest of {findings.county}", style="bold"),
         Text(f"{months_words(findings)}\n", style="dim"),
         _verdicts(verdicts(findings)),
+        Text(f"{BY_CHANCE}\n", style="dim"),
         _totals(findings),
         *(_hotspots(kind) for kind in findings.hotspots[:_SHOWN_LISTS] if kind.lists),
         *(Text(f"- {note}", style="dim") for note in findings.notes),

@@ -22,8 +22,10 @@ MANY: Final = 5_000
 """Rows a year from which a type's shape must be met closely, and not only within its band."""
 CLOSE: Final = 0.10
 """How closely, as a share."""
-MATCHED: Final = (GINI, TOP, DISPERSION, MONTHLY)
-"""What of the shape is judged."""
+MATCHED: Final = {GINI: "Gini", TOP: "top 5%", DISPERSION: "dispersion", MONTHLY: "ranks"}
+"""What of the shape is judged, and what it is called for short."""
+BY_CHANCE: Final = "Of twenty numbers that are foreseen honestly, about one lies outside its 95% band by chance."
+"""What to bear in mind where many are asked to lie inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,16 @@ def _cells_by_type(findings: Findings) -> Verdict:
 def _lists(kind: Hotspots) -> Verdict:
     """Compare what lists catch with last year's."""
     pairs = _against_last_year(kind)
-    told = [f"top {own.length} {own.hit_rate:.1%} against {other.hit_rate:.1%}" for own, other in pairs]
+    told = [
+        f"top {own.length} {own.hit_rate:.1%} against {other.hit_rate:.1%}{_by_chance(other)}" for own, other in pairs
+    ]
     holds = all(own.catches_as_much_as(other) for own, other in pairs) if pairs else None
     return Verdict(f"hotspot lists catch as much as last year's counts ({kind.by})", "; ".join(told) or "–", holds)
+
+
+def _by_chance(other: Caught) -> str:
+    """Say whether a list that catches more than the fit's may do so by chance; nothing where that is not known."""
+    return " (less within chance)" if other.behind < 0 <= other.behind_high else ""
 
 
 def _lists_by_type(findings: Findings) -> Verdict:
@@ -164,10 +173,13 @@ def _shape(shapes: dict[str, tuple[Held, ...]], findings: Findings, how: str) ->
         found.append(Verdict(f"{measure}: inside the 95% band {how} for every type", told, not outside))
     close = [(name, held) for name, held in judged if name in many]
     if close:
-        far = [
-            f"{name} {held.measure} {held.ratio - 1:+.0%}" for name, held in close if not abs(held.ratio - 1) <= CLOSE
-        ]
-        told = f"{len(close) - len(far)} of {len(close)}" + (f"; further: {', '.join(far)}" if far else "")
+        far: dict[str, list[str]] = {}
+        for name, held in close:
+            if not abs(held.ratio - 1) <= CLOSE:
+                far.setdefault(name, []).append(f"{MATCHED[held.measure]} {held.ratio - 1:+.0%}")
+        missed = [f"{name} ({', '.join(parts)})" for name, parts in far.items()]
+        count = len(close) - sum(map(len, far.values()))
+        told = f"{count} of {len(close)}" + (f"; further: {', '.join(missed)}" if missed else "")
         asked = f"these within {CLOSE:.0%} of what was {how}, types of over {MANY:,} rows a year"
-        found.append(Verdict(asked, told, not far))
+        found.append(Verdict(asked, told, not missed))
     return found

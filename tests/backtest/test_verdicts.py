@@ -109,6 +109,14 @@ def test_lists_must_catch_as_much_as_the_better_form_of_last_year(own, holds):
     assert found.found.endswith("against 10.0%")
 
 
+def test_a_list_may_catch_less_by_chance():
+    better = caught(LAST_YEAR, 11)._replace(behind=-0.01, behind_high=0.002)
+    lists = Hotspots(ALL_ROWS, "rows", (caught(FIT, 10), better))
+    found = judged(replace(FINDINGS, hotspots=(lists,)), "last year's counts (rows)")
+    assert found.found == "top 20 10.0% against 11.0% (less within chance)"
+    assert found.holds is False
+
+
 @pytest.mark.parametrize(
     ("observed", "inside", "close"),
     [(0.41, True, True), (0.449, True, False), (0.46, False, False), (0.33, False, False)],
@@ -118,6 +126,7 @@ def test_shape_must_lie_in_its_band_and_closely_for_many_rows(observed, inside, 
     found = with_group(shape=held)
     assert judged(found, "95% band foreseen").holds is inside
     assert judged(found, "within 10%").holds is close
+    assert ("Burglary (Gini " in judged(found, "within 10%").found) is not close
     few = with_group(shape=held, per_year=float(MANY))
     assert not [row for row in verdicts(few) if "within 10%" in row.asked]
     shape = {"Burglary": held, ALL_ROWS: held}
