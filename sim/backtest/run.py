@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
@@ -15,14 +14,15 @@ from sim.backtest.measure import list_hotspots, measure
 from sim.backtest.simulated import hold_simulated
 from sim.demand.config import DemandConfig
 from sim.demand.offence_mix import offence_mix
+from sim.errors import InputError
 from sim.fit.fitted import FittedCounty
 from sim.fit.predict import predict
 from sim.fit.run import fit_recorded, read_county
-from sim.harm.config import HarmPack
 from sim.harm.measure import HarmMeasure
 from sim.harm.of_pack import measure_of
 from sim.progress import Progress
 from sim.study.county_file import CountyFile
+from sim.study.harm_pack import read_harm_pack
 from sim.study.named import read_named
 from sim.study.schema import Study
 
@@ -87,7 +87,7 @@ def backtest_county(file: CountyFile, question: Question, progress: Progress) ->
     InputError
         If files are missing or wrong, or hold too little; carries all problems found.
     """
-    harm = harm_index(question.index, file.document.path.parent)
+    harm = harm_index(question.index, file)
     county, recorded = read_county(file, progress, question.until)
     months = HoldOut.of(recorded, question.hold_out)
     fitted = fit_recorded(file, county, months.fitted, progress)
@@ -108,10 +108,15 @@ def backtest_county(file: CountyFile, question: Question, progress: Progress) ->
     )
 
 
-def harm_index(name: str, beside: Path) -> HarmMeasure:
-    """Read a harm pack, and weigh police.uk categories by the default mix of offences."""
-    pack = read_named("harm", name, HarmPack, beside, "--index")
-    demand = read_named("demand", str(Study.model_fields["demand"].default), DemandConfig, beside, "--index")
+def harm_index(name: str, file: CountyFile) -> HarmMeasure:
+    """Read a harm pack, published sheet or table, and weigh police.uk categories by the default mix of offences."""
+    beside, option = file.document.path.parent, "--index"
+    try:
+        pack = read_harm_pack(name, beside, file.base if file.is_data else None).pack
+    except LookupError as error:
+        what, do = error.args
+        raise InputError.of(option, what, do) from None
+    demand = read_named("demand", str(Study.model_fields["demand"].default), DemandConfig, beside, option)
     return measure_of(pack, offence_mix(demand))
 
 

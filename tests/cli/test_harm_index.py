@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from sim.backtest.run import harm_index
 from sim.cli import DONE, WRONG_INPUT, main
+from sim.harm.components import Components
+from sim.study.county_file import read_county_file
 from tests.harm.sheets import CAMBRIDGE
 from tests.harm.test_packs import OFFENCES
 from tests.records.another_county import make_county
@@ -51,6 +55,18 @@ def test_a_wrong_table_is_told_by_its_lines_and_leaves_the_last_ranking_alone(co
     assert "models/harm/panel.csv:2:1: value: 'much' is not a number; write a number" in said
     assert f"models/harm/panel.csv:{OFFENCES.index('arson') + 2}:1: value: -3 lies below 0" in said
     assert {path: path.read_bytes() for path in Path("results").rglob("*") if path.is_file()} == before
+
+
+def test_a_backtest_reads_the_same_tables(county, capsys):
+    own_index(arson=7)
+    harm = harm_index("panel", read_county_file(str(county)))
+    known = Components(offence=("arson", "rape"), crimes_by_offence=np.array([[2.0], [1.0]]))
+    assert harm.harm(known).tolist() == [15]
+    own_index(arson=-3)
+    assert main(["backtest", str(county), "--hold-out", "2", "--index", "panel"]) == WRONG_INPUT
+    assert "models/harm/panel.csv:" in capsys.readouterr().err
+    assert main(["backtest", str(county), "--hold-out", "2", "--index", "pannel"]) == WRONG_INPUT
+    assert '--index: there is no harm pack "pannel"' in capsys.readouterr().err
 
 
 def test_a_sheet_that_is_not_there_is_told_with_what_to_do(county, capsys):
