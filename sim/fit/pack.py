@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.county.build import build_county
+from sim.county.config import FilesCounty
 from sim.demand.build import build_demand
 from sim.demand.config import DemandConfig
 from sim.errors import InputError
@@ -143,6 +145,9 @@ def _is_ours(path: Path) -> bool:
 
 
 def _try(stage: Path, packs: Packs, fitted: FittedCounty) -> None:
-    """Build the county and its demand from what was written, before it takes its place."""
-    county = read_county_file(str(stage / packs.county)).build()
+    """Read what was written, and build the county and its demand from it, before it takes its place."""
+    read_county_file(str(stage / packs.county))
+    # a road file lies elsewhere, and is named as seen from where the pack will stand
+    config = FilesCounty.model_validate(county_pack(fitted, stage))
+    county = build_county(config, stage, packs.county)
     build_demand(DemandConfig.model_validate(demand_pack(fitted)), county)

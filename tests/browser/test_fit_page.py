@@ -1,0 +1,84 @@
+"""The page of a fit in a real browser, opened from a file as its readers do."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.fit.page import fit_page
+from sim.fit.run import fit_county
+from sim.progress import Progress
+from sim.study.county_file import read_county_file
+from tests.browser.test_report_page import ARGUMENTS, on_every_screen
+from tests.fit.logged_county import add_log
+from tests.records.another_county import make_county
+
+pytestmark = pytest.mark.filterwarnings("default")
+
+
+@pytest.fixture(scope="module")
+def fitted(tmp_path_factory):
+    """Give the page of the made-up county, fitted with an incident log."""
+    path = make_county(tmp_path_factory.mktemp("a fit") / "eastmark")
+    add_log(path, fit_county(read_county_file(str(path)), Progress()))
+    page = path.parent / "fit.html"
+    page.write_text(fit_page(fit_county(read_county_file(str(path)), Progress())), encoding="utf-8", newline="\n")
+    return page
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    playwright = pytest.importorskip("playwright.sync_api", reason="the playwright package is not installed")
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser, fitted, request):
+    scheme, width = getattr(request, "param", ("light", 1280))
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    opened = context.new_page()
+    opened.seen = {"requests": [], "messages": []}
+    opened.on("request", lambda asked: opened.seen["requests"].append(asked.url))
+    opened.on("console", lambda message: opened.seen["messages"].append(message.text))
+    opened.on("pageerror", lambda error: opened.seen["messages"].append(str(error)))
+    opened.goto(fitted.as_uri())
+    yield opened
+    context.close()
+
+
+@on_every_screen
+def test_the_page_asks_for_nothing_but_itself_and_never_scrolls_sideways(page, fitted):
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.seen == {"requests": [fitted.as_uri()], "messages": []}
+
+
+def test_headings_and_charts_have_names(page):
+    assert page.get_by_role("heading", level=1).inner_text() == "Eastmark: what its records say"
+    for name in (
+        "What was fitted",
+        "What stayed assumed",
+        "The county, month by month",
+        "The areas",
+        "The incident log",
+    ):
+        assert page.get_by_role("heading", name=name, exact=True).is_visible()
+    for name in ("Burglary: rows of the county by month", "Burglary: rows a year by area", "Burglary: season"):
+        assert page.get_by_role("img", name=name, exact=True).is_visible()
+    links = page.get_by_role("navigation", name="Contents").get_by_role("link")
+    for target in [link.get_attribute("href") for link in links.all()]:
+        assert page.locator(target).count() == 1
+
+
+def test_every_dot_is_drawn_within_its_chart(page):
+    """A dot is a stroke of no length: what it covers lies inside the drawing."""
+    inside = page.evaluate(
+        """() => [...document.querySelectorAll('.plot .observed, .plot .areas-seen')].map(dots => {
+            const own = dots.getBBox(), whole = dots.closest('svg').viewBox.baseVal;
+            return own.x >= 0 && own.y >= 0 && own.x + own.width <= whole.width && own.y + own.height <= whole.height;
+        })"""
+    )
+    assert len(inside) == 12
+    assert all(inside)
