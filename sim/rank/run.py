@@ -28,6 +28,10 @@ from sim.study.reader import read_document
 PUBLISHED: Final = "published"
 """Folder of `models/` with rankings that were published."""
 
+OF_THE_MIX: Final = (
+    "Crime is known by category: one of a category weighs what its offences weigh in the mix of the demand pack {}."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -85,6 +89,8 @@ def rank_county(file: CountyFile, question: Question) -> Outcome:
         raise InputError([file.document.problem(("rank", "components", "are"), what, do)])
     county, known = read_known(file, question.months)
     evidence = gather(county, known, stations=question.stations)
+    if evidence.category:
+        evidence = evidence.adding(notes=(OF_THE_MIX.format(section.offence_mix),))
     ranking = rank_areas(evidence, index)
     low = low_harm(evidence, ranking, index.crime)
     outcome = Outcome(

@@ -62,7 +62,7 @@ def _cells(outcome: Outcome, row: int) -> list[str]:
     ranking, sure = outcome.ranking, outcome.sureness
     cells = [place(ranking.rank[row]), outcome.name(row)]
     if sure:
-        cells += [f"{place(sure.low[row])}–{place(sure.high[row])}", share(sure.in_top[TOP_TEN][row])]
+        cells += [f"{place(sure.low[row])} to {place(sure.high[row])}", share(sure.in_top[TOP_TEN][row])]
     return [*cells, *(place(part.rank[row]) for part in ranking.component), outcome.in_lists(row)]
 
 

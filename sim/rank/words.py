@@ -59,11 +59,11 @@ def how_sure_words(outcome: Outcome) -> str:
         return "How sure the order is cannot be said: there are no counts by month to draw anew."
     first = outcome.order[:TOP_TEN]
     certain = int((sure.in_top[TOP_TEN][first] >= _SURE).sum())
-    others = int((sure.in_top[TOP_TEN] >= 1 - _SURE).sum()) - int((sure.in_top[TOP_TEN][first] >= 1 - _SURE).sum())
-    months = len(outcome.evidence.month)
+    others = np.setdiff1d(np.flatnonzero(sure.in_top[TOP_TEN] >= 1 - _SURE), first).size
     return (
-        f"If the {months} months are drawn anew, {certain} of these ten stay among the first ten at least 19 times in 20, "
-        f"and {others} other area{'' if others == 1 else 's'} would be there at least once in 20."
+        f"If the {len(outcome.evidence.month)} months are drawn anew, {certain} of the first {first.size} stay among the "
+        f"first {TOP_TEN} at least 19 times in 20, and {others} other area{'' if others == 1 else 's'} would be there at "
+        "least once in 20."
     )
 
 
@@ -74,8 +74,8 @@ def sums_of_comparison(outcome: Outcome) -> str:
     others = [row for row in outcome.order.tolist() if outcome.ranking.rank[row] <= TOP_TEN and row not in listed]
     told = ", ".join(f"{outcome.name(row)} ({place(outcome.ranking.rank[row])})" for row in others)
     return (
-        f"Of {here.size} published areas, {int((here <= TOP_TEN).sum())} are among the first {TOP_TEN} here and "
-        f"{int((here <= length).sum())} among the first {length}."
+        f"Published areas among the first {TOP_TEN} here: {int((here <= TOP_TEN).sum())} of {here.size}; among the first "
+        f"{length}: {int((here <= length).sum())} of {here.size}."
         + (f" Among the first {TOP_TEN} here and not published: {told}." if told else "")
     )
 
