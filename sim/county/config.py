@@ -11,6 +11,7 @@ from sim.county.deprivation_config import DeprivationFile
 from sim.county.log_config import IncidentFile
 from sim.county.rank_config import RankSection
 from sim.county.records_config import Lookup, OutcomeFiles, RecordedFile, StreetFiles
+from sim.county.road_config import RoadFile
 from sim.county.travel_config import TravelParameters
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
@@ -203,6 +204,8 @@ class FilesCounty(CountyBase):
     """Areas of 2011 and 2021, where some files have the codes of the one and some of the other."""
     incidents: IncidentFile | None = None
     """The force's own incident log, if there is any."""
+    roads: RoadFile | None = None
+    """Real roads, in place of straight lines between neighbouring areas and a circuity."""
     fitted: FittedFile | None = None
     """Rates fitted to recorded counts, instead of the counts themselves."""
     rank: RankSection | None = None

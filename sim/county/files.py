@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.county import deprivation, fitted, geometry, lookup, readers, roads, tables
+from sim.county import deprivation, fitted, geometry, lookup, readers, road_reader, road_travel, roads, tables
 from sim.county.carry import carried, most_of
 from sim.county.config import FilesCounty, Place, PlaceTable
 from sim.county.lookup import Counterparts
-from sim.county.model import County
+from sim.county.model import County, Travel
 from sim.county.readers import Boundaries
 from sim.county.source import Source
 from sim.county.suggest import unknown_name
@@ -78,14 +78,22 @@ def build_from_files(config: FilesCounty, base: Path, file: str) -> County:
     custody = _read_places("custody", config.custody, boundaries, source)
     if source.problems or boundaries is None or people is None or stations is None or custody is None:
         raise InputError(source.problems)
-    return _assemble(config, boundaries, people, recorded or Recorded((), np.zeros((0, len(codes)))), stations, custody)
+    return _assemble(
+        config, boundaries, people, recorded or Recorded((), np.zeros((0, len(codes)))), stations, custody, source
+    )
 
 
 Placed = tuple[tuple[str, ...], NDArray[np.int16]]
 
 
 def _assemble(
-    config: FilesCounty, boundaries: Boundaries, people: People, recorded: Recorded, stations: Placed, custody: Placed
+    config: FilesCounty,
+    boundaries: Boundaries,
+    people: People,
+    recorded: Recorded,
+    stations: Placed,
+    custody: Placed,
+    source: Source,
 ) -> County:
     """Put the parts together and drive the roads."""
     x_m, y_m = np.ascontiguousarray(geometry.inner_points(boundaries.shape).T)
@@ -115,13 +123,25 @@ def _assemble(
         station_area=stations[1],
         custody_name=custody[0],
         custody_area=custody[1],
-        travel=roads.build_travel(ground, config.travel),
+        travel=_drive(config, ground, boundaries, source),
         recorded_category=recorded.category,
         recorded_per_year=recorded.per_year,
         rate_shape=recorded.shape,
         level_log_sd=recorded.level_log_sd,
         boundary_wkb=geometry.to_wkb(boundaries.shape),
     )
+
+
+def _drive(config: FilesCounty, ground: roads.Ground, boundaries: Boundaries, source: Source) -> Travel:
+    """Work out travel times on real roads if there are any, else on the graph of neighbouring areas."""
+    speeds = config.travel.roads
+    if config.roads is None or speeds is None:
+        return roads.build_travel(ground, config.travel)
+    network = road_reader.read_roads(config.roads, speeds, boundaries.shape, ground.is_urban, source)
+    links = None if network is None else road_travel.drive_roads(network, ground, speeds, source)
+    if links is None:
+        raise InputError(source.problems)
+    return roads.travel_over_links(links, ground, config.travel)
 
 
 def _attraction(recorded: Recorded, category: str) -> NDArray[np.float64]:

@@ -76,7 +76,31 @@ def build_travel(ground: Ground, parameters: TravelParameters) -> Travel:
     if roads is None:
         message = "travel times need travel.roads: speeds and circuity"
         raise ValueError(message)
-    graph = road_graph(ground, roads)
+    return _travel_over(road_graph(ground, roads), ground, parameters)
+
+
+class Link(NamedTuple):
+    """A way between two areas, in 1/1,024 minutes."""
+
+    one: int
+    other: int
+    ticks: int
+
+
+def travel_over_links(links: list[Link], ground: Ground, parameters: TravelParameters) -> Travel:
+    """Work out travel times between all areas, which links join; the rest as for `build_travel`."""
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(ground.x_m)))
+    graph.add_edges_from((link.one, link.other, {"ticks": link.ticks}) for link in links)
+    return _travel_over(graph, ground, parameters)
+
+
+def _travel_over(graph: nx.Graph[int], ground: Ground, parameters: TravelParameters) -> Travel:
+    """Work out travel times between all areas over a connected graph of roads."""
+    roads = parameters.roads
+    if roads is None:
+        message = "travel times need travel.roads: speeds and circuity"
+        raise ValueError(message)
     minutes, next_hop = shortest_ways(graph)
     inside = intra_area_min(ground, roads)
     if len(inside) > 1:
