@@ -6,7 +6,7 @@ apart: the ones lie near their calls whichever area that is, the others end at i
 
 The obvious way, the likelihood of a self-exciting process with a background estimated from the same calls (Mohler et al.
 2011, doi 10.1198/jasa.2011.ap09546), was tried first: where places differ much, its branching follows the smoothing of
-the background (`docs/decisions`).
+the background (docs/decisions/0018).
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from ruamel.yaml import YAML
 from sim.cli import cli
 from sim.county.config import COUNTY_CONFIG
 from sim.county.log_config import IncidentFile
+from sim.county.road_config import RoadFile
 from sim.data.catalogue import read_catalogue
 from tests.project.tracked import ROOT
 
@@ -42,6 +43,10 @@ def test_the_county_file_of_the_page_is_one():
     ]
     county = COUNTY_CONFIG.validate_python(block("county file") | {"travel": travel})
     assert county.areas.only == ["North Westshire", "South Westshire"]
+
+
+def test_the_roads_of_the_page_are_some():
+    assert RoadFile.model_validate(block("roads")["roads"]).layer == "road_link"
 
 
 def test_the_log_of_the_page_is_one():
