@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as pacsv
 from pyarrow import parquet
 
@@ -161,11 +162,15 @@ def _read_csv(raw: bytes, spec: Tables, source: Source) -> Iterator[pa.Table]:
 
 
 def _as_text(table: pa.Table, spec: Tables) -> pa.Table:
-    """Name columns by their keys; all but fractions become text."""
+    """Name columns by their keys; all but fractions become text, of which an empty one is null."""
     columns = {key: table[column] for key, column in spec.columns.items()}
-    return pa.table(
-        {key: values if values.type == pa.float64() else values.cast(pa.string()) for key, values in columns.items()}
-    )
+    return pa.table({key: values if values.type == pa.float64() else _texts(values) for key, values in columns.items()})
+
+
+def _texts(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Write values as text; an empty one is null."""
+    texts = values.cast(pa.string())
+    return pc.if_else(pc.equal(texts, ""), None, texts)
 
 
 def _first_line(error: BaseException) -> str:

@@ -4,6 +4,7 @@ import gzip
 import zipfile
 
 import geopandas
+import pandas as pd
 
 from tests.records import another_county as another
 from tests.records.changing import edit_rows, rewrite, street_file
@@ -41,6 +42,22 @@ def cut_gzip(county_path):
     path = county_path.parent / "street.csv.gz"
     path.write_bytes(gzip.compress(street_file(county_path).read_bytes())[:-200])
     rewrite(county_path, street={"path": "street.csv.gz"})
+
+
+def cut_parquet(county_path):
+    """Break off the end of a Parquet file."""
+    path = county_path.parent / "street.parquet"
+    pd.read_csv(street_file(county_path)).to_parquet(path)
+    path.write_bytes(path.read_bytes()[:-200])
+    rewrite(county_path, street={"path": "street.parquet"})
+
+
+def cut_boundaries(county_path, form):
+    """Break off the second half of the boundaries."""
+    path = county_path.parent / f"cut.{form}"
+    geopandas.read_file(county_path.parent / "boundaries.geojson").to_file(path)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    rewrite(county_path, areas={"path": path.name})
 
 
 def one_file(county_path, raw):
@@ -121,6 +138,9 @@ DAMAGES = {
     ),
     "a zip file cut short": (cut_zip, "street.path", "'street.zip' cannot be read"),
     "a compressed file cut short": (cut_gzip, "street.path", "'street.csv.gz' cannot be read"),
+    "a Parquet file cut short": (cut_parquet, "street.path", "'street.parquet' cannot be read"),
+    "boundaries cut short": (lambda path: cut_boundaries(path, "geojson"), "areas", "'cut.geojson'"),
+    "a GeoPackage cut short": (lambda path: cut_boundaries(path, "gpkg"), "areas", "'cut.gpkg'"),
     "another encoding": (not_utf8, "street.path", "2022-03-eastmark-street.csv' cannot be read"),
     "rows of unequal length": (
         lambda path: one_file(path, street_file(path).read_bytes() + b"one,two\n"),

@@ -26,6 +26,8 @@ def as_one(folder, name):
     """Put all months into one table, written in the form that the name says."""
     table = pd.concat([pd.read_csv(path, dtype="str") for path in sorted((folder / "street").rglob("*.csv"))])
     if name.endswith(".parquet"):
+        if "empty texts" in name:
+            table["Crime ID"] = table["Crime ID"].fillna("")
         table = table.astype({"Longitude": float, "Latitude": float, "Crime type": "category"})
         table.to_parquet(folder / name, index=False)
     else:
@@ -46,6 +48,7 @@ FORMS = {
     "pattern of Windows": lambda folder: "street\\*\\*-street.csv",
     "zip": as_zip,
     "parquet": lambda folder: as_one(folder, "all.parquet"),
+    "parquet with empty texts": lambda folder: as_one(folder, "empty texts.parquet"),
     "csv with a byte order mark": lambda folder: as_one(folder, "all.csv"),
     "gzip": lambda folder: as_one(folder, "all.csv.gz"),
     "folder of gzip": as_compressed_folder,
