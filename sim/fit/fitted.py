@@ -9,6 +9,7 @@ from sim.demand.config import DemandConfig
 from sim.fit.log import LogFit
 from sim.fit.predict import YearAhead
 from sim.fit.result import RateFit
+from sim.records.outcomes import Outcomes
 from sim.records.recorded import Recorded
 from sim.study.county_file import CountyFile
 
@@ -35,6 +36,8 @@ class FittedCounty:
         The demand pack that gives what counts cannot say.
     log
         The fit of the force's own incident log; None without one.
+    outcomes
+        What became of recorded crimes, which is told and not fitted; None where the county file does not name it.
     """
 
     name: str
@@ -46,6 +49,7 @@ class FittedCounty:
     demand_name: str
     demand: DemandConfig
     log: LogFit | None = None
+    outcomes: Outcomes | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim import __version__
+from sim.fit.became import outcome_numbers
 from sim.fit.digits import NORMAL_95, interval, short
 from sim.fit.fitted import FittedCounty
 from sim.fit.log_numbers import log_numbers
@@ -46,6 +47,7 @@ def fit_numbers(fitted: FittedCounty) -> dict[str, Any]:
         "month_correlation": interval(*rates.places.month_correlation),
         "categories": {name: _category(fitted, row) for row, name in enumerate(rates.category)},
         **({"log": log_numbers(fitted.log)} if fitted.log is not None else {}),
+        **({"outcomes": outcome_numbers(fitted.outcomes)} if fitted.outcomes is not None else {}),
         "told": list(told(fitted)),
         "assumed": list(assumed(fitted)),
     }

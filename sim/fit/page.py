@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sim.fit.became import became
 from sim.fit.charts import area_chart, interval_chart, month_chart, season_chart
 from sim.fit.digits import NORMAL_95
 from sim.fit.fitted import FittedCounty
@@ -85,6 +86,7 @@ def fit_page(fitted: FittedCounty) -> str:
         month_rows=_month_rows(fitted),
         all_crime=_ranged(*rates.dispersion.all_crime),
         correlation=_ranged(*rates.places.month_correlation),
+        became=[] if fitted.outcomes is None else became(fitted.outcomes),
         total=f"{fitted.ahead.per_year.sum():,.0f}",
         last_month=rates.month[-1],
     )

@@ -59,7 +59,8 @@ def fit_county(
     """
     county, recorded = read_county(file, progress, until)
     log = _read_log(file, county, until)
-    fitted = fit_recorded(file, county, recorded, progress, name=name)
+    outcomes = file.outcomes(until)
+    fitted = replace(fit_recorded(file, county, recorded, progress, name=name), outcomes=outcomes)
     return fitted if log is None else replace(fitted, log=_fit_log(log, fitted, progress))
 
 

@@ -65,8 +65,18 @@ class _Decisions(NamedTuple):
     month: Encoded
     outcome: Encoded
 
+    def until(self, last: str) -> _Decisions:
+        """Keep the months up to one."""
+        kept = [name for name in self.month.name if name <= last]
+        early = self.month.which < len(kept)
+        return _Decisions(
+            self.crime_id.filter(pa.array(early)),
+            Encoded(kept, self.month.which[early]),
+            Encoded(self.outcome.name, self.outcome.which[early]),
+        )
 
-def read_outcomes(config: FilesCounty, base: Path, file: str) -> Outcomes | None:
+
+def read_outcomes(config: FilesCounty, base: Path, file: str, until: str | None = None) -> Outcomes | None:
     """Read what became of the crimes among a county's street rows.
 
     Parameters
@@ -77,11 +87,13 @@ def read_outcomes(config: FilesCounty, base: Path, file: str) -> Outcomes | None
         Folder that relative paths start from.
     file
         The county file as the user named it, for error messages.
+    until
+        Last month to use, YYYY-MM; all that there are if None.
 
     Returns
     -------
     Outcomes | None
-        Crimes by outcome; None if the county names no such files.
+        Crimes by outcome; None if the county names no such files, or they begin later.
 
     Raises
     ------
@@ -99,7 +111,8 @@ def read_outcomes(config: FilesCounty, base: Path, file: str) -> Outcomes | None
     decisions = _read_decisions(config.outcomes, source)
     if street is None or decisions is None:
         raise InputError(source.problems)
-    return _joined(street, decisions)
+    decisions = decisions.until(until or decisions.month.name[-1])
+    return _joined(street, decisions) if decisions.month.name else None
 
 
 def _read_decisions(spec: OutcomeFiles, source: Source) -> _Decisions | None:

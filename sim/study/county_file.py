@@ -75,12 +75,12 @@ class CountyFile:
         with self.blamed():
             return read_records(self.config, self.base, self.name)
 
-    def outcomes(self) -> Outcomes | None:
+    def outcomes(self, until: str | None = None) -> Outcomes | None:
         """Read what became of recorded crimes, if the county file names it; an InputError names its lines."""
         from sim.records.outcomes import read_outcomes  # noqa: PLC0415 - as above
 
         with self.blamed():
-            return read_outcomes(self.config, self.base, self.name)
+            return read_outcomes(self.config, self.base, self.name, until)
 
     def incidents(self, county: County) -> Incidents | None:
         """Read the force's own log; None where the file names none. An InputError names the lines of the county file."""

@@ -81,3 +81,13 @@ def test_the_real_county_by_another_road(shared_data):
     np.testing.assert_array_equal(found.crimes, street.groupby("Crime type").size())
     assert round(found.count.sum() / found.crimes.sum(), 2) == 0.82
     assert found.unmatched == len(decided) - len(both)
+
+
+def test_outcomes_may_be_cut_at_a_month(with_outcomes):
+    county = read_county_file(str(with_outcomes))
+    found = county.outcomes("2022-02")
+    shops = found.category.index("Shoplifting")
+    assert (found.first, found.last) == ("2022-02", "2022-02")
+    assert found.count[shops].sum() == 1
+    assert found.count[shops, found.outcome.index("Under investigation")] == 1
+    assert county.outcomes("2022-01") is None
