@@ -12,9 +12,9 @@ from sim.backtest.charts import Strip, draw_axis, draw_histogram, draw_strip, sh
 from sim.backtest.findings import Findings, GroupFindings, Hotspots, Simulated
 from sim.backtest.rivals import LAST_MONTH, LAST_YEAR
 from sim.backtest.shape import MEASURES, Held
-from sim.backtest.table import months_words
 from sim.backtest.transform import Calibration
 from sim.backtest.verdicts import BY_CHANCE, Verdict, verdicts
+from sim.backtest.words import months_words, percent, rounded
 from sim.report.page import render_page
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _total(group: GroupFindings, chart: Markup) -> Drawn:
     rivals = [group.scored_by(name) for name in (LAST_YEAR, LAST_MONTH)]
     scores = [own.score, *(math.nan if rival is None else rival.score for rival in rivals)]
     cells = (f"{group.total:,}", f"{own.mean:,.0f}", f"{own.low:,.0f} to {own.high:,.0f}")
-    return Drawn(group.name, (*cells, *(_whole(score) for score in scores)), chart, is_outside=not own.inside)
+    return Drawn(group.name, (*cells, *(rounded(score) for score in scores)), chart, is_outside=not own.inside)
 
 
 def _calibration(name: str, found: Calibration) -> Drawn:
@@ -163,7 +163,7 @@ def _lists(kind: Hotspots) -> dict[str, object]:
     methods = dict.fromkeys(row.method for row in kind.lists)
     rows = {name: [row for row in kind.lists if row.method == name] for name in methods}
     cells = {
-        name: [(_percent(row.hit_rate), f"PAI {_number(row.pai)}, PEI {_number(row.pei)}") for row in own]
+        name: [(percent(row.hit_rate), f"PAI {rounded(row.pai, 2)}, PEI {rounded(row.pei, 2)}") for row in own]
         for name, own in rows.items()
     }
     return {"group": kind.group, "by": kind.by, "lengths": lengths, "rows": cells}
@@ -190,18 +190,3 @@ def _shapes(shapes: dict[str, tuple[Held, ...]]) -> list[Chapter]:
 def _shape_cells(row: Held) -> tuple[str, ...]:
     """Write the numbers of one measure."""
     return f"{row.observed:.2f}", f"{row.middle:.2f}", f"{row.low:.2f} to {row.high:.2f}"
-
-
-def _whole(value: float) -> str:
-    """Write a number without decimals, or a dash."""
-    return f"{value:,.0f}" if math.isfinite(value) else "–"
-
-
-def _number(value: float) -> str:
-    """Write a number with two decimals, or a dash."""
-    return f"{value:.2f}" if math.isfinite(value) else "–"
-
-
-def _percent(share: float) -> str:
-    """Write a share, or a dash."""
-    return f"{share:.1%}" if math.isfinite(share) else "–"

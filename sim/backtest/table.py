@@ -13,6 +13,7 @@ from rich.text import Text
 from sim.backtest.findings import Findings, GroupFindings, Hotspots
 from sim.backtest.rivals import LAST_MONTH, LAST_YEAR
 from sim.backtest.verdicts import BY_CHANCE, Verdict, verdicts
+from sim.backtest.words import months_words, percent, rounded
 
 _SHOWN_LISTS = 2
 """All rows by count, and by harm."""
@@ -47,15 +48,6 @@ def backtest_table(findings: Findings, folder: str = "") -> RenderableType:
     return Group(*parts)
 
 
-def months_words(findings: Findings) -> str:
-    """Say what was fitted and what was hidden."""
-    fitted, hidden = findings.fitted, findings.hidden
-    return (
-        f"fitted to {len(fitted)} months from {fitted[0]} to {fitted[-1]}, "
-        f"held against {len(hidden)} from {hidden[0]} to {hidden[-1]}, {findings.draws:,} draws, seed {findings.seed}"
-    )
-
-
 def _verdicts(rows: Iterable[Verdict]) -> Table:
     """Lay out what was asked and found."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
@@ -83,7 +75,7 @@ def _total(group: GroupFindings) -> list[str | Text]:
     own = group.scored[0]
     interval = Text(f"{own.low:,.0f}–{own.high:,.0f}", style="" if own.inside else "bold red")
     rivals = [group.scored_by(name) for name in (LAST_YEAR, LAST_MONTH)]
-    scores = ["–" if rival is None else f"{rival.score:,.0f}" for rival in rivals]
+    scores = [rounded(math.nan if rival is None else rival.score) for rival in rivals]
     own_words: list[str | Text] = [group.name, f"{group.total:,}", f"{own.mean:,.0f}", interval, f"{own.score:,.0f}"]
     return [*own_words, *scores, f"{group.cells.coverage:.1%}"]
 
@@ -98,10 +90,7 @@ def _hotspots(kind: Hotspots) -> Table:
         table.add_column(f"top {length}", justify="right")
     for method in dict.fromkeys(row.method for row in kind.lists):
         own = [row for row in kind.lists if row.method == method]
-        table.add_row(method, *(f"{_percent(row.hit_rate)} ({row.pai:.1f}, {row.pei:.2f})" for row in own))
+        table.add_row(
+            method, *(f"{percent(row.hit_rate)} ({rounded(row.pai, 1)}, {rounded(row.pei, 2)})" for row in own)
+        )
     return table
-
-
-def _percent(share: float) -> str:
-    """Write a share."""
-    return f"{share:.1%}" if math.isfinite(share) else "–"
