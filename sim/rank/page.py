@@ -81,11 +81,18 @@ def ranking_page(outcome: Outcome) -> str:
         + ([sums_of_comparison(outcome)] if outcome.compared else []),
         maps=draw_rank_maps(outcome),
         venn=draw_venn(outcome.lists) if outcome.lists.high.any() and outcome.low else None,
-        first=[_row(outcome, row, last=_last(outcome)) for row in order[:length]],
-        others=[_row(outcome, row, last=_last(outcome)) for row in order[length:]],
+        first=_rows(outcome, order[:length]),
+        others=_rows(outcome, order[length:]),
         compared=[(area, outcome.name(area.row), reason_words(area)) for area in outcome.compared],
         place=place,
     )
+
+
+def _rows(outcome: Outcome, rows: list[int]) -> list[RowShown]:
+    """Show the areas of one table, their intervals on a scale that holds them all."""
+    sure = outcome.sureness
+    last = float(max(sure.high[rows].max(), outcome.ranking.rank[rows].max())) if sure and rows else 1.0
+    return [_row(outcome, row, last) for row in rows]
 
 
 def _row(outcome: Outcome, row: int, last: float) -> RowShown:
@@ -101,12 +108,6 @@ def _row(outcome: Outcome, row: int, last: float) -> RowShown:
         cells=tuple((place(part.rank[row]), f"{part.value[row]:,.0f}") for part in ranking.component),
         lists=outcome.in_lists(row),
     )
-
-
-def _last(outcome: Outcome) -> float:
-    """Give the rank at the right end of the drawn intervals: the worst that any area of the list may have."""
-    sure = outcome.sureness
-    return float(sure.high[outcome.order[: outcome.lists.length]].max()) if sure else 1.0
 
 
 def _whisker(low: float, rank: float, high: float, last: float) -> Markup:

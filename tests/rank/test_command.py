@@ -146,6 +146,15 @@ def test_the_page_opens_offline_and_names_every_area(county, folder):
         assert f"{row['name']}<small>{row['district']}" in page
 
 
+@pytest.mark.parametrize("top", [1, 1_000])
+def test_lists_of_one_and_of_more_than_there_are(county, folder, top):
+    assert main(["rank", str(county), "--top", str(top), "--out", "out"]) == 0
+    rows = rows_of(folder / "out" / "ranking.csv")
+    listed = sum(row[f"high_harm_in_top_{top}"] == "true" for row in rows)
+    assert listed == min(top, N_AREAS)
+    assert sum(float(row[f"p_top_{top}"]) for row in rows) == pytest.approx(listed, abs=0.5)
+
+
 def test_the_same_county_gives_the_same_bytes(county, folder):
     for name in ("one", "two"):
         assert main(["rank", str(county), "--out", name, "--json"]) == 0
