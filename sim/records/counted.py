@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -10,13 +12,23 @@ from sim.county import tables
 from sim.county.records_config import RecordedFile
 from sim.county.source import Source
 from sim.records import street_notes
-from sim.records.encode import encode, encode_months
+from sim.records.encode import Encoded, encode, encode_full, encode_months
 from sim.records.files import Tables, read_tables
-from sim.records.place import OUTSIDE, UNPLACED, Ground, place
+from sim.records.place import OUTSIDE, UNPLACED, Ground, Placed, place
 from sim.records.recorded import Recorded
 
 MOST_ROWS = 1_000_000
 """Most that one area may record of one category in one month: more is a column of something else."""
+
+
+class _Rows(NamedTuple):
+    """The rows of the table: what each is of, how many recorded rows it stands for, and what was met on the way."""
+
+    month: Encoded
+    category: Encoded
+    code: Encoded
+    stands_for: NDArray[np.int64]
+    notes: list[str]
 
 
 def read_counted(spec: RecordedFile, ground: Ground | None, source: Source) -> Recorded | None:
@@ -37,52 +49,72 @@ def read_counted(spec: RecordedFile, ground: Ground | None, source: Source) -> R
     Recorded | None
         The counts, none known to be at a station; None if anything is wrong.
     """
-    notes: list[str] = []
-    columns = spec.columns.model_dump()
-    tables_of = Tables("recorded", spec.path, "", columns, "recorded crime by area and month", spec.published)
-    table = read_tables(tables_of, source, notes)
-    if table is None:
+    rows = _read_rows(spec, source)
+    if rows is None or ground is None:
         return None
-    months = encode_months("recorded.columns.month", table["month"], spec.path, source)
-    figures = _whole(table["count"], source)
-    category = encode(table["category"])
-    if (category.which < 0).any():
-        source.wrong("recorded.columns.category", f"{int((category.which < 0).sum())} rows of {spec.path!r} have none")
-    if ground is None or months is None or figures is None or (category.which < 0).any():
-        return None
-    nowhere = np.full(table.num_rows, np.nan)
-    placed = place(encode(table["area"]), nowhere, nowhere, ground)
+    nowhere = np.full(rows.stands_for.size, np.nan)
+    placed = place(rows.code, nowhere, nowhere, ground)
     if not (placed.area >= 0).any():
         what = f"no row of {spec.path!r} is in an area of the county"
         source.wrong("recorded.columns.area", what, f"areas have codes such as {ground.code[0]!r}; check the column")
         return None
-    shape = (len(months.name), len(category.name), len(ground.code))
-    cell = months.which.astype(np.int64) * shape[1] + category.which
+    return _count(rows, placed, ground.code)
 
-    def total(index: NDArray[np.int64], chosen: NDArray[np.bool_], size: tuple[int, ...]) -> NDArray[np.int32]:
-        sums = np.bincount(index[chosen], weights=figures[chosen], minlength=int(np.prod(size)))
-        return sums.reshape(size).astype(np.int32)
+
+def _read_rows(spec: RecordedFile, source: Source) -> _Rows | None:
+    """Read the columns; None, and what is wrong with any of them noted, if anything is."""
+    notes: list[str] = []
+    tables_of = Tables(
+        where="recorded",
+        path=spec.path,
+        ending="",
+        columns=spec.columns.model_dump(),
+        contents="recorded crime by area and month",
+        published=spec.published,
+    )
+    table = read_tables(tables_of, source, notes)
+    if table is None:
+        return None
+    month = encode_months("recorded.columns.month", table["month"], spec.path, source)
+    category = encode_full("recorded.columns.category", table["category"], spec.path, source)
+    stands_for = _whole(table["count"], source)
+    if month is None or category is None or stands_for is None:
+        return None
+    return _Rows(month, category, encode(table["area"]), stands_for, notes)
+
+
+def _count(rows: _Rows, placed: Placed, area_code: list[str]) -> Recorded:
+    """Add up what the rows stand for."""
+    by_category = (len(rows.month.name), len(rows.category.name))
+    by_area = (*by_category, len(area_code))
+    cell = rows.month.which.astype(np.int64) * by_category[1] + rows.category.which
+
+    def total(index: NDArray[np.int64], chosen: NDArray[np.bool_], shape: tuple[int, ...]) -> NDArray[np.int32]:
+        sums = np.bincount(index[chosen], weights=rows.stands_for[chosen], minlength=int(np.prod(shape)))
+        return sums.reshape(shape).astype(np.int32)
 
     return Recorded(
-        month=tuple(months.name),
-        category=tuple(category.name),
-        area_code=tuple(ground.code),
-        count=total(cell * shape[2] + placed.area, placed.area >= 0, shape),
-        at_station=np.zeros(shape, dtype=np.int32),
-        unplaced=total(cell, placed.area == UNPLACED, shape[:2]),
-        outside=total(cell, placed.area == OUTSIDE, shape[:2]),
+        month=tuple(rows.month.name),
+        category=tuple(rows.category.name),
+        area_code=tuple(area_code),
+        count=total(cell * by_area[2] + placed.area, placed.area >= 0, by_area),
+        at_station=np.zeros(by_area, dtype=np.int32),
+        unplaced=total(cell, placed.area == UNPLACED, by_category),
+        outside=total(cell, placed.area == OUTSIDE, by_category),
         notes=(
-            *notes,
-            *street_notes.of_months(months.name, []),
-            *street_notes.of_places(placed, months, figures.astype(np.int64)),
+            *rows.notes,
+            *street_notes.of_months(rows.month.name, []),
+            *street_notes.of_places(placed, rows.month, rows.stands_for),
         ),
     )
 
 
-def _whole(column: pa.ChunkedArray, source: Source) -> NDArray[np.float64] | None:
+def _whole(column: pa.ChunkedArray, source: Source) -> NDArray[np.int64] | None:
     """Read whole numbers from 0."""
     figures = tables.numbers("recorded.columns.count", column.cast(pa.string()).to_pandas(), 0, MOST_ROWS, source)
-    if figures is not None and (figures % 1).any():
+    if figures is None:
+        return None
+    if (figures % 1).any():
         source.wrong("recorded.columns.count", f"{figures[np.argmax(figures % 1 > 0)]:g} is no number of rows")
         return None
-    return figures
+    return figures.astype(np.int64)

@@ -32,15 +32,22 @@ def encode(column: pa.ChunkedArray) -> Encoded:
     return Encoded(names, renumbered[coded.indices.fill_null(len(raw)).to_numpy(zero_copy_only=False)])
 
 
+def encode_full(where: str, column: pa.ChunkedArray, path: str, source: Source) -> Encoded | None:
+    """Encode a column in which every row must have a text; None, and a problem noted, where one has none."""
+    full = encode(column)
+    empty = int((full.which == ABSENT).sum())
+    if empty:
+        source.wrong(where, f"{empty} rows of {path!r} have no {where.rsplit('.', 1)[-1]}")
+        return None
+    return full
+
+
 def encode_months(where: str, column: pa.ChunkedArray, path: str, source: Source) -> Encoded | None:
     """Encode a column of months; None, and a problem noted, where a row has none as YYYY-MM."""
-    months = encode(column)
-    wrong = [name for name in months.name if not re.match(MONTH_PATTERN, name)]
+    months = encode_full(where, column, path, source)
+    wrong = [name for name in months.name if not re.match(MONTH_PATTERN, name)] if months else []
     if wrong:
         what = f"{path!r} has {some(wrong)} for a month"
         source.wrong(where, what, "write months as YYYY-MM, say 2021-03; name the column that has them so")
-        return None
-    if (months.which == ABSENT).any():
-        source.wrong(where, f"{int((months.which == ABSENT).sum())} rows of {path!r} have no month")
         return None
     return months

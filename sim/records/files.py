@@ -87,7 +87,7 @@ def _find(spec: Tables, source: Source) -> list[Path] | None:
     files = find_files(source.base, spec.path, spec.ending)
     if files:
         return files
-    if "*" in spec.path or (source.base / spec.path).is_dir():
+    if "*" in spec.path or (source.base / spec.path.replace("\\", "/")).is_dir():
         what = f"no file matches {spec.path!r}" if "*" in spec.path else f"{spec.path!r} holds no *{spec.ending}.csv"
         origin = f", published as: {spec.published}" if spec.published else ""
         do = "put them there, or name the folder that holds your data with --data DIR"

@@ -15,7 +15,7 @@ from sim.county.config import FilesCounty
 from sim.county.records_config import OutcomeFiles
 from sim.county.source import Source
 from sim.errors import InputError
-from sim.records.encode import ABSENT, Encoded, encode, encode_months
+from sim.records.encode import ABSENT, Encoded, encode_full, encode_months
 from sim.records.files import Tables, read_tables
 from sim.records.street_rows import StreetRows, read_street_rows
 
@@ -126,13 +126,11 @@ def _read_decisions(spec: OutcomeFiles, source: Source) -> _Decisions | None:
         published=spec.published,
     )
     table = read_tables(tables, source, notes=[])
-    month = None if table is None else encode_months("outcomes.columns.month", table["month"], spec.path, source)
-    if table is None or month is None:
+    if table is None:
         return None
-    outcome = encode(table["outcome"])
-    unclear = int((outcome.which == ABSENT).sum())
-    if unclear:
-        source.wrong("outcomes.columns.outcome", f"{unclear} rows of {spec.path!r} have no outcome")
+    month = encode_months("outcomes.columns.month", table["month"], spec.path, source)
+    outcome = encode_full("outcomes.columns.outcome", table["outcome"], spec.path, source)
+    if month is None or outcome is None:
         return None
     return _Decisions(table["crime_id"].combine_chunks(), month, outcome)
 

@@ -12,9 +12,8 @@ from sim.records.encode import Encoded
 from sim.records.place import OUTSIDE, UNPLACED, Placed
 
 LOCKDOWN_MONTHS = frozenset({*months_between("2020-03", "2020-06"), "2020-11", *months_between("2021-01", "2021-03")})
-"""Months with ten days or more of a national lockdown of England: SI 2020/350 (26 March to 3 July 2020, here without the
-last days), SI 2020/1200 (5 November to 1 December 2020), SI 2021/8 (6 January to 28 March 2021); March 2020 is counted in
-for the stay at home from the 23rd."""
+"""Months with five days or more of a national lockdown of England: SI 2020/350 (26 March to 3 July 2020), SI 2020/1200
+(5 November to 1 December 2020), SI 2021/8 (6 January to 28 March 2021)."""
 
 
 def of_months(months: list[str], left_out: list[str]) -> Iterator[str]:
@@ -27,7 +26,7 @@ def of_months(months: list[str], left_out: list[str]) -> Iterator[str]:
     locked = [month for month in months if month in LOCKDOWN_MONTHS]
     if locked:
         yield (
-            f"{spans(locked)} had national lockdowns: fewer thefts than usual, and anti-social behaviour that may include "
+            f"{spans(locked)} had national lockdowns: levels are not the usual ones, and anti-social behaviour may include "
             "breaches of rules on COVID-19."
         )
 

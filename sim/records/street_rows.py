@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.county.records_config import StreetFiles
 from sim.county.source import Source
 from sim.records import street_notes
-from sim.records.encode import ABSENT, Encoded, encode, encode_months
+from sim.records.encode import Encoded, encode, encode_full, encode_months
 from sim.records.files import Tables, read_tables
 from sim.records.points import read_points
 
@@ -80,11 +80,8 @@ def read_street_rows(spec: StreetFiles, source: Source) -> StreetRows | None:
         return None
     table = table.filter(pa.array(used))
     point = read_points("street.columns", table["longitude"], table["latitude"], spec.path, source, notes)
-    category = encode(table["category"])
-    unclear = int((category.which == ABSENT).sum())
-    if unclear:
-        source.wrong("street.columns.category", f"{unclear} rows of {spec.path!r} have no category")
-    if point is None or unclear:
+    category = encode_full("street.columns.category", table["category"], spec.path, source)
+    if point is None or category is None:
         return None
     month, location = encode(table["month"]), encode(table["location"])
     is_station = np.array([name.lower() == STATION_POINT for name in location.name] + [False])
