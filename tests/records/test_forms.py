@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.errors import InputError
 from sim.study.county_file import read_county_file
 from tests.records import another_county as another
 from tests.records.changing import edit_rows, rewrite, street_file
@@ -130,6 +131,21 @@ def test_a_point_that_strays_is_not_used_but_its_code_is(county_path):
     assert lost > 0
     assert records.unplaced[month].sum() == another.UNPLACED_ROWS + lost
     assert any("points lie outside Great Britain and were not used" in note for note in records.notes)
+
+
+def test_a_county_whose_files_are_all_of_one_vintage_needs_no_lookup(county_path):
+    rewrite(county_path, lookup=None, street={"months": [another.REDRAWN, another.MONTHS[-1]]})
+    records = read_county_file(str(county_path)).records()
+    np.testing.assert_array_equal(records.count, another.drawn_counts()[another.MONTHS.index(another.REDRAWN) :])
+
+
+def test_codes_of_another_vintage_ask_for_the_lookup(county_path):
+    rewrite(county_path, lookup=None)
+    with pytest.raises(InputError) as caught:
+        read_county_file(str(county_path)).records()
+    (problem,) = caught.value.problems
+    assert problem.what.endswith("but have codes that are none of its areas: 'E01980001'")
+    assert problem.do.startswith("name the table of areas of 2011 and 2021 under `lookup`")
 
 
 def test_a_county_of_2011_reads_codes_of_2021(county_path):
