@@ -5,9 +5,12 @@ from datetime import date
 import numpy as np
 import pytest
 
+from sim.clock import Clock
+from sim.demand.build import build_demand, handling_of
 from sim.fit.events import Events, events_of
 from sim.fit.kernels import weigh_pairs
 from sim.fit.near_repeat import GROUPS, _parts, fit_events, fit_near_repeats
+from tests.demand.make import draw, make_config, make_county
 from tests.fit.make_log import make_log
 from tests.fit.near_repeat_events import self_exciting
 
@@ -145,3 +148,44 @@ def test_too_little_is_not_fitted_and_said():
     assert f"{few.day.size} calls with coordinates are few" in fits.notes[0]
     short = make_log(date(2021, 3, 1), few.day * 100, x_m=few.x_m, y_m=few.y_m)
     assert "shorter than 360 days" in fit_near_repeats(short, {}).notes[0]
+
+
+def place_calls(calls, county, sigma_m):
+    """Give the calls of a history points: those that are nobody's child anywhere in their area, others near their parent.
+
+    A history says in which area a call is; a near-repeat lies at a Gaussian distance that ends in that area.
+    """
+    random = np.random.default_rng(3)
+    side = 1000 * np.sqrt(county.area_km2[0])
+    corner = np.column_stack([county.x_m, county.y_m]) - side / 2
+    place = np.empty((calls.size, 2))
+    for row, call in enumerate(calls):
+        low = corner[call["area"]]
+        place[row] = low + side * random.random(2)
+        while call["parent"] >= 0:
+            near = place[call["parent"]] + sigma_m * random.standard_normal((200, 2))
+            inside = ((near >= low) & (near < low + side)).all(axis=1)
+            if inside.any():
+                place[row] = near[inside][0]
+                break
+    return place.T
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_near_repeats_of_a_history_come_back(seed):
+    """Calls that the simulator draws for two years, by night more than by day."""
+    near = {"branching": 0.2, "decay_days": 10, "sigma_m": 150}
+    week = {"hours": [3.0] * 6 + [1.0] * 18, "source": "x", "confidence": "range", "times": [1, 1]}
+    config = make_config({"calls_per_year": 2_500, "profile": "nights", "near_repeat": near}, profiles={"nights": week})
+    county = make_county(12, 12)
+    clock = Clock(date(2026, 1, 1), 0, 728, 0)
+    demand = build_demand(config, county)
+    calls = draw(demand, county, handling_of(config), clock=clock, seed=seed).calls
+    assert (calls["parent"] >= 0).mean() == pytest.approx(0.2, abs=0.02)
+    x_m, y_m = place_calls(calls, county, 150.0)
+    log = make_log(clock.start, calls["call_min"], x_m=x_m, y_m=y_m, area=calls["area"])
+    fit = fit_near_repeats(log, {"call": demand.hour_profile[0]}).by_kind["call"]
+    for name, true in TRUE.items():
+        found = getattr(fit, name)
+        assert found.low <= true <= found.high, (name, found)
+        assert found.value == pytest.approx(true, rel=0.35)
