@@ -44,8 +44,8 @@ class HourFit:
         24 and 7 relative numbers of calls, mean 1, with intervals.
     weekend_night
         Factor on weekend nights, with its interval.
-    default_weight
-        Share of the default profile in the fit, 0 to 1.
+    default_in_hours, default_in_days
+        Share of the default profile in the hours and in the days, 0 to 1.
     misfit_p
         Goodness of fit: probability of as large a Pearson χ² of the 168 hours; small where hours and days are no product,
         and with many calls it always is.
@@ -57,7 +57,8 @@ class HourFit:
     hours: tuple[Estimate, ...]
     days: tuple[Estimate, ...]
     weekend_night: Estimate
-    default_weight: float
+    default_in_hours: float
+    default_in_days: float
     misfit_p: float
     dispersion: float
 
@@ -129,29 +130,62 @@ def fit_week(count: NDArray[np.float64], times: NDArray[np.float64], default: ND
     Returns
     -------
     HourFit
-        Maximum a posteriori of a log-linear model: the default profile counts as so many calls as make the counts
-        likeliest (Dirichlet–multinomial; Minka 2000), and the product is fitted by iterative proportional scaling
-        (Deming & Stephan 1940, doi 10.1214/aoms/1177731829).
+        The default profile counts as so many calls as make the counts of the 24 hours likeliest, and of the seven days as
+        so many as make those likeliest (Dirichlet–multinomial; Minka 2000). The product with these shares is found by
+        iterative proportional scaling (Deming & Stephan 1940, doi 10.1214/aoms/1177731829).
     """
     calls = float(count.sum())
     expected = default * times / float(default @ times)
-    added = _default_calls(count, expected)
-    both = count + added * expected
-    hours, days, night = _scale(both, times)
+    added_hours = _default_calls(_by_hour(count), _by_hour(expected))
+    added_days = _default_calls(_by_day(count), _by_day(expected))
+    nights = np.array([count[_NIGHT].sum(), expected[_NIGHT].sum()])
+    hours, days, night = _scale(
+        _blend(_by_hour(count), _by_hour(expected), added_hours),
+        _blend(_by_day(count), _by_day(expected), added_days),
+        float(_blend(nights[0], nights[1], added_hours, calls)),
+        times,
+    )
     rate = _product(hours, days, night)
     fitted = rate * times * (calls / float(rate @ times))
     dispersion, misfit_p = _misfit(count, fitted)
-    deviation = _deviations(rate * times, calls + added, dispersion)
-    parts = [_interval(value, sd) for value, sd in zip([*hours, *days, night], deviation, strict=True)]
+    deviation = _deviations(fitted, dispersion)
+    sure = np.sqrt(calls / (calls + np.array([added_hours] * _HOURS + [added_days] * _DAYS + [added_hours])))
+    parts = [_interval(value, sd) for value, sd in zip([*hours, *days, night], deviation * sure, strict=True)]
     return HourFit(
         calls=int(calls),
         hours=tuple(parts[:_HOURS]),
         days=tuple(parts[_HOURS:-1]),
         weekend_night=parts[-1],
-        default_weight=added / (calls + added),
+        default_in_hours=added_hours / (calls + added_hours),
+        default_in_days=added_days / (calls + added_days),
         misfit_p=misfit_p,
         dispersion=dispersion,
     )
+
+
+def _by_hour(week: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add up the days: (24,)."""
+    total: NDArray[np.float64] = week.reshape(_DAYS, _HOURS).sum(axis=0)
+    return total
+
+
+def _by_day(week: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add up the hours: (7,)."""
+    total: NDArray[np.float64] = week.reshape(_DAYS, _HOURS).sum(axis=1)
+    return total
+
+
+def _blend(
+    count: NDArray[np.float64] | np.float64,
+    expected: NDArray[np.float64] | np.float64,
+    added: float,
+    calls: float | None = None,
+) -> NDArray[np.float64]:
+    """Give shares of counts and of so many calls by default."""
+    blend: NDArray[np.float64] = np.asarray(count + added * expected) / (
+        (count.sum() if calls is None else calls) + added
+    )
+    return blend
 
 
 def _times_in_log(log: Incidents) -> NDArray[np.float64]:
@@ -162,7 +196,7 @@ def _times_in_log(log: Incidents) -> NDArray[np.float64]:
 
 
 def _default_calls(count: NDArray[np.float64], expected: NDArray[np.float64]) -> float:
-    """Find as how many calls the default counts: those under which the (168,) counts are likeliest."""
+    """Find as how many calls the default counts: those under which the counts are likeliest."""
     possible = expected > 0
     count, expected = count[possible], expected[possible]
 
@@ -177,21 +211,16 @@ def _default_calls(count: NDArray[np.float64], expected: NDArray[np.float64]) ->
 
 
 def _scale(
-    count: NDArray[np.float64], times: NDArray[np.float64]
+    by_hour: NDArray[np.float64], by_day: NDArray[np.float64], at_night: float, times: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-    """Fit hours, days and the weekend nights in turn until their sums are those of the counts."""
+    """Fit hours, days and the weekend nights in turn until their shares are those that are wanted."""
     hours, days, night = np.ones(_HOURS), np.ones(_DAYS), 1.0
-    wanted = count.reshape(_DAYS, _HOURS)
     for _ in range(_STEPS):
         before = _product(hours, days, night)
-        hours = hours * _ratio(
-            wanted.sum(axis=0), (_product(hours, days, night) * times).reshape(_DAYS, _HOURS).sum(axis=0)
-        )
-        days = days * _ratio(
-            wanted.sum(axis=1), (_product(hours, days, night) * times).reshape(_DAYS, _HOURS).sum(axis=1)
-        )
+        hours = hours * _ratio(by_hour, _by_hour(before * times))
+        days = days * _ratio(by_day, _by_day(_product(hours, days, night) * times))
         now = _product(hours, days, night) * times
-        night *= float(_ratio(count[_NIGHT].sum(), now[_NIGHT].sum()))
+        night *= float(_ratio(np.array(at_night), now[_NIGHT].sum()))
         if np.abs(_product(hours, days, night) - before).max() <= _CLOSE * before.max():
             break
     return hours / hours.mean(), days / days.mean(), night
@@ -217,8 +246,8 @@ def _misfit(count: NDArray[np.float64], fitted: NDArray[np.float64]) -> tuple[fl
     return square / free, float(chi2.sf(square, free))
 
 
-def _deviations(shape: NDArray[np.float64], calls: float, dispersion: float) -> NDArray[np.float64]:
-    """Give the standard deviations of the logs of 24 hours, 7 days and the nights: (32,).
+def _deviations(weight: NDArray[np.float64], dispersion: float) -> NDArray[np.float64]:
+    """Give the standard deviations of the logs of 24 hours, 7 days and the nights for (168,) fitted counts: (32,).
 
     From the information of the log-linear model, hours and days relative to their means.
     """
@@ -229,7 +258,6 @@ def _deviations(shape: NDArray[np.float64], calls: float, dispersion: float) -> 
     centre = np.eye(design.shape[1])
     centre[:_HOURS, :_HOURS] -= 1 / _HOURS
     centre[_HOURS:-1, _HOURS:-1] -= 1 / _DAYS
-    weight = shape / shape.sum() * calls
     variance = centre @ np.linalg.pinv(design.T @ (weight[:, np.newaxis] * design)) @ centre.T
     deviation: NDArray[np.float64] = np.sqrt(np.maximum(np.diag(variance), 0.0) * max(dispersion, 1.0))
     return deviation

@@ -33,6 +33,7 @@ def log_numbers(log: LogFit) -> dict[str, Any]:
             "km_h": interval(*travel.km_h),
             "start_stop_min": interval(*travel.start_stop_min),
             "blue_light_factor": interval(*travel.blue_light_factor),
+            "turn_out_min": interval(*travel.turn_out_min),
             "goodness_of_fit": {"share_explained": short(travel.explained), "spread_of_log": short(travel.spread)},
         }
     return numbers
@@ -50,7 +51,8 @@ def _of_type(log: LogFit, name: str) -> dict[str, Any]:
             "hours": [interval(*one) for one in week.hours],
             "days": [interval(*one) for one in week.days],
             "weekend_night": interval(*week.weekend_night),
-            "weight_of_default": short(week.default_weight),
+            "default_in_hours": short(week.default_in_hours),
+            "default_in_days": short(week.default_in_days),
             "goodness_of_fit": {"pearson_over_df": short(week.dispersion), "p_value": short(week.misfit_p)},
         }
     if name in log.near_repeats.by_kind:

@@ -1,4 +1,4 @@
-"""Travel: speed, time lost in starting and stopping, and what blue lights save, from minutes against distance."""
+"""Travel: turn-out, speed, time lost in starting and stopping, and what blue lights save; from minutes and distance."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from sim.records.incidents import Incidents
 LEAST_JOURNEYS = 200
 """Fewer journeys are not fitted."""
 _MINUTES_PER_HOUR, _METRES_PER_KM = 60.0, 1_000.0
-_START = np.log([40.0, 0.5, 0.8])
-_LOW, _HIGH = np.log([2.0, 0.01, 0.1]), np.log([300.0, 60.0, 3.0])
+_START = np.log([40.0, 0.5, 0.8, 1.0])
+_LOW, _HIGH = np.log([2.0, 0.01, 0.1, 0.01]), np.log([300.0, 30.0, 3.0, 10.0])
+"""Speed, minutes lost, blue lights and turn-out: where the search starts, and between what it looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ class TravelFit:
     start_stop_min
         Time lost in starting and stopping, minutes.
     blue_light_factor
-        What minutes are multiplied by for an emergency.
+        What minutes under way are multiplied by for an emergency.
+    turn_out_min
+        Minutes from dispatch to setting off.
     explained
         Goodness of fit: share of the variance of the log of minutes that distance and grade explain.
     spread
@@ -44,6 +47,7 @@ class TravelFit:
     km_h: Estimate
     start_stop_min: Estimate
     blue_light_factor: Estimate
+    turn_out_min: Estimate
     explained: float
     spread: float
 
@@ -96,23 +100,27 @@ def fit_journeys(minutes: NDArray[np.float64], road_km: NDArray[np.float64], eme
     Returns
     -------
     TravelFit
-        Least squares of the log of minutes about the accelerate–cruise form (`sim.county.roads.intra_area_min`).
+        Least squares of the log of minutes about turn-out and the accelerate–cruise form
+        (`sim.county.roads.intra_area_min`).
     """
     logs = np.log(np.maximum(minutes, LEAST_MIN))
 
     def residual(point: NDArray[np.float64]) -> NDArray[np.float64]:
-        speed, lost, factor = np.exp(point)
-        return logs - np.log(_journey_min(road_km, speed, lost)) - np.where(emergency, np.log(factor), 0.0)
+        speed, lost, factor, turn_out = np.exp(point)
+        away: NDArray[np.float64] = logs - np.log(
+            turn_out + _journey_min(road_km, speed, lost) * np.where(emergency, factor, 1.0)
+        )
+        return away
 
     found = least_squares(residual, _START, bounds=(_LOW, _HIGH))
     free = max(logs.size - _START.size, 1)
     spread = float(np.sqrt((found.fun**2).sum() / free))
     slope = np.asarray(found.jac, dtype=np.float64)
     deviation = spread * np.sqrt(np.diag(np.linalg.pinv(slope.T @ slope)))
-    speed, lost, factor = (
+    speed, lost, factor, turn_out = (
         on_log_scale(float(value), float(sd)) for value, sd in zip(np.exp(found.x), deviation, strict=True)
     )
-    return TravelFit(logs.size, speed, lost, factor, 1 - float(found.fun.var() / logs.var()), spread)
+    return TravelFit(logs.size, speed, lost, factor, turn_out, 1 - float(found.fun.var() / logs.var()), spread)
 
 
 def _journey_min(road_km: NDArray[np.float64], km_h: float, lost_min: float) -> NDArray[np.float64]:

@@ -62,9 +62,9 @@ def test_few_calls_keep_a_default_that_may_be_true_and_leave_one_that_is_not():
     week = hour_profile(HOURS, DAYS, 1.8)
     right = fit_week(counted(week, 150, 1), np.full(168, 52.0), week)
     wrong = fit_week(counted(week, 20_000, 1), np.full(168, 52.0), week[::-1].copy())
-    assert right.default_weight > 0.8
+    assert min(right.default_in_hours, right.default_in_days) > 0.6
     assert np.abs(right.week / week - 1).max() < 0.2
-    assert wrong.default_weight < 0.05
+    assert max(wrong.default_in_hours, wrong.default_in_days) < 0.05
 
 
 def test_hours_that_are_no_product_show():

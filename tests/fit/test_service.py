@@ -125,19 +125,19 @@ def test_grades_by_hand_and_unknown_ones_left_out():
 
 
 def journeys(seed, calls=3_000):
-    """Journeys at 45 km/h, 0.7 minutes lost, a fifth saved by blue lights, with a spread of .3, and their distances."""
+    """Journeys at 45 km/h after a minute, 0.7 lost, a fifth saved by blue lights, with a spread of .3; their distances."""
     random = np.random.default_rng(seed)
     km, emergency = random.uniform(0.05, 8, calls), random.random(calls) < 0.4
     cruise = km / 45 * 60
     minutes = np.where(cruise <= 0.7, 2 * np.sqrt(cruise * 0.7), cruise + 0.7) * np.where(emergency, 0.8, 1)
-    return minutes * np.exp(0.3 * random.standard_normal(calls)), km, emergency
+    return (1 + minutes) * np.exp(0.3 * random.standard_normal(calls)), km, emergency
 
 
 def test_known_journeys_come_back():
     fits = [fit_journeys(*journeys(seed)) for seed in range(20)]
-    for name, true in (("km_h", 45.0), ("start_stop_min", 0.7), ("blue_light_factor", 0.8)):
+    for name, true in (("km_h", 45.0), ("start_stop_min", 0.7), ("blue_light_factor", 0.8), ("turn_out_min", 1.0)):
         found = [getattr(fit, name) for fit in fits]
-        assert np.mean([estimate.value for estimate in found]) == pytest.approx(true, rel=0.03)
+        assert np.mean([estimate.value for estimate in found]) == pytest.approx(true, rel=0.1)
         assert sum(estimate.low <= true <= estimate.high for estimate in found) >= 16
     assert fits[0].spread == pytest.approx(0.3, rel=0.1)
     assert fits[0].explained > 0.7
