@@ -75,15 +75,15 @@ class Compared:
         The components whose published rank would bring the area nearer to its published place, the one that does so most
         first; none where no component does by itself, or components were not published.
     with_all
-        Combined rank that the area would have here with the published ranks of all components at once; its rank here where
-        none were published.
+        Combined rank that the area would have here with the published ranks of all components at once; None where none of
+        ours was published.
     """
 
     row: int
     published: float
     here: float
     reasons: tuple[Reason, ...]
-    with_all: float
+    with_all: float | None
 
 
 def read_published(path: Path, county: County, evidence: Evidence) -> Published:
@@ -138,32 +138,30 @@ def compare(ranking: Ranking, published: Published) -> tuple[Compared, ...]:
     Notes
     -----
     What a difference is due to is asked one component at a time: the area gets the published rank of that component in
-    place of ours, all else stays, and areas are ranked anew by the mean of their ranks. Components that only the published ranking has cannot be
-    asked about.
+    place of ours, all else stays, and areas are ranked anew by the mean of their ranks. Components that only the published
+    ranking has cannot be asked about.
     """
-    return tuple(
-        Compared(
-            row=int(row),
-            published=float(published.rank[number]),
-            here=float(ranking.rank[row]),
-            reasons=_reasons(ranking, int(row), published, number),
-            with_all=_instead(ranking, int(row), {key: ranks[number] for key, ranks in published.component.items()}),
-        )
-        for number, row in enumerate(published.row)
+    return tuple(_compare(ranking, published, number) for number in range(published.row.size))
+
+
+def _compare(ranking: Ranking, published: Published, number: int) -> Compared:
+    """Find where one published area is here, and what that is due to."""
+    row, aim = int(published.row[number]), float(published.rank[number])
+    here = float(ranking.rank[row])
+    shared = [part for part in ranking.component if part.key in published.component]
+    ranks = {part.key: float(published.component[part.key][number]) for part in shared}
+    asked = [
+        Reason(part.key, float(part.rank[row]), ranks[part.key], _instead(ranking, row, {part.key: ranks[part.key]}))
+        for part in shared
+    ]
+    nearer = [reason for reason in asked if abs(reason.rank_instead - aim) < abs(here - aim)]
+    return Compared(
+        row=row,
+        published=aim,
+        here=here,
+        reasons=tuple(sorted(nearer, key=lambda reason: abs(reason.rank_instead - aim))),
+        with_all=_instead(ranking, row, ranks) if shared else None,
     )
-
-
-def _reasons(ranking: Ranking, row: int, published: Published, number: int) -> tuple[Reason, ...]:
-    """Ask each component what it does to the rank of one area."""
-    aim = float(published.rank[number])
-    gap = abs(float(ranking.rank[row]) - aim)
-    both = [part for part in ranking.component if part.key in published.component]
-    found = []
-    for part in both:
-        rank = float(published.component[part.key][number])
-        found.append(Reason(part.key, float(part.rank[row]), rank, _instead(ranking, row, {part.key: rank})))
-    nearer = [reason for reason in found if abs(reason.rank_instead - aim) < gap]
-    return tuple(sorted(nearer, key=lambda reason: abs(reason.rank_instead - aim)))
 
 
 def _instead(ranking: Ranking, row: int, ranks: dict[str, float]) -> float:

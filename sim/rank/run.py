@@ -20,6 +20,7 @@ from sim.rank.outcome import TOP_TEN, Outcome
 from sim.rank.ranking import rank_areas
 from sim.rank.read import Span, read_known
 from sim.rank.sureness import how_sure
+from sim.rank.together import MeanRank
 from sim.study.county_file import CountyFile
 from sim.study.errors import validate
 from sim.study.packs import bundle_folder, locate
@@ -127,4 +128,6 @@ def _held_against(outcome: Outcome, word: str) -> Outcome:
         known = sorted(item.stem for item in (bundle_folder("models") / PUBLISHED).glob("*.csv"))
         raise InputError.of(word, "there is no such file", f"give a CSV file, or one of {', '.join(known)}")
     published = read_published(path, outcome.county, outcome.evidence)
+    if not isinstance(outcome.index.together, MeanRank):  # what a rank does to a sum of sizes cannot be asked
+        published = replace(published, component={})
     return replace(outcome, published=word, compared=compare(outcome.ranking, published))

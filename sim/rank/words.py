@@ -84,6 +84,8 @@ def reason_words(area: Compared) -> str:
     """Say what the difference between a published rank and ours is due to."""
     if area.published == area.here:
         return "the same"
+    if area.with_all is None:
+        return "not known: its components were not published, or are combined otherwise"
     if not area.reasons:
         return f"no one component: with all the published ranks it would be {place(area.with_all)}"
     reason = area.reasons[0]

@@ -45,7 +45,7 @@ def test_components_that_only_one_of_both_has_are_not_asked_about():
     ranking = ranking_of(asb=[1, 2, 3])
     published = Published(np.array([2]), np.array([1.0]), {"hate": np.array([1.0])})
     (area,) = compare(ranking, published)
-    assert (area.reasons, area.with_all) == ((), 3)
+    assert (area.reasons, area.with_all) == ((), None)
 
 
 def write(path, text):

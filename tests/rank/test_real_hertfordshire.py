@@ -70,6 +70,8 @@ def test_the_first_is_surely_first_and_the_tenth_is_not_surely_tenth(of_2021):
 def test_the_published_ten_stay_in_the_top_forty_by_other_indices(county, index, in_ten):
     outcome = rank_county(county, Question(index=index, against=PUBLISHED))
     assert (counts_in(outcome, TOP_TEN), counts_in(outcome, 40)) == (in_ten, 10)
+    explained = [area.with_all is not None for area in outcome.compared]
+    assert explained == [index != "hertfordshire_z"] * 10  # sizes cannot be put in the place of published ranks
 
 
 def test_the_months_of_the_published_period_that_there_are_say_the_same(county):
