@@ -179,7 +179,7 @@ def _read_log(file: CountyFile, county: County, until: str | None) -> Incidents 
     if not kept.n:
         what = f"{until}: the incident log has no calls until then"
         raise InputError.of(_UNTIL, what, f"its first is of {log.origin.isoformat()}")
-    return kept
+    return replace(kept, notes=(*kept.notes, f"Calls after {until} were left out.")) if kept.n < log.n else kept
 
 
 def _fit_log(log: Incidents, fitted: FittedCounty, progress: Progress) -> LogFit:

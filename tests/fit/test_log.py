@@ -139,6 +139,7 @@ def test_hidden_months_of_a_log_stay_hidden(county, capsys):
     _, numbers = written()
     assert numbers["log"]["last_day"] <= "2022-12-31"
     assert CALLS / 3 < numbers["log"]["calls"] < CALLS * 2 / 3
+    assert "Calls after 2022-12 were left out." in numbers["told"]
 
 
 def test_a_log_that_is_wrong_is_told_at_its_line_and_earlier_packs_stay(county, capsys):
