@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich import box
 from rich.console import ConsoleRenderable, Group, RenderableType
@@ -14,6 +14,10 @@ from sim.rank.words import how_sure_words, meeting_words, place, reason_words, s
 
 if TYPE_CHECKING:
     from sim.rank.outcome import Outcome
+
+
+_HEADINGS: Final = {"asb": "ASB", "calls": "Calls", "hate": "Hate", "crime_harm": "Harm", "deprivation": "Depr."}
+"""Short headings of the components, for a terminal of 80 columns."""
 
 
 def ranking_table(outcome: Outcome) -> RenderableType:
@@ -43,15 +47,16 @@ def ranking_table(outcome: Outcome) -> RenderableType:
 
 def _table(outcome: Outcome) -> Table:
     """Lay out the first areas."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("Rank", justify="right")
-    table.add_column("Area")
+    table.add_column("Area", no_wrap=True)
     if outcome.sureness:
-        table.add_column("95 %", justify="right")
-        table.add_column(f"First {TOP_TEN}", justify="right")
+        table.add_column("95 %", justify="right", no_wrap=True)
+        table.add_column(f"First {TOP_TEN}", justify="right", no_wrap=True)
     for part in outcome.ranking.component:
-        table.add_column(outcome.label(part.key), justify="right")
-    table.add_column("Harm")
+        stands_in = part.key == "calls" and outcome.evidence.calls_stood_in
+        table.add_column("Rows" if stands_in else _HEADINGS[part.key], justify="right", no_wrap=True)
+    table.add_column("Lists")
     for row in outcome.order[: outcome.lists.length].tolist():
         table.add_row(*_cells(outcome, row))
     return table
@@ -68,7 +73,7 @@ def _cells(outcome: Outcome, row: int) -> list[str]:
 
 def _comparison(outcome: Outcome) -> Table:
     """Lay out the published areas and where they are here."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for heading in ("Published", "Here", "Area", "What it is due to"):
         table.add_column(heading, justify="right" if heading in {"Published", "Here"} else "left")
     for area in outcome.compared:
