@@ -89,7 +89,7 @@ def unknown_code(county_path):
 def not_utf8(county_path):
     """Write one letter in another encoding."""
     path = street_file(county_path)
-    path.write_bytes(path.read_bytes().replace(b"Lane 1", b"Caf\xe9 1"))
+    path.write_bytes(path.read_bytes().replace(b"Lane 1", b"Lane \xe9"))
 
 
 DAMAGES = {
