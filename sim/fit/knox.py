@@ -15,6 +15,9 @@ BANDS_M = (100.0, 200.0, 400.0)
 BANDS_DAYS = (7.0, 14.0, 28.0)
 """Bands of evidence §6; a pair lies in the first band whose end it does not pass."""
 PERMUTATIONS = 999
+LEAST_PERMUTATIONS = 99
+MOST_LOOKUPS = 500_000_000
+"""Pairs × deals at most, some seconds: types with very many close pairs get fewer deals, down to 99."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def knox_table(events: Events, name: str, *, permutations: int = PERMUTATIONS, s
     name
         Their type: it keys the draws.
     permutations
-        How often times are dealt out at random.
+        How often times are dealt out at random, at most.
     seed
         Seed of the draws.
 
@@ -82,6 +85,7 @@ def knox_table(events: Events, name: str, *, permutations: int = PERMUTATIONS, s
     found = near_pairs(events.x_m, events.y_m, edge_m, *empty)
     pairs = np.empty(found, np.int32), np.empty(found, np.int32), np.empty(found, np.int8)
     near_pairs(events.x_m, events.y_m, edge_m, *pairs)
+    permutations = min(permutations, max(LEAST_PERMUTATIONS, MOST_LOOKUPS // max(found, 1)))
     seen = np.empty((edge_m.size, edge_days.size), dtype=np.int64)
     count_close(*pairs, events.day, edge_days, seen)
     dealt = np.empty((permutations, *seen.shape), dtype=np.int64)

@@ -19,31 +19,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.spatial import cKDTree
 from scipy.stats import f as f_distribution
 
-from sim.clock import DAYS_PER_WINDOW
+from sim.fit.close_pairs import EDGE_DAYS, EDGE_M, GROUPS, ClosePairs, count_close_pairs
 from sim.fit.clusters import related_pairs
 from sim.fit.estimate import Estimate, on_log_scale, plain
 from sim.fit.events import Events, events_of
-from sim.fit.kernels import weigh_pairs
 from sim.fit.knox import KnoxTable, knox_table
 from sim.records.incidents import Incidents
 
-EDGE_M = np.array([50.0, 100.0, 150.0, 200.0, 300.0, 400.0, 500.0, 600.0, 800.0, 1000.0])
-EDGE_DAYS = np.array([1.0, 2.0, 4.0, 7.0, 10.0, 14.0, 21.0, 28.0, 42.0, 60.0, 90.0, 120.0, 180.0])
-"""Bands of distance, metres, and of delay, days; the widest delays show what is there without near-repeats."""
 LEAST_CALLS = 200
 """Fewer calls of a type are not fitted."""
 LEAST_DAYS = 2 * EDGE_DAYS[-1]
 """A shorter log has too few pairs of the widest delays."""
-GROUPS = 25
-"""Parts of the county that are left out in turn to see how sure a fit is."""
-TYPICAL_PER_M2_DAY = 1e-7
-"""Calls a square metre and day at which chance gives about as many close pairs as near-repeats of middling strength
-(evidence §6: branching .15, ten days, 150 m) do; pairs of busier places weigh less."""
-_NEIGHBOUR = 40
-_MIDDLE_DAYS = (np.concatenate([[0.0], EDGE_DAYS[:-1]]) + EDGE_DAYS) / 2
 MONTH_CORRELATION = 0.3
 """Of an area's good and bad months, from one to the next, where nothing better is known (the default demand's)."""
 _MOST_DEVIATION = 5.0
@@ -124,41 +112,6 @@ _HALF_CHI2 = 1.92
 """Half of the 95 % point of χ² with one degree of freedom."""
 
 
-class _Close(NamedTuple):
-    """Pairs by distance and delay.
-
-    Parameters
-    ----------
-    weight
-        (n_groups, 2 * n_bands, n_delays) weights of pairs: first of those in two areas, then of those in one.
-    squares
-        (2 * n_bands, n_delays) their squares, of all groups.
-    calls
-        (n_groups,) weights of calls.
-    by_delay
-        (n_delays,) pairs of each delay at any distance, as a share of all those counted.
-    in_log
-        (n_delays,) share of calls after which so long a delay still lies in the log.
-    same_month
-        (n_delays,) correlation of an area's good and bad months.
-    in_one
-        (n_bands,) share of the surroundings of a call, at each distance, that lies in its own area.
-    """
-
-    weight: NDArray[np.float64]
-    squares: NDArray[np.float64]
-    calls: NDArray[np.float64]
-    by_delay: NDArray[np.float64]
-    in_log: NDArray[np.float64]
-    same_month: NDArray[np.float64]
-    in_one: NDArray[np.float64]
-
-    def without(self, part: int | None) -> tuple[NDArray[np.float64], float]:
-        """Give the (2 * n_bands, n_delays) weights of pairs and the weight of calls, one part of the county left out."""
-        kept = np.arange(GROUPS) != (-1 if part is None else part)
-        return self.weight[kept].sum(axis=0), float(self.calls[kept].sum())
-
-
 def fit_near_repeats(
     log: Incidents,
     weeks: dict[str, NDArray[np.float64]],
@@ -219,7 +172,7 @@ def fit_events(
     (pairs of that distance) × (share of that delay) × (1 + months × correlation, in one area) + calls × related pairs.
     Related pairs lie in one area as often as a call and any place at their distance.
     """
-    close = _close_pairs(events, month_correlation)
+    close = count_close_pairs(events, month_correlation)
     fitted = _maximise(close, None, _STARTS)
     deviation = _jackknife(close, fitted)
     n, days, metres, months = fitted
@@ -237,41 +190,7 @@ def fit_events(
     )
 
 
-def _close_pairs(events: Events, month_correlation: float) -> _Close:
-    """Count pairs by distance and delay, those of busy places for less."""
-    place = np.column_stack([events.x_m, events.y_m])
-    distance = np.asarray(cKDTree(place).query(place, k=_NEIGHBOUR + 1)[0])[:, -1]
-    density = _NEIGHBOUR / (math.pi * np.maximum(distance, 1.0) ** 2) / events.until_day
-    weight = 1 / (1 + density / TYPICAL_PER_M2_DAY)
-    group = _parts(place)
-    table = np.empty((GROUPS, 2 * EDGE_M.size, EDGE_DAYS.size))
-    squares = np.empty(table.shape[1:])
-    weigh_pairs(*events[:4], weight / density, group, EDGE_M, EDGE_DAYS, table, squares)  # every call as one
-    apart, together = np.split(table.sum(axis=(0, 2)), 2)
-    in_one = together / np.maximum(apart + together, _HARDLY_ANY)
-    weigh_pairs(*events[:4], weight, group, EDGE_M, EDGE_DAYS, table, squares)
-    later = np.searchsorted(events.day, events.day + EDGE_DAYS[:, np.newaxis], side="right")
-    within = (later - np.arange(1, events.day.size + 1)).sum(axis=1).astype(np.float64)
-    share = np.diff(within, prepend=0.0) / within[-1]
-    in_log = 1 - _MIDDLE_DAYS / events.until_day
-    calls = np.bincount(group, weight, minlength=GROUPS).astype(np.float64)
-    return _Close(table, squares, calls, share, in_log, _same_month(month_correlation), in_one)
-
-
-def _parts(place: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Divide calls into parts of the county with as many calls each: strips from west to east, cut from south to north."""
-    strips = round(math.sqrt(GROUPS))
-    rank = np.argsort(np.argsort(place[:, 0], kind="stable"), kind="stable")
-    strip = rank * strips // rank.size
-    part = np.empty(rank.size, dtype=np.int64)
-    for number in range(strips):
-        inside = np.flatnonzero(strip == number)
-        along = np.argsort(np.argsort(place[inside, 1], kind="stable"), kind="stable")
-        part[inside] = number * strips + along * strips // inside.size
-    return part
-
-
-def _maximise(close: _Close, part: int | None, starts: Sequence[_Point]) -> _Point:
+def _maximise(close: ClosePairs, part: int | None, starts: Sequence[_Point]) -> _Point:
     """Find the point under which the pairs, those of one part of the county left out, are likeliest."""
     weight, calls = close.without(part)
 
@@ -288,7 +207,7 @@ def _maximise(close: _Close, part: int | None, starts: Sequence[_Point]) -> _Poi
     return _Point(float(best[0]), *np.exp(best[1:]).tolist())
 
 
-def _expected(close: _Close, at: _Point, weight: NDArray[np.float64], calls: float) -> NDArray[np.float64]:
+def _expected(close: ClosePairs, at: _Point, weight: NDArray[np.float64], calls: float) -> NDArray[np.float64]:
     """Give the (2 * n_bands, n_delays) weights to expect; what near-repeats leave of each distance is chance."""
     related = calls * close.in_log * related_pairs(at.branching, at.decay_days, at.sigma_m, EDGE_M, EDGE_DAYS)
     in_one = close.in_one[:, np.newaxis]
@@ -302,18 +221,7 @@ def _expected(close: _Close, at: _Point, weight: NDArray[np.float64], calls: flo
     return expected
 
 
-def _same_month(correlation: float) -> NDArray[np.float64]:
-    """Give the correlation of an area's good and bad months for each delay: (n_delays,).
-
-    Two times that are less than a window of 28 days apart lie in one window or in two that follow each other, by chance.
-    """
-    whole = np.floor(_MIDDLE_DAYS / DAYS_PER_WINDOW)
-    part = _MIDDLE_DAYS / DAYS_PER_WINDOW - whole
-    same: NDArray[np.float64] = correlation**whole * (1 - part + part * correlation)
-    return same
-
-
-def _most_branching(close: _Close, fitted: _Point) -> float:
+def _most_branching(close: ClosePairs, fitted: _Point) -> float:
     """Give the highest branching that pairs still allow, at typical delay and distance: 95 %, by their likelihood.
 
     At the edge of what is possible, where the likeliest branching is 0, leaving out parts of the county tells nothing.
@@ -329,7 +237,7 @@ def _most_branching(close: _Close, fitted: _Point) -> float:
     return next((point.branching for point in points if likelihood(point) < enough), 1.0)
 
 
-def _jackknife(close: _Close, fitted: _Point) -> list[float]:
+def _jackknife(close: ClosePairs, fitted: _Point) -> list[float]:
     """Give the standard deviations of branching, and of the logs of delay and distance.
 
     One part after the other is left out (Efron & Tibshirani 1993, §11.5).
@@ -340,7 +248,7 @@ def _jackknife(close: _Close, fitted: _Point) -> list[float]:
     return [float(one) for one in np.minimum(deviation, _MOST_DEVIATION)]
 
 
-def _misfit_p(close: _Close, fitted: _Point) -> float:
+def _misfit_p(close: ClosePairs, fitted: _Point) -> float:
     """Compare pairs with what is expected by Pearson's χ², against that of pairs too far apart in time to be related.
 
     Pairs that share calls are not independent: their χ² is too large even where nothing is wrong, but alike at all delays.

@@ -7,9 +7,10 @@ import pytest
 
 from sim.clock import Clock
 from sim.demand.build import build_demand, handling_of
+from sim.fit.close_pairs import GROUPS, parts_of_county
 from sim.fit.events import Events, events_of
 from sim.fit.kernels import weigh_pairs
-from sim.fit.near_repeat import GROUPS, _parts, fit_events, fit_near_repeats
+from sim.fit.near_repeat import fit_events, fit_near_repeats
 from tests.demand.make import draw, make_config, make_county
 from tests.fit.make_log import make_log
 from tests.fit.near_repeat_events import self_exciting
@@ -99,7 +100,7 @@ def test_weights_against_a_double_loop():
 
 def test_parts_of_the_county_hold_as_many_calls_each_and_do_not_mix():
     place = np.random.default_rng(2).random((1_000, 2))
-    part = _parts(place)
+    part = parts_of_county(place)
     assert np.bincount(part).tolist() == [1_000 // GROUPS] * GROUPS
     west, east = place[part < 5], place[part >= 20]
     assert west[:, 0].max() < east[:, 0].min()
