@@ -17,7 +17,7 @@ from sim.demand.offence_mix import offence_mix
 from sim.errors import InputError
 from sim.fit.fitted import FittedCounty
 from sim.fit.predict import predict
-from sim.fit.run import fit_recorded, read_county
+from sim.fit.run import aligned, fit_recorded, read_county
 from sim.harm.measure import HarmMeasure
 from sim.harm.of_pack import measure_of
 from sim.progress import Progress
@@ -124,6 +124,7 @@ def _simulate(months: HoldOut, fitted: FittedCounty, question: Question, progres
     """Hold the hidden months, and the last ones fitted, against the simulator's own histories."""
     if not question.histories:
         return
+    fitted = aligned(fitted, progress)
     year = months.fitted.count[months.last_twelve].sum(axis=0, dtype=np.int32)
     for recorded, before, label in (
         (months.hidden, year, "Histories of the hidden months"),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.county.model import County
 from sim.demand.calendar import hour_profile, season
 from sim.demand.config import BY_POPULATION, CallType, DemandConfig, SpatialModel
-from sim.demand.frailty import Rows, branching_excess, follows_own, solve_frailty
+from sim.demand.frailty import Rows, branching_excess, follows_own, own_autocorrelation, solve_frailty
 from sim.demand.model import Demand, Frailty, Handling, NearRepeat
 from sim.demand.near_repeat import landing_kernel, landing_probability, near_repeat_of, solve_immigration
 from sim.demand.recorded import Scaled, posterior_of, scale_to_recorded
@@ -280,13 +280,13 @@ def _frailty(config: DemandConfig, demand: Demand) -> Frailty:
     group_of_type = np.where(share.any(axis=1), share.argmax(axis=1), -1)
     groups = {names[index]: _rows_of(demand, share[:, index]) for index in sorted({*group_of_type.tolist()} - {-1})}
     published = {key: number.value for key, number in given.categories.items()}
+    rho, by_group = given.autocorrelation.value, {key: number.value for key, number in given.autocorrelations.items()}
     try:
-        shared, own = solve_frailty(
-            groups, published, given.all_crime.value, set(groups) - {ASB}, given.autocorrelation.value
-        )
+        shared, own = solve_frailty(groups, published, given.all_crime.value, set(groups) - {ASB}, rho, by_group)
     except ValueError as error:
         raise InputError.of(_FILE, str(error), "lower the published dispersion", where="frailty") from error
     keys = (NO_CATEGORY, *groups)
+    of_own = [own_autocorrelation(by_group.get(key, rho), shared, own.get(key, 0.0), rho) for key in keys]
     return Frailty(
         shared_variance=shared,
         own_variance=_column([own.get(key, 0.0) for key in keys]),
@@ -294,7 +294,8 @@ def _frailty(config: DemandConfig, demand: Demand) -> Frailty:
             [keys.index(names[index]) if index >= 0 else 0 for index in group_of_type], dtype=np.int16
         ),
         group_key=keys,
-        autocorrelation=given.autocorrelation.value,
+        autocorrelation=rho,
+        own_autocorrelation=_column(of_own) if by_group else np.zeros(0),
     )
 
 

@@ -17,6 +17,7 @@ _MONTHS = 12
 _MONTH_DAYS = DAYS_PER_YEAR / _MONTHS
 """Dispersion is published by calendar month."""
 SHARED_KEY = "shared by all types"
+_MOST_CORRELATION = 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def solve_frailty(
     all_crime: float,
     crime_groups: set[str],
     autocorrelation: float,
+    by_group: dict[str, float] | None = None,
 ) -> tuple[float, dict[str, float]]:
     """Solve the variances of frailty from the published month-to-month dispersion, after branching is taken off.
 
@@ -60,6 +62,8 @@ def solve_frailty(
         Groups that count as crime.
     autocorrelation
         Correlation from one window to the next.
+    by_group
+        The same of the groups that have one of their own.
 
     Returns
     -------
@@ -81,14 +85,45 @@ def solve_frailty(
     published.
     """
     shape = _Shape.of(autocorrelation)
+    shapes = {key: _Shape.of(rho) for key, rho in (by_group or {}).items()}
     wanted = {
-        key: shape.variance(published[key] - 1 - rows.branching_excess, rows.per_year) / rows.follows**2
+        key: shapes.get(key, shape).variance(published[key] - 1 - rows.branching_excess, rows.per_year)
+        / rows.follows**2
         for key, rows in groups.items()
         if key in published
     }
     shared = _shared_variance(groups, wanted, all_crime, crime_groups, shape)
     own = {key: max(0.0, (1 + variance) / (1 + shared) - 1) for key, variance in wanted.items()}
     return shared, own
+
+
+def own_autocorrelation(total: float, shared_variance: float, own_variance: float, shared: float) -> float:
+    """Give the correlation of a group's own part with which both parts together have a stated one.
+
+    Parameters
+    ----------
+    total
+        Correlation of the group's frailty from one window to the next, shared and own part together.
+    shared_variance, own_variance
+        Variances of the two parts.
+    shared
+        Correlation of the shared part.
+
+    Returns
+    -------
+    float
+        In [0, 1): 1 + v ρ = (1 + s ρ_s)(1 + o ρ_o) solved for ρ_o, or the nearest that there is; 0 without an own part.
+    """
+    if own_variance <= 0:
+        return 0.0
+    variance = (1 + shared_variance) * (1 + own_variance) - 1
+    wanted = ((1 + variance * total) / (1 + shared_variance * shared) - 1) / own_variance
+    return min(max(wanted, 0.0), _MOST_CORRELATION)
+
+
+def between_years(variance: float, autocorrelation: float) -> float:
+    """Give the variance of the mean frailty of a year: what is left of good and bad months once they are averaged."""
+    return variance * _Shape.of(autocorrelation).between
 
 
 def branching_excess(
@@ -253,7 +288,8 @@ def draw_frailty(frailty: Frailty, n_areas: int, windows: int, seed: int, replic
     shared = _Chain(frailty.shared_variance, frailty.autocorrelation, n_areas, entity_key(SHARED_KEY))
     shared_past, shared_run = shared.draw(windows, seed, replication)
     for group, key in enumerate(frailty.group_key):
-        own = _Chain(float(frailty.own_variance[group]), frailty.autocorrelation, n_areas, entity_key(key))
+        rho = float(frailty.own_autocorrelation[group]) if frailty.own_autocorrelation.size else frailty.autocorrelation
+        own = _Chain(float(frailty.own_variance[group]), rho, n_areas, entity_key(key))
         own_past, own_run = own.draw(windows, seed, replication)
         past[group] = shared_past * own_past
         run[group] = shared_run * own_run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +48,9 @@ class Frailty:
     group_key
         (n_groups,) names; they key the draws.
     autocorrelation
-        Correlation from one 28-day window to the next.
+        Correlation of the shared part from one 28-day window to the next.
+    own_autocorrelation
+        (n_groups,) the same of each group's own part; empty where all are like the shared part's.
     """
 
     shared_variance: float
@@ -56,6 +58,7 @@ class Frailty:
     group_of_type: NDArray[np.int16]
     group_key: tuple[str, ...]
     autocorrelation: float
+    own_autocorrelation: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)

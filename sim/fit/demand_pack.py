@@ -38,7 +38,7 @@ def demand_pack(fitted: FittedCounty) -> dict[str, Any]:
     label = base.label or fitted.demand_name
     data = {"label": f"{label}, {fitted.source}", **{key: item for key, item in data.items() if key != "label"}}
     _set_seasons(data, fitted)
-    data["frailty"] = _frailty(fitted.rates, fitted.source)
+    data["frailty"] = _frailty(fitted)
     if fitted.log is not None:
         put_log(data, fitted.log)
         put_volumes(data, fitted)
@@ -87,21 +87,39 @@ def _season(rates: RateFit, row: int, source: str) -> dict[str, object]:
     }
 
 
-def _frailty(rates: RateFit, source: str) -> dict[str, object]:
-    """Write the dispersion that good and bad months must reproduce."""
-    spread = rates.dispersion
-
-    def number(value: float, low: float, high: float, unit: str) -> dict[str, object]:
-        return {**interval(value, low, high), "unit": unit, "source": source, "confidence": "fitted"}
-
-    value, low, high = rates.places.month_correlation
-    value, low, high = (float(np.clip(end, 0.0, MOST_CORRELATION)) for end in (value, low, high))
-    unit = "correlation from one 28-day window to the next, as from month to month"
+def _frailty(fitted: FittedCounty) -> dict[str, object]:
+    """Write the dispersion that good and bad months must reproduce, and for how long they last."""
+    spread, places, category = fitted.rates.dispersion, fitted.rates.places, fitted.rates.category
+    measured = np.column_stack([spread.value, spread.low, spread.high])
+    alignment = fitted.alignment
+    stated = [None] * len(category) if alignment is None else [1.0 + float(more) for more in alignment.excess]
+    of_crime = None if alignment is None else 1.0 + alignment.all_crime_excess
     return {
-        "autocorrelation": number(value, low, high, unit),
-        "all_crime": number(*spread.all_crime, "Pearson χ²/df"),
+        "autocorrelation": _correlation(places.month_correlation, fitted.source),
+        "all_crime": _dispersion(spread.all_crime, of_crime, fitted.source),
         "categories": {
-            name: number(spread.value[row], spread.low[row], spread.high[row], "Pearson χ²/df")
-            for row, name in enumerate(rates.category)
+            name: _dispersion(tuple(row), value, fitted.source)
+            for name, row, value in zip(category, measured.tolist(), stated, strict=True)
+        },
+        "autocorrelations": {
+            name: _correlation(tuple(row), fitted.source)
+            for name, row in zip(category, places.correlation_of_category.tolist(), strict=True)
         },
     }
+
+
+def _dispersion(measured: tuple[float, ...], stated: float | None, source: str) -> dict[str, object]:
+    """Write a dispersion: as measured, or as it must be stated for simulated months to show what was recorded."""
+    value, low, high = measured
+    said = source
+    if stated is not None:
+        said = f"{source}; {value:.2f} was measured, and with the number stated simulated months show the last ones recorded"
+        value, low, high = stated, min(low, stated), max(high, stated)
+    return {**interval(value, low, high), "unit": "Pearson χ²/df", "source": said, "confidence": "fitted"}
+
+
+def _correlation(found: tuple[float, ...], source: str) -> dict[str, object]:
+    """Write for how long good and bad months last."""
+    value, low, high = (float(np.clip(end, 0.0, MOST_CORRELATION)) for end in found)
+    unit = "correlation from one 28-day window to the next, as from month to month"
+    return {**interval(value, low, high), "unit": unit, "source": source, "confidence": "fitted"}

@@ -10,14 +10,16 @@ from scipy.linalg import toeplitz
 from scipy.optimize import brentq
 
 from sim.fit.result import Dispersion
+from sim.harm.components import ASB_CATEGORY
 
 Floats = NDArray[np.float64]
-ASB = "Anti-social behaviour"
 _SURE = 1.96
 _LEAST_RUN = 3
 """Months in a row from which a stretch tells anything of months about their year."""
 _MOST_CORRELATION = 0.95
 _RESAMPLES = 60
+_USUAL_CORRELATION = (0.3, 0.0, 0.6)
+_LEAST_BETWEEN = 0.05
 
 
 class Excess(NamedTuple):
@@ -69,7 +71,7 @@ def dispersion(count: NDArray[np.int32], stretches: list[tuple[int, int]], categ
     by_category = np.array(
         [_ratio([count[first:last, kind].astype(np.float64) for first, last in used]) for kind in range(len(category))]
     )
-    crime = np.array([name != ASB for name in category])
+    crime = np.array([name != ASB_CATEGORY for name in category])
     of_crime = _ratio([count[first:last, crime].sum(axis=1).astype(np.float64) for first, last in used])
     return Dispersion(by_category[:, 0], by_category[:, 1], by_category[:, 2], of_crime)
 
@@ -87,9 +89,16 @@ def _ratio(tables: list[Floats]) -> tuple[float, float, float]:
     return value, max(value - margin, 0.0), value + margin
 
 
+class Lasting(NamedTuple):
+    """For how long an area's good or bad month lasts: value, low and high of all categories, and (n_categories, 3)."""
+
+    overall: tuple[float, float, float]
+    by_category: Floats
+
+
 def month_correlation(
     count: NDArray[np.int32], stretches: list[tuple[int, int]], generator: np.random.Generator
-) -> tuple[float, float, float]:
+) -> Lasting:
     """Estimate for how long an area's good or bad month lasts.
 
     Parameters
@@ -103,24 +112,35 @@ def month_correlation(
 
     Returns
     -------
-    tuple[float, float, float]
-        Correlation of the frailty of one month with that of the next, and its 95 % interval: the mean over categories,
-        weighted by their rows. (.3, 0, .6), the default pack's, where no stretch is long enough.
+    Lasting
+        Correlation of the frailty of one month with that of the next, and its 95 % interval: of each category, shrunk
+        towards the mean over categories, weighted by their rows, as far as it is not known; and that mean. (.3, 0, .6),
+        the default pack's, where no stretch is long enough.
     """
     first, last = max(stretches, key=lambda stretch: stretch[1] - stretch[0])
     if last - first < 2 * _LEAST_RUN:
-        return 0.3, 0.0, 0.6
+        return Lasting(_USUAL_CORRELATION, np.tile(_USUAL_CORRELATION, (count.shape[1], 1)))
     tables = count[first:last].astype(np.float64)
-    weight = tables.sum(axis=(0, 2))
-    weight = weight / weight.sum()
     moments = [_Moments.of(tables[:, kind]) for kind in range(tables.shape[1])]
     n_areas = count.shape[2]
+    resampled = [generator.integers(n_areas, size=(n_areas,)) for _ in range(_RESAMPLES)]
+    found = np.array([part.correlation(np.arange(n_areas)) for part in moments])
+    again = np.array([[part.correlation(areas) for part in moments] for areas in resampled])
+    weight = tables.sum(axis=(0, 2)) / tables.sum()
+    value, spread = float(weight @ found), float((again @ weight).std())
+    return Lasting(_interval(value, spread), _shrunk(found, again.std(axis=0), value))
 
-    def pooled(areas: NDArray[np.integer]) -> float:
-        return float(sum(share * part.correlation(areas) for share, part in zip(weight, moments, strict=True)))
 
-    value = pooled(np.arange(n_areas))
-    spread = float(np.std([pooled(generator.integers(n_areas, size=(n_areas,))) for _ in range(_RESAMPLES)]))
+def _shrunk(found: Floats, error: Floats, centre: float) -> Floats:
+    """Shrink the correlations of the categories towards their centre by empirical Bayes: (n_categories, 3)."""
+    between = max(float(((found - centre) ** 2 - error**2).mean()), _LEAST_BETWEEN**2)
+    kept = between / (between + error**2)
+    value, spread = centre + kept * (found - centre), np.sqrt(kept) * error
+    return np.array([_interval(float(middle), float(wide)) for middle, wide in zip(value, spread, strict=True)])
+
+
+def _interval(value: float, spread: float) -> tuple[float, float, float]:
+    """Give a correlation its 95 % interval, within the possible."""
     return value, max(value - _SURE * spread, 0.0), min(value + _SURE * spread, _MOST_CORRELATION)
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from sim.county.model import County
 from sim.demand.config import DemandConfig
+from sim.fit.align import Alignment
 from sim.fit.log import LogFit
 from sim.fit.predict import YearAhead
 from sim.fit.result import RateFit
+from sim.fit.simulated import with_rates
 from sim.records.outcomes import Outcomes
 from sim.records.recorded import Recorded
 from sim.study.county_file import CountyFile
@@ -38,6 +40,9 @@ class FittedCounty:
         The fit of the force's own incident log; None without one.
     outcomes
         What became of recorded crimes, which is told and not fitted; None where the county file does not name it.
+    alignment
+        Simulated histories beside recorded months, with what was corrected for them; None where no months in a row
+        were recorded.
     """
 
     name: str
@@ -50,6 +55,12 @@ class FittedCounty:
     demand: DemandConfig
     log: LogFit | None = None
     outcomes: Outcomes | None = None
+    alignment: Alignment | None = None
+
+    @property
+    def county_with_rates(self) -> County:
+        """The county with its fitted rates, as its pack will give it."""
+        return with_rates(self.county, self.rates.category, self.ahead)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from sim import __version__
+from sim.fit.align import CHECKED_HISTORIES, MEASURES, Alignment
 from sim.fit.became import outcome_numbers
 from sim.fit.digits import NORMAL_95, interval, short
 from sim.fit.fitted import FittedCounty
@@ -48,6 +50,7 @@ def fit_numbers(fitted: FittedCounty) -> dict[str, Any]:
         "categories": {name: _category(fitted, row) for row, name in enumerate(rates.category)},
         **({"log": log_numbers(fitted.log)} if fitted.log is not None else {}),
         **({"outcomes": outcome_numbers(fitted.outcomes)} if fitted.outcomes is not None else {}),
+        **({} if fitted.alignment is None else {"simulated": _simulated(fitted.alignment, rates.category)}),
         "told": list(told(fitted)),
         "assumed": list(assumed(fitted)),
     }
@@ -96,6 +99,30 @@ def _category(fitted: FittedCounty, row: int) -> dict[str, Any]:
         "goodness_of_fit": {
             "coverage_of_counts_95": short(places.coverage[row]),
             "months_of_county": month_fit(fitted, row),
+        },
+    }
+
+
+def _simulated(alignment: Alignment, category: Sequence[str]) -> dict[str, Any]:
+    """Gather what simulated histories of the last months recorded look like, beside these months."""
+    return {
+        "months": list(alignment.month),
+        "histories": CHECKED_HISTORIES,
+        "categories": {
+            name: {
+                "spread": short(alignment.spread[row]),
+                **{
+                    measure: {
+                        "recorded": short(alignment.recorded[row, column]),
+                        "simulated": interval(
+                            alignment.mean[row, column], alignment.low[row, column], alignment.high[row, column]
+                        ),
+                        "inside": bool(alignment.inside[row, column]),
+                    }
+                    for column, measure in enumerate(MEASURES)
+                },
+            }
+            for row, name in enumerate(category)
         },
     }
 

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _MONTHS_PER_YEAR: Final = 12
+MEASURE_WORDS: Final = (
+    "Gini coefficient",
+    "Held by the top 5% of areas",
+    "χ²/df",
+    "Rank correlation with the next month",
+)
+"""`sim.fit.align.MEASURES` for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,8 @@ def fit_page(fitted: FittedCounty) -> str:
         all_crime=_ranged(*rates.dispersion.all_crime),
         correlation=_ranged(*rates.places.month_correlation),
         became=[] if fitted.outcomes is None else became(fitted.outcomes),
+        simulated=_simulated(fitted),
+        measures=MEASURE_WORDS,
         total=f"{fitted.ahead.per_year.sum():,.0f}",
         last_month=rates.month[-1],
     )
@@ -124,6 +133,25 @@ def _shown(fitted: FittedCounty, row: int, span: tuple[float, float]) -> Categor
             f"{levels.wander_range[row, 0]:.0%} to {levels.wander_range[row, 1]:.0%}",
         ),
     )
+
+
+def _simulated(fitted: FittedCounty) -> list[tuple[str, tuple[tuple[str, str, bool], ...]]]:
+    """Gather recorded months beside simulated ones: category, and for each measure recorded, simulated, whether inside."""
+    found = fitted.alignment
+    if found is None:
+        return []
+    return [
+        (
+            name,
+            tuple(
+                (f"{seen:.3f}", f"{low:.3f} to {high:.3f}", bool(inside))
+                for seen, low, high, inside in zip(
+                    found.recorded[row], found.low[row], found.high[row], found.inside[row], strict=True
+                )
+            ),
+        )
+        for row, name in enumerate(fitted.rates.category)
+    ]
 
 
 def _span(fitted: FittedCounty) -> tuple[float, float]:

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.fit import months as calendar
-from sim.fit.filtering import grown
 from sim.fit.levels import forecast
 from sim.fit.result import RateFit
 from sim.keys import Purpose, entity_key, stream
@@ -25,7 +24,8 @@ class YearAhead(NamedTuple):
     per_year
         (n_categories, n_areas) expected rows.
     shape
-        (n_categories, n_areas) gamma shape of an area's rate about that, in the middle of the year.
+        (n_categories, n_areas) gamma shape of an area's rate about that, as it is at the last month fitted: what areas drift
+        apart on the way is left out, or the county would grow ever more uneven.
     level_log_sd
         (n_categories,) standard deviation of the log of the county's total: its level, season and shocks, not chance.
     """
@@ -55,8 +55,7 @@ def year_ahead(fit: RateFit) -> YearAhead:
     total = mean.sum(axis=1)
     weight = mean / total[:, None]
     of_total = np.einsum("km,kmn,kn->k", weight, foreseen.covariance, weight)
-    half = grown(fit.places.shape, fit.places.drift[:, None] / 2)
-    return YearAhead(total[:, None] * fit.places.share, half, np.sqrt(of_total))
+    return YearAhead(total[:, None] * fit.places.share, fit.places.shape, np.sqrt(of_total))
 
 
 def predict(fit: RateFit, months: Sequence[str], draws: int, seed: int) -> Iterator[tuple[str, NDArray[np.int32]]]:

@@ -11,7 +11,7 @@ from sim.county.model import County
 from sim.errors import InputError
 from sim.fit import months as calendar
 from sim.fit.covariates import covariates
-from sim.fit.dispersion import dispersion, month_correlation
+from sim.fit.dispersion import Lasting, dispersion, month_correlation
 from sim.fit.levels import fit_levels
 from sim.fit.places import Shares, fit_shares
 from sim.fit.result import Places, RateFit
@@ -62,18 +62,18 @@ def fit_rates(recorded: Recorded, county: County, step: Callable[[str], None] = 
         shares.append(fit_shares(recorded.count[:, kind].astype(np.float64), at_years, design))
         step(category)
     resample = stream(_SEED, STUDY_WIDE, Purpose.FIT_RESAMPLES)
-    correlation = month_correlation(recorded.count, stretches, resample)
+    lasting = month_correlation(recorded.count, stretches, resample)
     return RateFit(
         category=recorded.category,
         area_code=recorded.area_code,
         month=recorded.month,
-        places=_places(names, shares, correlation),
+        places=_places(names, shares, lasting),
         levels=fit_levels(recorded.count, recorded.month, spread.value),
         dispersion=spread,
     )
 
 
-def _places(names: tuple[str, ...], shares: list[Shares], correlation: tuple[float, float, float]) -> Places:
+def _places(names: tuple[str, ...], shares: list[Shares], lasting: Lasting) -> Places:
     """Stack the categories."""
 
     def column(values: list[float]) -> NDArray[np.float64]:
@@ -89,6 +89,7 @@ def _places(names: tuple[str, ...], shares: list[Shares], correlation: tuple[flo
         drift=column([part.wander.drift for part in shares]),
         month_variance=column([part.wander.month_variance for part in shares]),
         log_sd=np.array([part.log_sd for part in shares]),
-        month_correlation=correlation,
+        month_correlation=lasting.overall,
+        correlation_of_category=lasting.by_category,
         coverage=column([part.coverage for part in shares]),
     )

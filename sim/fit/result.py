@@ -31,7 +31,9 @@ class Places:
     log_sd
         (n_categories, 3) standard errors of the logs of `prior_shape`, `drift` and `month_variance`.
     month_correlation
-        Correlation of that frailty from one month to the next: value, low and high.
+        Correlation of that frailty from one month to the next, all categories together: value, low and high.
+    correlation_of_category
+        (n_categories, 3) the same of each category.
     coverage
         (n_categories,) goodness of fit: share of the counts fitted that lay in the 95 % interval foreseen for them from
         the months before; .95 where all is well.
@@ -47,6 +49,7 @@ class Places:
     month_variance: NDArray[np.float64]
     log_sd: NDArray[np.float64]
     month_correlation: tuple[float, float, float]
+    correlation_of_category: NDArray[np.float64]
     coverage: NDArray[np.float64]
 
 

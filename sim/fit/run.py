@@ -10,7 +10,8 @@ from pathlib import Path
 from sim.county.model import County
 from sim.demand.config import DemandConfig
 from sim.errors import InputError
-from sim.fit.demand_pack import MOST_CORRELATION
+from sim.fit.align import align
+from sim.fit.demand_pack import MOST_CORRELATION, demand_pack
 from sim.fit.fitted import FittedCounty
 from sim.fit.log import STEPS, LogFit, fit_log
 from sim.fit.pack import Packs
@@ -28,6 +29,7 @@ from sim.study.schema import Study
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _UNTIL, _EVER = "--until", "1900-01"
 READING, FITTING = "Reading what was recorded", "Fitting categories"
+ALIGNING = "Holding simulated histories against recorded months"
 FITTING_LOG = "Fitting the incident log"
 
 
@@ -61,7 +63,33 @@ def fit_county(
     log = _read_log(file, county, until)
     outcomes = file.outcomes(until)
     fitted = replace(fit_recorded(file, county, recorded, progress, name=name), outcomes=outcomes)
-    return fitted if log is None else replace(fitted, log=_fit_log(log, fitted, progress))
+    if log is not None:
+        fitted = replace(fitted, log=_fit_log(log, fitted, progress))
+    return aligned(fitted, progress)
+
+
+def aligned(fitted: FittedCounty, progress: Progress) -> FittedCounty:
+    """Hold simulated histories against the recorded months, and correct what is handed over (`sim.fit.align`).
+
+    Parameters
+    ----------
+    fitted
+        A fit.
+    progress
+        Told how far it is.
+
+    Returns
+    -------
+    FittedCounty
+        The fit as its packs will have it; as it was where no six months in a row were recorded.
+    """
+
+    def step(done: int, total: int) -> None:
+        progress(ALIGNING, done, total)
+
+    demand = DemandConfig.model_validate(demand_pack(fitted))
+    found = align(fitted.rates, fitted.ahead, fitted.recorded, fitted.county, demand, step)
+    return fitted if found is None else replace(fitted, ahead=found.ahead, alignment=found)
 
 
 def read_county(file: CountyFile, progress: Progress, until: str | None = None) -> tuple[County, Recorded]:

@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from sim.demand.frailty import Rows, branching_excess, draw_frailty, follows_own, solve_frailty
+from sim.demand.frailty import (
+    Rows,
+    branching_excess,
+    draw_frailty,
+    follows_own,
+    own_autocorrelation,
+    solve_frailty,
+)
 from sim.demand.model import Frailty
 
 
@@ -92,3 +99,28 @@ def test_near_repeats_from_elsewhere_follow_another_frailty():
 def test_dispersion_beyond_reach_is_refused():
     with pytest.raises(ValueError, match="no frailty variance reaches"):
         solve_frailty({"g": Rows(np.full(10, 0.01), 0.0, 1.0)}, {"g": 3.0}, 3.0, {"g"}, 0.3)
+
+
+def test_own_part_makes_up_for_the_shared_one():
+    """(1 + .1 · .3)(1 + .4 ρ) = 1 + .54 · .5 with v = 1.1 · 1.4 − 1 = .54: ρ = (1.27 / 1.03 − 1) / .4."""
+    assert own_autocorrelation(0.5, 0.1, 0.4, 0.3) == pytest.approx((1.27 / 1.03 - 1) / 0.4)
+    assert own_autocorrelation(0.0, 0.1, 0.4, 0.3) == 0.0
+    assert own_autocorrelation(0.5, 0.1, 0.0, 0.3) == 0.0
+
+
+def test_groups_may_last_for_longer_or_shorter_than_what_they_share():
+    own = np.array([own_autocorrelation(rho, 0.1, 0.4, 0.3) for rho in (0.7, 0.1)])
+    both = Frailty(0.1, np.full(2, 0.4), np.zeros(1, dtype=np.int16), ("long", "short"), 0.3, own)
+    run = draw_frailty(both, 4_000, 30, 1, 0).run
+    for group, expected in enumerate((0.7, 0.1)):
+        found = np.corrcoef(run[group, :-1].ravel(), run[group, 1:].ravel())[0, 1]
+        assert found == pytest.approx(expected, abs=0.03)
+
+
+def test_a_group_that_lasts_needs_more_variance_for_the_same_dispersion():
+    """Months that are like their year differ less from it."""
+    rates = np.full(50, 60.0)
+    groups = {"g": Rows(rates, 0.0, 1.0), "h": Rows(rates, 0.0, 1.0)}
+    shared, own = solve_frailty(groups, {"g": 1.5, "h": 1.5}, 1.5, {"g", "h"}, 0.0, {"g": 0.7})
+    assert own["g"] > own["h"]
+    assert shared >= 0

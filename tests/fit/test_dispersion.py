@@ -46,10 +46,24 @@ def test_independent_moods_give_one_plus_mean_times_variance():
 
 @pytest.mark.parametrize("correlation", [0.1, 0.5, 0.8])
 def test_correlation_is_found_again(correlation):
-    found = month_correlation(moody(0.2, correlation), [(0, 13)], np.random.default_rng(0))
+    lasting = month_correlation(moody(0.2, correlation), [(0, 13)], np.random.default_rng(0))
+    found = lasting.overall
     assert found[0] == pytest.approx(correlation, abs=0.06)
     assert found[1] < correlation < found[2]
+    assert lasting.by_category[0, 0] == pytest.approx(found[0])
 
 
 def test_short_stretches_leave_the_default():
-    assert month_correlation(moody(0.2, 0.5), [(0, 3), (5, 9)], np.random.default_rng(0)) == (0.3, 0.0, 0.6)
+    found = month_correlation(moody(0.2, 0.5), [(0, 3), (5, 9)], np.random.default_rng(0))
+    assert found.overall == (0.3, 0.0, 0.6)
+
+
+def test_categories_keep_their_own_correlation_as_far_as_it_is_known():
+    """Two of many rows stay apart; one of next to no rows is drawn towards the others."""
+    lasting, short, few = moody(0.3, 0.8), moody(0.3, 0.05, seed=3), moody(0.3, 0.05, mean=0.02, seed=4)
+    found = month_correlation(np.concatenate([lasting, short, few], axis=1), [(0, 13)], np.random.default_rng(0))
+    of_lasting, of_short, of_few = found.by_category[:, 0]
+    assert of_lasting > 0.7
+    assert of_short < 0.15
+    assert of_few > of_short
+    assert (found.by_category[:, 1] <= found.by_category[:, 0]).all()

@@ -106,7 +106,9 @@ def test_demand_follows_the_fit(eastmark, place):
     rows = expected_by_category(demand)
     for at, name in enumerate(rates.category):
         assert rows[name] == pytest.approx(eastmark.ahead.per_year[at].sum(), rel=1e-5)
-        assert config.frailty.categories[name].value == pytest.approx(rates.dispersion.value[at], rel=1e-5)
+        assert config.frailty.categories[name].value == pytest.approx(1 + eastmark.alignment.excess[at], rel=1e-5)
+        lasts = config.frailty.autocorrelations[name]
+        assert lasts.value == pytest.approx(rates.places.correlation_of_category[at, 0], rel=1e-5)
         assert config.seasons[season_name(name)].months == pytest.approx(rates.levels.season[at], rel=1e-5)
     base = eastmark.demand
     for ours, theirs in zip(config.types, base.types, strict=True):

@@ -1,0 +1,74 @@
+"""Simulated histories are brought in line with recorded months."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from sim.demand.config import DemandConfig
+from sim.fit import months as calendar
+from sim.fit.align import LEAST_MONTHS, align, last_stretch, with_excess
+from sim.fit.demand_pack import demand_pack
+from sim.fit.predict import YearAhead
+
+
+def test_the_latest_long_stretch_counts():
+    months = (*calendar.following("2018-12", 8), *calendar.following("2020-12", LEAST_MONTHS), "2022-03")
+    assert last_stretch(months) == ("2021-01", "2021-06")
+    assert last_stretch(months[-4:]) is None
+
+
+def test_other_dispersions_keep_all_else(eastmark):
+    config = DemandConfig.model_validate(demand_pack(eastmark))
+    name = eastmark.rates.category[0]
+    changed = with_excess(config, [name.upper()], np.array([0.5]), 0.7)
+    assert changed.frailty.categories[name].value == pytest.approx(1.5)
+    assert changed.frailty.all_crime.value == pytest.approx(1.7)
+    other = eastmark.rates.category[1]
+    assert changed.frailty.categories[other] == config.frailty.categories[other]
+    assert changed.types == config.types
+
+
+@pytest.fixture(scope="module")
+def too_even(eastmark):
+    """Align a fit of which somebody has thrown all differences between areas away but a little."""
+    places = eastmark.rates.places
+    flat = np.full_like(places.share, 1 / places.share.shape[1])
+    share = 0.5 * flat + 0.5 * places.share
+    shape = np.full_like(places.shape, 1e6)
+    rates = SimpleNamespace(
+        category=eastmark.rates.category,
+        levels=eastmark.rates.levels,
+        places=SimpleNamespace(share=share, shape=shape, coefficient=places.coefficient),
+    )
+    total = eastmark.ahead.per_year.sum(axis=1, keepdims=True)
+    ahead = YearAhead(total * share, shape, eastmark.ahead.level_log_sd)
+    demand = DemandConfig.model_validate(demand_pack(eastmark))
+    return align(rates, ahead, eastmark.recorded, eastmark.county, demand, lambda done, total: None)
+
+
+def test_totals_stay(eastmark):
+    found = eastmark.alignment
+    assert found.month == eastmark.recorded.month[-len(found.month) :]
+    assert found.ahead.per_year.shape == eastmark.rates.places.share.shape
+    assert np.isfinite(found.ahead.per_year).all()
+    assert (found.ahead.shape > 0).all()
+
+
+def test_simulated_months_are_as_uneven_as_recorded_ones(eastmark):
+    """Gini, top share and dispersion of categories with rows enough: inside the band for most, and close."""
+    found = eastmark.alignment
+    rows = eastmark.recorded.between(found.month[0], found.month[-1]).count.sum(axis=(0, 2))
+    many = rows >= 1_000
+    assert many.any()
+    assert found.inside[many, :3].mean() >= 0.8
+    np.testing.assert_allclose(found.mean[many, 0], found.recorded[many, 0], rtol=0.1)
+
+
+def test_what_is_too_even_is_found_too_even(too_even, eastmark):
+    """Nothing gives back differences that are gone: the records lie above the band, and that is told."""
+    found = too_even
+    rows = eastmark.recorded.between(found.month[0], found.month[-1]).count.sum(axis=(0, 2))
+    many = rows >= 1_000
+    assert (found.recorded[many, 0] > found.high[many, 0]).all()
+    assert not found.inside[many, 0].any()
