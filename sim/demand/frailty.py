@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 
 from sim.clock import DAYS_PER_WINDOW, DAYS_PER_YEAR
 from sim.demand.model import Frailty
@@ -197,12 +198,7 @@ class _Shape:
     @classmethod
     def _of_months(cls, autocorrelation: float, days: float) -> _Shape:
         """Average the windows to twelve months of so many days, and these to a year."""
-        month_edge = np.arange(_MONTHS + 1) * days
-        windows = int(np.ceil(DAYS_PER_YEAR / DAYS_PER_WINDOW))
-        passed = np.clip((month_edge[:, None] - np.arange(windows) * DAYS_PER_WINDOW) / DAYS_PER_WINDOW, 0, 1)
-        share = np.diff(passed, axis=0) * DAYS_PER_WINDOW / days
-        lag = np.abs(np.arange(windows)[:, None] - np.arange(windows))
-        covariance = share @ np.power(float(autocorrelation), lag) @ share.T
+        covariance = _between_months(autocorrelation, days)
         of_year = float(covariance.mean())
         return cls((float(np.trace(covariance)) - _MONTHS * of_year) / (_MONTHS - 1), of_year)
 
@@ -217,6 +213,41 @@ class _Shape:
             message = f"no frailty variance reaches a dispersion of {1 + excess:.2f} with {leverage:.3g} rows a month"
             raise ValueError(message)
         return scaled / room
+
+
+def _between_months(autocorrelation: float, days: float) -> NDArray[np.float64]:
+    """Give the covariance of the mean frailties of twelve months of so many days: (12, 12), with a variance of 1."""
+    month_edge = np.arange(_MONTHS + 1) * days
+    windows = int(np.ceil(DAYS_PER_YEAR / DAYS_PER_WINDOW))
+    passed = np.clip((month_edge[:, None] - np.arange(windows) * DAYS_PER_WINDOW) / DAYS_PER_WINDOW, 0, 1)
+    share = np.diff(passed, axis=0) * DAYS_PER_WINDOW / days
+    lag = np.abs(np.arange(windows)[:, None] - np.arange(windows))
+    covariance: NDArray[np.float64] = share @ np.power(float(autocorrelation), lag) @ share.T
+    return covariance
+
+
+def window_autocorrelation(of_months: float) -> float:
+    """Turn the correlation of good and bad calendar months into that of the windows of 28 days that frailty moves in.
+
+    Parameters
+    ----------
+    of_months
+        Correlation of the frailty of one calendar month with that of the next.
+
+    Returns
+    -------
+    float
+        In [0, 1). Months cut across windows, and two in a row share one: they are more alike than windows are. 0 where even
+        independent windows give more than what is asked for.
+    """
+
+    def away(rho: float) -> float:
+        covariance = _between_months(rho, _MONTH_DAYS)
+        return float(np.mean(np.diag(covariance, 1)) / np.mean(np.diag(covariance))) - of_months
+
+    if away(0.0) >= 0:
+        return 0.0
+    return float(brentq(away, 0.0, _MOST_CORRELATION)) if away(_MOST_CORRELATION) > 0 else _MOST_CORRELATION
 
 
 def _leverage(per_year: NDArray[np.float64]) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.demand.build import ASB
 from sim.demand.config import CallType, DemandConfig
+from sim.demand.frailty import window_autocorrelation
 from sim.fit.digits import NORMAL_95, interval, short
 from sim.fit.fitted import FittedCounty
 from sim.fit.log_pack import put_log
@@ -119,7 +120,8 @@ def _dispersion(measured: tuple[float, ...], stated: float | None, source: str) 
 
 
 def _correlation(found: tuple[float, ...], source: str) -> dict[str, object]:
-    """Write for how long good and bad months last."""
-    value, low, high = (float(np.clip(end, 0.0, MOST_CORRELATION)) for end in found)
-    unit = "correlation from one 28-day window to the next, as from month to month"
-    return {**interval(value, low, high), "unit": unit, "source": source, "confidence": "fitted"}
+    """Write for how long good and bad months last, in the windows that the frailty moves in."""
+    value, low, high = (window_autocorrelation(min(max(end, 0.0), MOST_CORRELATION)) for end in found)
+    unit = "correlation from one 28-day window to the next"
+    said = f"{source}; {found[0]:.2f} from one calendar month to the next"
+    return {**interval(value, low, high), "unit": unit, "source": said, "confidence": "fitted"}

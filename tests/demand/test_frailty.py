@@ -1,5 +1,7 @@
 """Frailty: the process, and the variances that give the published dispersion."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from sim.demand.frailty import (
     follows_own,
     own_autocorrelation,
     solve_frailty,
+    window_autocorrelation,
 )
 from sim.demand.model import Frailty
 
@@ -124,3 +127,16 @@ def test_a_group_that_lasts_needs_more_variance_for_the_same_dispersion():
     shared, own = solve_frailty(groups, {"g": 1.5, "h": 1.5}, 1.5, {"g", "h"}, 0.0, {"g": 0.7})
     assert own["g"] > own["h"]
     assert shared >= 0
+
+
+def test_months_are_more_alike_than_windows():
+    """Means over twelve months of 365 / 12 days of a long simulated path of windows have the correlation asked for."""
+    assert window_autocorrelation(0.0) == 0.0
+    rho = window_autocorrelation(0.5)
+    assert 0.2 < rho < 0.5
+    windows = draw_frailty(frailty(0.0, 0.3, rho), 6_000, 14, 1, 0).run[0]
+    daily = np.repeat(windows, 28, axis=0)[:365]
+    edges = np.round(np.arange(13) * 365 / 12).astype(int)
+    months = np.stack([daily[first:last].mean(axis=0) for first, last in itertools.pairwise(edges)])
+    found = [np.corrcoef(one, next_one)[0, 1] for one, next_one in itertools.pairwise(months)]
+    assert np.mean(found) == pytest.approx(0.5, abs=0.03)
