@@ -52,9 +52,9 @@ class NearRepeatFit:
     branching
         Share of calls that are near-repeats; its interval starts at 0 where chance alone explains them.
     decay_days
-        Mean delay from a call to its near-repeat, days.
+        Mean delay from a call to its near-repeat, days; anything that was sought where there may be none.
     sigma_m
-        Standard deviation, along each axis, of the distance between them, metres.
+        Standard deviation, along each axis, of the distance between them, metres; likewise.
     months
         Variance of an area's good and bad months about its rate, as far as close pairs show it; at least 0.
     knox
@@ -177,13 +177,17 @@ def fit_events(
     deviation = _jackknife(close, fitted)
     n, days, metres, months = fitted
     _, low, high = plain(n, deviation[0])
-    if low <= 0:
+    delay, distance = on_log_scale(days, deviation[1]), on_log_scale(metres, deviation[2])
+    if low <= 0:  # nothing is known of near-repeats that may not exist
         high = max(high, _most_branching(close, fitted))
+        delay, distance = (
+            Estimate(one.value, *ends) for one, ends in zip((delay, distance), _LIMITS[1:3], strict=True)
+        )
     return NearRepeatFit(
         calls=events.day.size,
         branching=Estimate(n, max(low, 0.0), min(high, 1.0)),
-        decay_days=on_log_scale(days, deviation[1]),
-        sigma_m=on_log_scale(metres, deviation[2]),
+        decay_days=delay,
+        sigma_m=distance,
         months=months,
         knox=knox_table(events, name, seed=seed),
         misfit_p=_misfit_p(close, fitted),

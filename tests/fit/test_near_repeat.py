@@ -65,6 +65,8 @@ def test_calls_without_near_repeats_give_none():
         assert not fit.found
         assert fit.branching.value < 0.15
         assert 0.01 < fit.branching.high < 0.3
+        assert fit.decay_days[1:] == (0.5, 60.0)
+        assert fit.sigma_m[1:] == (10.0, 400.0)
 
 
 def test_a_wrong_model_shows_in_the_fit():

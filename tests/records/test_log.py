@@ -227,3 +227,24 @@ def test_a_log_that_is_not_there_or_empty(tmp_path):
 def test_sections_that_contradict_themselves(tmp_path, section):
     with pytest.raises(ValueError, match="incidents"):
         county_config({"path": write_log(tmp_path, [row()]), **section})
+
+
+@pytest.mark.parametrize("damage", ["latin", "truncated", "folder"])
+def test_damaged_files_are_one_clear_error(tmp_path, damage):
+    import gzip
+
+    from sim.records.log import read_incidents
+
+    name = "log.csv.gz" if damage == "truncated" else "log.csv"
+    text = "when,east,north\n" + f"2021-06-01 12:00,{EAST + 100},{NORTH + 100}\n" * 500
+    if damage == "latin":
+        (tmp_path / name).write_bytes((text + "2021-06-01 café,1,1\n").encode("latin-1"))
+    elif damage == "truncated":
+        (tmp_path / name).write_bytes(gzip.compress(text.encode())[:-20])
+    else:
+        (tmp_path / name).mkdir()
+    with pytest.raises(InputError) as caught:
+        read_incidents(county_config({"columns": POINT, "path": name}), grid_county(), tmp_path, "grid.yaml")
+    (problem,) = caught.value.problems
+    assert problem.where == "incidents.path"
+    assert name in problem.what
