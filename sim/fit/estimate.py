@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from sim.fit.digits import NORMAL_95
 
+_MOST_OF_LOG = 20.0
+"""An interval of e^20 times and more says that nothing is known, in a number that can still be written."""
+
 
 class Estimate(NamedTuple):
     """A fitted number.
@@ -26,7 +29,7 @@ class Estimate(NamedTuple):
 
 def on_log_scale(value: float, sd_of_log: float) -> Estimate:
     """Give a positive number the interval that a normal error of its log gives."""
-    factor = math.exp(NORMAL_95 * sd_of_log)
+    factor = math.exp(min(NORMAL_95 * sd_of_log, _MOST_OF_LOG))
     return Estimate(value, value / factor, value * factor)
 
 

@@ -12,11 +12,12 @@ from sim.clock import Clock
 from sim.demand.build import build_demand, handling_of
 from sim.fit.fitted import FittedCounty
 from tests.demand.make import draw
-from tests.records.another_county import SIDE_M, centre, write_csv
+from tests.records.another_county import SIDE_M, STATION, centre, write_csv
 
 START, DAYS = date(2022, 1, 3), 210
 CLOCK = Clock(START, 0, DAYS, 0)
-TRAVEL_MIN, TRAVEL_SIGMA, BLUE = 8.0, 0.3, 0.75
+KM_H, START_MIN, TRAVEL_SIGMA, BLUE = 40.0, 0.5, 0.3, 0.75
+CIRCUITY = 1.3
 LOG = {
     "path": "log.csv",
     "columns": {
@@ -40,7 +41,11 @@ def add_log(county_path, fitted: FittedCounty) -> tuple:
     calls = draw(demand, county, handling_of(fitted.demand), clock=CLOCK, seed=5).calls
     random = np.random.default_rng(7)
     offset = random.uniform(-SIDE_M / 2, SIDE_M / 2, (calls.size, 2))
-    travel = TRAVEL_MIN * random.lognormal(0, TRAVEL_SIGMA, calls.size) * np.where(calls["grade"] == 1, BLUE, 1.0)
+    places = np.array([centre(int(area)) for area in calls["area"]]) + offset
+    road_km = CIRCUITY * np.hypot(*(places - centre(STATION)).T) / 1_000
+    cruise = road_km / KM_H * 60
+    free = np.where(cruise <= START_MIN, 2 * np.sqrt(cruise * START_MIN), cruise + START_MIN)
+    travel = free * random.lognormal(0, TRAVEL_SIGMA, calls.size) * np.where(calls["grade"] == 1, BLUE, 1.0)
     rows = [row(call, demand, offset[at], travel[at]) for at, call in enumerate(calls)]
     write_csv(county_path.parent / "log.csv", tuple(LOG["columns"].values()), rows)
     yaml = YAML()
@@ -52,7 +57,7 @@ def add_log(county_path, fitted: FittedCounty) -> tuple:
 
 
 def row(call, demand, offset, travel_min):
-    """Write one call: sent when ready, there after its travel, gone after its time on scene; nobody goes to 3 and 4."""
+    """Write one call: sent when ready, there after its travel, gone after its time on scene; nobody goes to grades 3 and 4; units set off from the station."""
     x, y = centre(int(call["area"]))
     sent, there = call["ready_min"], call["ready_min"] + travel_min
     times = (sent, there, there + call["scene_min"]) if call["grade"] < 3 else ()

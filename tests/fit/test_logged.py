@@ -12,6 +12,7 @@ import pytest
 from sim.demand.build import build_demand
 from sim.demand.config import DemandConfig
 from sim.fit.demand_pack import demand_pack
+from sim.fit.estimate import on_log_scale
 from sim.fit.numbers import fit_numbers
 from sim.fit.pack import write_packs
 from sim.fit.page import fit_page
@@ -152,3 +153,8 @@ def test_too_few_days_or_calls_give_no_volume():
     found, notes = fit_volumes(make_log(date(2024, 1, 1), np.repeat(days, 5)))
     assert (found, notes) == ({}, ("volumes were not fitted: 27 days are fewer than 28.",))
     assert fit_volumes(make_log(date(2024, 1, 1), np.arange(29) * 1440.0))[0] == {}
+
+
+def test_an_interval_of_nothing_can_be_written():
+    """A standard deviation of 1,000 on the log scale is beyond every number: e^20 either way stands for it."""
+    assert on_log_scale(2.0, 1_000.0) == pytest.approx((2.0, 2.0 / np.exp(20), 2.0 * np.exp(20)))
