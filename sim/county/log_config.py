@@ -35,6 +35,8 @@ class IncidentColumns(Config):
     """When the first unit arrived."""
     clear: Column | None = None
     """When the last unit left."""
+    officers: Column | None = None
+    """Number of officers sent: of the incident, or of the deployment where rows share an `id`."""
     hate: Column | None = None
     """Whether flagged as hate crime or incident: true/false, yes/no, y/n, 1/0; blank is no."""
 

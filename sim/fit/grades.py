@@ -1,42 +1,37 @@
-"""Mix of grades by type of call."""
+"""Mix of grades, and officers needed, by type of call."""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import beta
+from numpy.typing import NDArray
 
 from sim.fit.estimate import Estimate
+from sim.fit.shares import shares_of
 from sim.records.incidents import Incidents
 
-GRADES = (1, 2, 3, 4)
-LEAST_CALLS = 30
-"""Fewer graded calls of a type are not fitted."""
+GRADES = 4
+MOST_OFFICERS = 4
+"""The demand pack has shares of calls that need one to four officers; more count as four."""
+
+Shares = dict[str, tuple[Estimate, ...]]
 
 
-def fit_grades(log: Incidents) -> dict[str, tuple[Estimate, ...]]:
-    """Count the grades of every type.
-
-    Parameters
-    ----------
-    log
-        The incident log; calls whose grade is unknown are left out.
-
-    Returns
-    -------
-    dict[str, tuple[Estimate, ...]]
-        Share of calls of grades 1 to 4, which sum to 1, by type; intervals of Jeffreys (Brown, Cai & DasGupta 2001, doi
-        10.1214/ss/1009213286).
-    """
-    found = {}
-    for kind, name in enumerate(log.kind_name):
-        count = np.bincount(log.grade[log.kind == kind], minlength=len(GRADES) + 1)[1:]
-        calls = int(count.sum())
-        if calls >= LEAST_CALLS:
-            found[name] = tuple(_share(int(one), calls) for one in count)
-    return found
+def fit_grades(log: Incidents) -> Shares:
+    """Give the shares of grades 1 to 4 by type; calls whose grade is unknown are left out."""
+    return _by_kind(log, log.grade, GRADES)
 
 
-def _share(count: int, calls: int) -> Estimate:
-    """Give a share with Jeffreys' interval, which reaches 0 and 1 where none or all are."""
-    low, high = (beta.ppf(end, count + 0.5, calls - count + 0.5) for end in (0.025, 0.975))
-    return Estimate(count / calls, float(low) if count else 0.0, float(high) if count < calls else 1.0)
+def fit_officers(log: Incidents) -> Shares:
+    """Give the shares of calls to which one, two, three, four or more officers went, by type; none where it is unknown."""
+    if log.officers is None:
+        return {}
+    return _by_kind(log, np.minimum(log.officers, MOST_OFFICERS), MOST_OFFICERS)
+
+
+def _by_kind(log: Incidents, sort: NDArray[np.integer], most: int) -> Shares:
+    """Divide the calls of every type by sort, from 1 to the most; 0 is unknown."""
+    found = {
+        name: shares_of(np.bincount(sort[log.kind == kind], minlength=most + 1)[1:])
+        for kind, name in enumerate(log.kind_name)
+    }
+    return {name: shares for name, shares in found.items() if shares is not None}

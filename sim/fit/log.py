@@ -14,7 +14,7 @@ from sim.county.model import County
 from sim.demand.calendar import hour_profile
 from sim.demand.config import FLAT, DemandConfig
 from sim.fit.estimate import Estimate
-from sim.fit.grades import fit_grades
+from sim.fit.grades import Shares, fit_grades, fit_officers
 from sim.fit.hours import HourFits, fit_hours
 from sim.fit.near_repeat import MONTH_CORRELATION, NearRepeatFits, fit_near_repeats
 from sim.fit.scene import HandlingFit, SceneFit, fit_handling, fit_scenes
@@ -48,6 +48,8 @@ class LogFit:
         Time on scene by type.
     grades
         Shares of grades 1 to 4 by type.
+    officers
+        Shares of calls to which one, two, three, four or more officers went, by type.
     handling
         From call to dispatch; None where the log does not say.
     travel
@@ -63,7 +65,8 @@ class LogFit:
     hours: HourFits
     near_repeats: NearRepeatFits
     scenes: dict[str, SceneFit]
-    grades: dict[str, tuple[Estimate, ...]]
+    grades: Shares
+    officers: Shares
     handling: HandlingFit | None
     travel: TravelFit | None
     notes: tuple[str, ...]
@@ -125,6 +128,7 @@ def fit_log(
         near_repeats=near_repeats,
         scenes=scenes,
         grades=fit_grades(log),
+        officers=fit_officers(log),
         handling=handling,
         travel=travel,
         notes=(

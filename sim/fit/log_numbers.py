@@ -69,6 +69,8 @@ def _of_type(log: LogFit, name: str) -> dict[str, Any]:
         }
     if name in log.grades:
         numbers["grades"] = [interval(*one) for one in log.grades[name]]
+    if name in log.officers:
+        numbers["officers"] = [interval(*one) for one in log.officers[name]]
     return numbers
 
 

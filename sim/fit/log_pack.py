@@ -39,6 +39,10 @@ def put_log(data: dict[str, Any], log: LogFit) -> None:
             shares = log.grades[name]
             row["grades"] = [round(share.value, _SHARE_DIGITS) for share in shares]
             say(columns, "grades", name, shares, log.source)
+        if name in log.officers:
+            shares = log.officers[name]
+            row["officers"] = [round(share.value, _SHARE_DIGITS) for share in shares]
+            say(columns, "officers", name, shares, log.source)
         if name in log.scenes:
             scene = log.scenes[name]
             row["scene"] = {"kind": scene.kind, "mean_min": short(scene.mean_min.value), "cv": short(scene.cv.value)}
@@ -107,6 +111,7 @@ def say(columns: dict[str, Any], column: str, row: str, numbers: Iterable[Estima
 _UNITS = {
     "calls_per_year": "calls a year",
     "grades": "share of calls",
+    "officers": "share of deployed calls",
     "scene.mean_min": "minutes",
     "scene.cv": "coefficient of variation",
     "near_repeat.branching": "share of calls that are near-repeats",

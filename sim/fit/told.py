@@ -82,8 +82,11 @@ def _service(fitted: FittedCounty, base: str) -> Iterator[str]:
         yield from _others(fitted, "time on scene", set(log.scenes))
     if log.grades:
         yield from _others(fitted, "grades", set(log.grades))
-    rest = [("time on scene", log.scenes), ("grades", log.grades), ("handling", log.handling)]
-    names = [*(name for name, found in rest if not found), "officers needed", "patience", "speeds"]
+    if log.officers:
+        yield from _others(fitted, "officers needed", set(log.officers))
+    rest = [("time on scene", log.scenes), ("grades", log.grades), ("officers needed", log.officers)]
+    rest.append(("handling", {} if log.handling is None else {"all": log.handling}))
+    names = [*(name for name, found in rest if not found), "patience", "speeds"]
     yield f"{', '.join(names[:-1])} and {names[-1]} (as for {base})"
 
 

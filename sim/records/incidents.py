@@ -38,6 +38,8 @@ class Incidents:
         (n,) whether flagged as hate crime or incident; all False where the log does not say.
     notes
         What was met on the way and how it was dealt with, in sentences for people.
+    officers
+        (n,) officers sent, 0 where unknown or nobody was; None where the log has no such column.
     """
 
     origin: date
@@ -53,6 +55,7 @@ class Incidents:
     clear_min: NDArray[np.float64]
     hate: NDArray[np.bool_]
     notes: tuple[str, ...] = ()
+    officers: NDArray[np.int16] | None = None
 
     @property
     def n(self) -> int:

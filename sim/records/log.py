@@ -19,7 +19,7 @@ from sim.errors import InputError
 from sim.records.incidents import Incidents
 from sim.records.log_places import Placed, place_rows
 from sim.records.log_times import Times, minutes_after, minutes_since, read_times
-from sim.records.log_words import flags_of, grades_of, kinds_of
+from sim.records.log_words import flags_of, grades_of, kinds_of, officers_of
 
 _STAMPS = ("dispatch", "arrival", "clear")
 _ROUNDING_MIN = 1.0
@@ -35,6 +35,7 @@ class _Row(NamedTuple):
     kind: NDArray[np.object_]
     grade: NDArray[np.int8]
     hate: NDArray[np.bool_]
+    officers: NDArray[np.int16] | None
 
 
 def read_incidents(config: FilesCounty, county: County, base: Path, file: str) -> Incidents:
@@ -81,6 +82,7 @@ def _as_incidents(table: pd.DataFrame, spec: IncidentFile, county: County, sourc
         for key in ("time", *_STAMPS)
     }
     hate = flags_of("incidents.columns.hate", table.get("hate"), len(table), source)
+    officers = officers_of("incidents.columns.officers", table.get("officers"), source)
     placed = place_rows(table, spec, county, source)
     call = times.pop("time")
     if source.problems or call is None or hate is None or placed is None:
@@ -91,7 +93,7 @@ def _as_incidents(table: pd.DataFrame, spec: IncidentFile, county: County, sourc
     if not kept.any():
         source.wrong("incidents.path", f"{spec.path!r} has no row with a time and a type that is kept")
         raise InputError(source.problems)
-    row = _Row(call, times, placed, kind, grade, hate)
+    row = _Row(call, times, placed, kind, grade, hate, officers)
     notes = [f"{len(table):,} rows were read from {spec.path}.", *kept_notes, *placed.notes, *kind_notes, *grade_notes]
     return _by_incident(row, table.get("id"), kept, notes)
 
@@ -145,6 +147,7 @@ def _by_incident(row: _Row, ids: pd.Series | None, kept: NDArray[np.bool_], note
         clear_min=start + after["clear"],
         hate=row.hate[head],
         notes=(*notes, *order_notes),
+        officers=_sent(row, chosen, rank[incident], head.size),
     )
 
 
@@ -157,6 +160,15 @@ def _numbered(ids: pd.Series | None, chosen: NDArray[np.intp]) -> NDArray[np.int
     codes = codes.astype(np.int64)
     codes[blank] = codes.max(initial=0) + 1 + np.arange(int(blank.sum()))
     return np.unique(codes, return_inverse=True)[1].astype(np.int64)
+
+
+def _sent(
+    row: _Row, chosen: NDArray[np.intp], incident: NDArray[np.intp], n_incidents: int
+) -> NDArray[np.int16] | None:
+    """Add up the officers of the rows of each incident."""
+    if row.officers is None:
+        return None
+    return np.bincount(incident, row.officers[chosen], minlength=n_incidents).astype(np.int16)
 
 
 def _together(

@@ -1,4 +1,4 @@
-"""Words in an incident log: types of call, grades and flags, translated."""
+"""Words in an incident log: types of call, grades, flags and numbers of officers, understood."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sim.county.source import Source, some
 ONE_KIND = "call"
 """Name of the only type where the log has no column of types."""
 NO_KIND = "(blank)"
+MOST_OFFICERS = 1_000
 _YES = ("true", "yes", "y", "1", "t")
 _NO = ("false", "no", "n", "0", "f", "")
 _GRADES = {str(grade): grade for grade in range(1, 5)}
@@ -75,3 +76,17 @@ def flags_of(where: str, text: pd.Series | None, n_rows: int, source: Source) ->
         source.wrong(where, f"cannot tell yes from no by {some(unclear)}", "write yes or no, true or false, 1 or 0")
         return None
     return words.isin(_YES).to_numpy(dtype=np.bool_)
+
+
+def officers_of(where: str, text: pd.Series | None, source: Source) -> NDArray[np.int16] | None:
+    """Read numbers of officers: (n,), 0 where blank; None, and a problem noted, if anything is no such number."""
+    if text is None:
+        return None
+    words = text.fillna("").replace("", "0")
+    figures = pd.to_numeric(words, errors="coerce")
+    wrong = ~((figures >= 0) & (figures <= MOST_OFFICERS) & (figures % 1 == 0))
+    if wrong.any():
+        what = f"{int(wrong.sum())} values are no numbers of officers: {some(list(dict.fromkeys(words[wrong])))}"
+        source.wrong(where, what, f"write whole numbers from 0 to {MOST_OFFICERS}")
+        return None
+    return np.asarray(figures, dtype=np.int16)

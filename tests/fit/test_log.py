@@ -50,6 +50,7 @@ def write_log(path):
                 "east": round(place[0]),
                 "north": round(place[1]),
                 "there": f"{when + timedelta(minutes=10):%d/%m/%Y %H:%M}",
+                "crew": 2 if kind == "VIOL" else 1,
                 "done": f"{when + timedelta(minutes=10 + stay[kind] * float(random.gamma(2, 0.5))):%d/%m/%Y %H:%M}",
             }
             for when, kind, place in rows
@@ -77,6 +78,7 @@ def county(tmp_path, monkeypatch):
             "grade": "how",
             "arrival": "there",
             "clear": "done",
+            "officers": "crew",
         },
         "time_format": "%d/%m/%Y %H:%M",
         "kinds": {"BURG": "burglary_residential", "VIOL": "violence_public"},
@@ -104,6 +106,8 @@ def test_a_log_goes_into_the_packs(county, capsys):
     assert burglary.scene.kind == "gamma"
     assert burglary.grades == [0, 1, 0, 0]
     assert violence.grades == [1, 0, 0, 0]
+    assert burglary.officers == [1, 0, 0, 0]
+    assert violence.officers == [0, 1, 0, 0]
     near = numbers["log"]["types"]["burglary_residential"]["near_repeat"]
     assert near["found"]
     assert near["branching"]["low"] <= 0.2 <= near["branching"]["high"]
@@ -167,6 +171,7 @@ def log_of(scene=None):
         near_repeats=NearRepeatFits(),
         scenes={} if scene is None else {"job": scene},
         grades={},
+        officers={},
         handling=None,
         travel=None,
         notes=(),

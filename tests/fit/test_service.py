@@ -1,5 +1,6 @@
 """Times on scene, handling, grades and travel: by hand, against scipy, and known numbers come back."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from scipy import stats
 
 from sim.demand.build import build_demand, handling_of
-from sim.fit.grades import fit_grades
+from sim.fit.grades import fit_grades, fit_officers
 from sim.fit.scene import _gamma, _lognormal, fit_handling, fit_scene, fit_scenes
 from sim.fit.travel import fit_journeys, fit_travel
 from tests.demand.make import draw, make_config, make_county
@@ -124,6 +125,14 @@ def test_grades_by_hand_and_unknown_ones_left_out():
     assert not fit_grades(make_log(DAY, np.arange(20.0), grade=[1] * 20))
 
 
+def test_officers_by_hand():
+    """Thirty calls with one officer, ten with six (which count as four or more), five to which nobody went."""
+    officers = np.array([1] * 30 + [6] * 10 + [0] * 5, dtype=np.int16)
+    log = replace(make_log(DAY, np.arange(45.0)), officers=officers)
+    assert [share.value for share in fit_officers(log)["call"]] == [0.75, 0, 0, 0.25]
+    assert not fit_officers(make_log(DAY, np.arange(45.0)))
+
+
 def journeys(seed, calls=3_000):
     """Journeys at 45 km/h after a minute, 0.7 lost, a fifth saved by blue lights, with a spread of .3; their distances."""
     random = np.random.default_rng(seed)
@@ -145,8 +154,6 @@ def test_known_journeys_come_back():
 
 def test_travel_is_from_the_nearest_station():
     """One station, in the middle of the first square; calls anywhere in six square kilometres."""
-    from dataclasses import replace
-
     county = replace(grid_county(), station_name=("one",), station_area=np.array([0], dtype=np.int16))
     random = np.random.default_rng(2)
     x_m, y_m = 520_000 + random.uniform(0, 3_000, 2_000), 210_000 + random.uniform(0, 2_000, 2_000)

@@ -229,6 +229,18 @@ def test_sections_that_contradict_themselves(tmp_path, section):
         county_config({"path": write_log(tmp_path, [row()]), **section})
 
 
+def test_officers_of_a_row_and_of_an_incident(tmp_path):
+    rows = [row(crew="2", number="1"), row(crew="3", number="1"), row("2021-06-02 12:00", crew="", number="2")]
+    columns = {**POINT, "officers": "crew"}
+    assert read_log(tmp_path, rows, columns=columns).officers.tolist() == [2, 3, 0]
+    assert read_log(tmp_path, rows, columns={**columns, "id": "number"}).officers.tolist() == [5, 0]
+    assert read_log(tmp_path, rows, columns=POINT).officers is None
+    for wrong in ("two", "-1", "1.5"):
+        (problem,) = refused(tmp_path, [row(crew=wrong)], columns=columns)
+        assert problem.where == "incidents.columns.officers"
+        assert f"no numbers of officers: '{wrong}'" in problem.what
+
+
 @pytest.mark.parametrize("damage", ["latin", "truncated", "folder"])
 def test_damaged_files_are_one_clear_error(tmp_path, damage):
     import gzip
