@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import geopandas
 import numpy as np
 import pytest
 import shapely
@@ -25,6 +26,7 @@ from sim.study.county_file import read_county_file
 from sim.study.load import load_study
 from sim.study.packs import locate
 from tests.demand.make import read_yaml
+from tests.records.another_county import COLUMNS, ROWS, centre, make_county
 
 SAME = (
     "area_code",
@@ -96,6 +98,32 @@ def test_county_comes_back(eastmark, place):
     np.testing.assert_allclose(again.recorded_per_year, eastmark.ahead.per_year, rtol=1e-5)
     np.testing.assert_allclose(again.rate_shape, eastmark.ahead.shape, rtol=1e-5)
     np.testing.assert_allclose(again.level_log_sd, eastmark.ahead.level_log_sd, rtol=1e-5)
+
+
+@pytest.fixture
+def on_roads(tmp_path):
+    """Give the made-up county on real roads: a lane along each row of its squares, and one trunk road across."""
+    path = make_county(tmp_path / "data" / "eastmark")
+    middle = [[centre(row * COLUMNS + column) for column in range(COLUMNS)] for row in range(ROWS)]
+    lanes = [shapely.LineString(row) for row in middle]
+    trunk = shapely.LineString([row[0] for row in middle])
+    frame = {"highway": ["residential"] * ROWS + ["trunk"]}
+    roads = geopandas.GeoDataFrame(frame, geometry=[*lanes, trunk], crs="EPSG:27700")
+    roads.to_file(path.parent / "roads.gpkg", layer="lines", driver="GPKG")
+    path.write_text(path.read_text(encoding="utf-8") + "roads: {path: roads.gpkg}\n", encoding="utf-8")
+    return path
+
+
+def test_a_pack_drives_on_the_roads_of_its_county_file(on_roads, eastmark, tmp_path):
+    """The road file stays where it is and is named from where the pack stands; the county is as far across as it was."""
+    file = read_county_file(str(on_roads))
+    fitted = replace(eastmark, file=file, county=file.build())
+    assert not np.array_equal(fitted.county.travel.base_min, eastmark.county.travel.base_min)
+    write_packs(fitted, tmp_path / "some" / "packs", no_page)
+    pack = tmp_path / "some" / "packs" / "eastmark_fitted.yaml"
+    assert "path: ../../data/eastmark/roads.gpkg" in pack.read_text(encoding="utf-8")
+    again = read_county_file(str(pack), tmp_path / "data").build()
+    np.testing.assert_array_equal(again.travel.base_min, fitted.county.travel.base_min)
 
 
 def test_demand_follows_the_fit(eastmark, place):
