@@ -65,7 +65,8 @@ class FittedCounty:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was met in the records and in the log, in sentences."""
-        return self.recorded.notes + (self.log.notes if self.log is not None else ())
+        notes = self.recorded.notes + (self.log.notes if self.log is not None else ())
+        return tuple(f"{note[:1].upper()}{note[1:]}" for note in notes)
 
     @property
     def months_in_words(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from sim.demand.build import build_demand
@@ -43,8 +42,7 @@ def put_volumes(data: dict[str, Any], fitted: FittedCounty) -> None:
 
 def _scale(fitted: FittedCounty) -> dict[str, float]:
     """Give what a study scales the calls of each type by."""
-    county = replace(fitted.county, recorded_category=fitted.rates.category, recorded_per_year=fitted.ahead.per_year)
-    calls = build_demand(fitted.demand, county).observed_per_year.sum(axis=1)
+    calls = build_demand(fitted.demand, fitted.county_with_rates).observed_per_year.sum(axis=1)
     return {
         row.key: float(scaled) / row.calls_per_year if row.calls_per_year > 0 else 0.0
         for row, scaled in zip(fitted.demand.types, calls, strict=True)

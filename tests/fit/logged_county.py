@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -36,9 +35,8 @@ LOG = {
 
 def add_log(county_path, fitted: FittedCounty) -> tuple:
     """Write a log beside a county file and name it there; give the demand and the calls that it was written from."""
-    county = replace(fitted.county, recorded_category=fitted.rates.category, recorded_per_year=fitted.ahead.per_year)
-    demand = build_demand(fitted.demand, county)
-    calls = draw(demand, county, handling_of(fitted.demand), clock=CLOCK, seed=5).calls
+    demand = build_demand(fitted.demand, fitted.county_with_rates)
+    calls = draw(demand, fitted.county, handling_of(fitted.demand), clock=CLOCK, seed=5).calls
     random = np.random.default_rng(7)
     offset = random.uniform(-SIDE_M / 2, SIDE_M / 2, (calls.size, 2))
     places = np.array([centre(int(area)) for area in calls["area"]]) + offset

@@ -118,7 +118,7 @@ def test_a_log_goes_into_the_packs(county, capsys):
     assert "logged calls from 2022-01-03 to 2023-12-" in origin["source"]
     said = " ".join(numbers["told"])
     assert "What the force's own log tells" in said
-    assert "handling was not fitted" in said
+    assert "Handling was not fitted" in said
     base = YAML(typ="safe", pure=True).load(
         (bundle_folder("models") / "demand" / "hertfordshire.yaml").read_text(encoding="utf-8")
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -53,9 +52,7 @@ def rows_of(config):
 
 def test_calls_of_the_pack_are_those_logged(logged, config, written):
     """On the county's fitted rates every type has as many calls a year as the log, unless its rows need more."""
-    rates, ahead = logged.rates, logged.ahead
-    county = replace(logged.county, recorded_category=rates.category, recorded_per_year=ahead.per_year)
-    simulated = build_demand(config, county).observed_per_year.sum(axis=1)
+    simulated = build_demand(config, logged.county_with_rates).observed_per_year.sum(axis=1)
     counts = np.bincount(written.calls["type"], minlength=simulated.size)
     seen = 0
     for kind, row in enumerate(config.types):
@@ -126,7 +123,7 @@ def test_short_log_says_what_it_could_not_give(logged):
     assert not any("handling" in word for word in words)
     assert any(word.startswith("the hours and days at which calls come of ") for word in words)
     notes = list(told(logged))
-    assert any("near-repeats of asb_nuisance were not fitted" in note for note in notes)
+    assert any("Near-repeats of asb_nuisance were not fitted" in note for note in notes)
 
 
 def test_numbers_and_page_have_the_log(logged):
