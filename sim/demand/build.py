@@ -280,7 +280,10 @@ def _frailty(config: DemandConfig, demand: Demand) -> Frailty:
     group_of_type = np.where(share.any(axis=1), share.argmax(axis=1), -1)
     groups = {names[index]: _rows_of(demand, share[:, index]) for index in sorted({*group_of_type.tolist()} - {-1})}
     published = {key: number.value for key, number in given.categories.items()}
-    rho, by_group = given.autocorrelation.value, {key: number.value for key, number in given.autocorrelations.items()}
+    rho, by_group = (
+        given.autocorrelation.value,
+        {key: number.value for key, number in (given.autocorrelations or {}).items()},
+    )
     try:
         shared, own = solve_frailty(groups, published, given.all_crime.value, set(groups) - {ASB}, rho, by_group)
     except ValueError as error:

@@ -238,14 +238,14 @@ class FrailtyConfig(Config):
     """Published dispersion of all crime: Pearson χ²/df of area × month counts after area and month effects."""
     categories: dict[str, Sourced]
     """The same by police.uk category; a category that is not named has only the part shared by all types."""
-    autocorrelations: dict[str, Sourced] = Field(default_factory=dict)
+    autocorrelations: dict[str, Sourced] | None = None
     """Correlation from one window to the next by police.uk category, shared and own part together; a category that is not
     named has that of `autocorrelation`."""
 
     @model_validator(mode="after")
     def _correlation_is_one(self) -> Self:
         given = {"autocorrelation": self.autocorrelation}
-        given |= {f"autocorrelations.{key}": number for key, number in self.autocorrelations.items()}
+        given |= {f"autocorrelations.{key}": number for key, number in (self.autocorrelations or {}).items()}
         for key, number in given.items():
             if not 0 <= number.value < 1:
                 message = f"{key} {number.value:g} must lie in [0, 1)"
