@@ -46,8 +46,9 @@ def excess_of(count: Floats) -> Excess:
     total = max(float(count.sum()), 1.0)
     expected = np.outer(of_month, of_area) / total
     squares = np.divide((count - expected) ** 2, expected, out=np.zeros_like(expected), where=expected > 0)
-    freedom = (np.count_nonzero(of_area) - 1.0) * (np.count_nonzero(of_month) - 1.0)
-    return Excess(squares.sum(axis=0), max(freedom, 0.0))
+    # each by itself: a table without any row would have −1 · −1
+    freedom = max(np.count_nonzero(of_area) - 1.0, 0.0) * max(np.count_nonzero(of_month) - 1.0, 0.0)
+    return Excess(squares.sum(axis=0), freedom)
 
 
 def dispersion(count: NDArray[np.int32], stretches: list[tuple[int, int]], category: tuple[str, ...]) -> Dispersion:
@@ -126,7 +127,7 @@ def month_correlation(
     resampled = [generator.integers(n_areas, size=(n_areas,)) for _ in range(_RESAMPLES)]
     found = np.array([part.correlation(np.arange(n_areas)) for part in moments])
     again = np.array([[part.correlation(areas) for part in moments] for areas in resampled])
-    weight = tables.sum(axis=(0, 2)) / tables.sum()
+    weight = tables.sum(axis=(0, 2)) / max(float(tables.sum()), 1.0)
     value, spread = float(weight @ found), float((again @ weight).std())
     return Lasting(_interval(value, spread), _shrunk(found, again.std(axis=0), value))
 

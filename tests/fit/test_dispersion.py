@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.fit.dispersion import dispersion, excess_of, month_correlation
+from sim.records.uneven import dispersion as measured
 
 
 def test_two_by_two_by_hand():
@@ -16,6 +17,25 @@ def test_two_by_two_by_hand():
 def test_areas_without_rows_are_left_out():
     with_empty = np.array([[4.0, 2.0, 0.0], [2.0, 4.0, 0.0]])
     assert excess_of(with_empty).freedom == 1
+
+
+def test_a_category_without_rows_tells_nothing():
+    """It has no degree of freedom, alone or in one of two stretches, and no correlation."""
+    count = np.random.default_rng(4).poisson(3.0, (16, 2, 50))
+    count[:, 1] = 0
+    found = dispersion(count, [(0, 16)], ("Burglary", "Robbery"))
+    assert (found.value[1], found.low[1], found.high[1]) == (1.0, 1.0, 1.0)
+    count[8:, 0] = 0
+    once, twice = (dispersion(count, runs, ("Burglary", "Robbery")) for runs in ([(0, 8)], [(0, 8), (8, 16)]))
+    assert twice.value[0] == once.value[0]
+    lasting = month_correlation(np.zeros_like(count), [(0, 16)], np.random.default_rng(5))
+    assert lasting.overall == (0.0, 0.0, 0.0)
+
+
+def test_it_is_the_dispersion_that_histories_are_measured_by():
+    count = np.random.default_rng(6).poisson(0.4, (7, 1, 40))
+    found = dispersion(count, [(0, 7)], ("Burglary",))
+    assert found.value[0] == pytest.approx(float(measured(count[:, 0])))
 
 
 def moody(variance, correlation, n_months=13, n_areas=3_000, mean=6.0, seed=2):
