@@ -27,10 +27,11 @@ from sim.records.uneven import dispersion, gini, persistence, top_share
 
 Floats = NDArray[np.float64]
 
-LEAST_MONTHS = 6
-"""Months in a row that tell how uneven a county is."""
+LEAST_MONTHS, MOST_MONTHS = 6, 24
+"""Months in a row that tell how uneven a county is, and so many that more would tell how its areas drift; histories of many
+years of a large county would also not fit into memory."""
 LEAST_ROWS = 200
-"""Rows of a category in these months below which nothing is corrected: chance would be."""
+"""Rows of a category in these months below which its rates stay as fitted and its months are left to chance."""
 HISTORIES = 12
 CHECKED_HISTORIES = 40
 ROUNDS = 5
@@ -143,7 +144,10 @@ def align(
 def last_stretch(months: Sequence[str]) -> tuple[str, str] | None:
     """Give the first and the last of the latest consecutive months of which there are enough; None if there are none."""
     found = [(first, last) for first, last in calendar.runs(months) if last - first >= LEAST_MONTHS]
-    return (months[found[-1][0]], months[found[-1][1] - 1]) if found else None
+    if not found:
+        return None
+    first, last = found[-1]
+    return months[max(first, last - MOST_MONTHS)], months[last - 1]
 
 
 class _Sheet:
@@ -207,7 +211,8 @@ def with_excess(demand: DemandConfig, category: Sequence[str], excess: Floats, o
 
 def _solve(sheet: _Sheet, each: Callable[[], None]) -> tuple[Floats, Floats, float]:
     """Find spread and dispersions, all categories at once; the histories differ by nothing but these."""
-    wanted, wanted_crime = sheet.recorded, max(sheet.of_crime - 1.0, _LEAST_EXCESS)
+    wanted, is_crime_known = sheet.recorded, bool(np.isfinite(sheet.of_crime))
+    wanted_crime = max(sheet.of_crime - 1.0, _LEAST_EXCESS) if is_crime_known else _LEAST_EXCESS
     excess = np.where(sheet.enough, np.clip(wanted[:, 2] - 1.0, _LEAST_EXCESS, _MOST_EXCESS), _LEAST_EXCESS)
     of_crime = wanted_crime
     spread = best = np.full(len(wanted), _AS_FITTED)
@@ -220,13 +225,13 @@ def _solve(sheet: _Sheet, each: Callable[[], None]) -> tuple[Floats, Floats, flo
         best, least = np.where(miss < least, spread, best), np.minimum(miss, least)
         excess = np.clip(excess * _change(wanted[:, 2] - 1.0, found[:, 2] - 1.0, sheet.enough), 0.0, _MOST_EXCESS)
         seen_crime = np.array([sheet.dispersion_of_crime(counts) - 1.0])
-        of_crime *= float(_change(np.array([wanted_crime]), seen_crime, np.ones(1, dtype=np.bool_))[0])
+        of_crime *= float(_change(np.array([wanted_crime]), seen_crime, np.array([is_crime_known]))[0])
         if number == 0:
             spread = np.ones(len(wanted))  # the means alone: two points give a slope
         else:
             step = _step(spread, found[:, 0], wanted[:, 0], concentration[0] - concentration[1])
             spread = np.where(sheet.enough, np.clip(step, _LEAST, _MOST), _AS_FITTED)
-    return best, excess, of_crime
+    return np.where(sheet.enough, best, _AS_FITTED), excess, of_crime
 
 
 def _change(wanted: Floats, found: Floats, enough: NDArray[np.bool_]) -> Floats:

@@ -7,7 +7,7 @@ import pytest
 
 from sim.demand.config import DemandConfig
 from sim.fit import months as calendar
-from sim.fit.align import LEAST_MONTHS, align, last_stretch, with_excess
+from sim.fit.align import LEAST_MONTHS, MOST_MONTHS, _solve, align, last_stretch, with_excess
 from sim.fit.demand_pack import demand_pack
 from sim.fit.predict import YearAhead
 
@@ -16,6 +16,33 @@ def test_the_latest_long_stretch_counts():
     months = (*calendar.following("2018-12", 8), *calendar.following("2020-12", LEAST_MONTHS), "2022-03")
     assert last_stretch(months) == ("2021-01", "2021-06")
     assert last_stretch(months[-4:]) is None
+
+
+def test_of_many_years_the_last_count():
+    months = calendar.following("2018-12", 60)
+    assert last_stretch(months) == (months[-MOST_MONTHS], months[-1])
+
+
+def test_what_is_too_rare_stays_as_fitted():
+    """Its means alone come nearer to what was recorded, by chance; and nothing is known of crime as a whole."""
+    draw = np.random.default_rng(3)
+
+    def simulate(spread, excess, of_crime, histories, seed, each):
+        area = draw.gamma(1.0 / spread[:, None], spread[:, None], (2, 60))
+        return draw.poisson(5.0 * area[:, None, :], (len(histories), 2, 8, 60)).astype(np.int32)
+
+    sheet = SimpleNamespace(
+        recorded=np.array([[0.4, 0.2, 1.3, 0.5], [0.1, 0.1, 1.3, 0.5]]),
+        enough=np.array([True, False]),
+        of_crime=np.nan,
+        simulate=simulate,
+        dispersion_of_crime=lambda _: np.nan,
+    )
+    spread, excess, of_crime = _solve(sheet, lambda: None)
+    assert spread[1] == 2.0
+    assert spread[0] != 2.0
+    assert np.isfinite(excess).all()
+    assert np.isfinite(of_crime)
 
 
 def test_other_dispersions_keep_all_else(eastmark):
