@@ -12,10 +12,12 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import rankdata
 
-MONTHS_PER_YEAR: Final = 12
+from sim.county.months import month_number
+
 _TABLES_AT_ONCE: Final = 64
-"""Tables that are ranked together: enough to fill the processor, few enough to stay in its cache."""
+"""Tables that are measured together: enough to fill the processor, few enough to stay in its cache."""
 
 
 def gini(counts: NDArray[np.integer] | NDArray[np.float64]) -> NDArray[np.float64]:
@@ -94,7 +96,16 @@ def dispersion(counts: NDArray[np.integer]) -> NDArray[np.float64]:
     -----
     With area totals R, month totals C and total T the expected counts are RC/T, so that χ² = T (Σ n²/(RC) − 1).
     """
-    table = counts.astype(np.float64)
+    tables = counts.reshape(-1, *counts.shape[-2:])
+    found = np.empty(len(tables))
+    for begin in range(0, len(tables), _TABLES_AT_ONCE):
+        part = slice(begin, begin + _TABLES_AT_ONCE)
+        found[part] = _dispersion(tables[part].astype(np.float64))
+    return found.reshape(counts.shape[:-2])
+
+
+def _dispersion(table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Measure (n_tables, n_months, n_areas) rows: (n_tables,)."""
     of_area, of_month = table.sum(axis=-2), table.sum(axis=-1)
     total = of_month.sum(axis=-1)
     by_area, by_month = _inverse(of_area), _inverse(of_month)
@@ -159,10 +170,13 @@ def mid_ranks(counts: NDArray[np.integer]) -> NDArray[np.float64]:
 
     Notes
     -----
-    Counts are small whole numbers, so they are ranked by counting how often each occurs, without sorting.
+    Most counts are small whole numbers, so they are ranked by counting how often each occurs. Counts above the number of areas
+    are sorted, which is quicker then: time and memory of counting go by the largest.
     """
+    values = int(counts.max(initial=0)) + 1
+    if values > counts.shape[-1]:
+        return np.asarray(rankdata(counts, axis=-1), dtype=np.float64)
     rows = counts.reshape(-1, counts.shape[-1]).astype(np.intp)
-    values = int(rows.max(initial=0)) + 1
     place = rows + values * np.arange(len(rows))[:, None]
     often = np.bincount(place.ravel(), minlength=values * len(rows)).reshape(len(rows), values)
     middle = np.cumsum(often, axis=1) - (often - 1) / 2
@@ -178,7 +192,7 @@ def followed_months(months: Sequence[str]) -> list[int]:
     months
         Months as YYYY-MM, rising, perhaps with gaps.
     """
-    number = [int(month[:4]) * MONTHS_PER_YEAR + int(month[5:]) for month in months]
+    number = [month_number(month) for month in months]
     return [index for index in range(len(number) - 1) if number[index + 1] == number[index] + 1]
 
 

@@ -95,6 +95,16 @@ def test_ranks_are_what_scipy_says(tables):
 def test_many_tables_are_ranked_as_one_by_one():
     tables = np.random.default_rng(1).poisson(2.0, (150, 3, 9))
     np.testing.assert_allclose(persistence(tables), [persistence(table) for table in tables])
+    np.testing.assert_array_equal(dispersion(tables), [dispersion(table) for table in tables])
+
+
+def test_huge_counts_are_ranked_like_small_ones():
+    """By sorting: as many numbers as the largest count would not fit into memory."""
+    small = np.random.default_rng(4).poisson(3.0, (5, 9))
+    np.testing.assert_array_equal(mid_ranks(small * 200_000_000), mid_ranks(small))
+    tables = np.full((1, 2, 3), 5)
+    tables[0, :, 0] = 1_000_000_000
+    assert persistence(tables) == pytest.approx(1.0)
 
 
 def test_rank_correlation_of_many_with_one():
