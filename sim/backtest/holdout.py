@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.county.months import MONTHS_PER_YEAR, month_number
 from sim.errors import InputError
 from sim.fit import months as calendar
 from sim.records.recorded import Recorded
@@ -56,13 +57,13 @@ class HoldOut:
     def last_twelve(self) -> NDArray[np.intp]:
         """The last twelve fitted months, by number; all if fewer."""
         there = len(self.fitted.month)
-        return np.arange(max(0, there - calendar.MONTHS_PER_YEAR), there)
+        return np.arange(max(0, there - MONTHS_PER_YEAR), there)
 
     @property
     def last_year(self) -> NDArray[np.intp]:
         """Fitted months, by number, of the twelve before the first hidden one; the last twelve if records skip that year."""
-        number = np.array([calendar.number_of(month) for month in self.fitted.month])
-        first = calendar.number_of(self.hidden.month[0]) - calendar.MONTHS_PER_YEAR
+        number = np.array([month_number(month) for month in self.fitted.month])
+        first = month_number(self.hidden.month[0]) - MONTHS_PER_YEAR
         within = np.flatnonzero(number >= first)
         return within if within.size else self.last_twelve
 
@@ -77,5 +78,5 @@ class HoldOut:
     def last_stretch(self) -> Recorded:
         """The last fitted months without a gap between them, twelve at most."""
         first, last = calendar.runs(self.fitted.month)[-1]
-        first = max(first, last - calendar.MONTHS_PER_YEAR)
+        first = max(first, last - MONTHS_PER_YEAR)
         return self.fitted.between(self.fitted.month[first], self.fitted.month[last - 1])

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from sim.backtest.findings import Simulated
 from sim.backtest.groups import with_sums
 from sim.backtest.shape import Ground, hold_shape
+from sim.county.months import month_name, month_number
 from sim.demand.config import DemandConfig
-from sim.fit import months as calendar
 from sim.fit.demand_pack import demand_pack
 from sim.fit.fitted import FittedCounty
 from sim.fit.simulated import Simulator
@@ -49,7 +49,7 @@ def hold_simulated(
     Simulated
         The shape of every category, all crime and all rows.
     """
-    whole = [calendar.name_of(number) for number in range(*_ends(recorded.month))]
+    whole = [month_name(number) for number in range(*_ends(recorded.month))]
     kept = [whole.index(month) for month in recorded.month]
     simulator = Simulator(DemandConfig.model_validate(demand_pack(fitted)), fitted.county_with_rates, seed)
     drawn = np.empty((histories, len(recorded.category), len(kept), len(recorded.area_code)), dtype=np.int32)
@@ -69,4 +69,4 @@ def hold_simulated(
 
 def _ends(months: Sequence[str]) -> tuple[int, int]:
     """Give the number of the first month, and of the one after the last."""
-    return calendar.number_of(months[0]), calendar.number_of(months[-1]) + 1
+    return month_number(months[0]), month_number(months[-1]) + 1

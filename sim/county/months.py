@@ -17,10 +17,14 @@ def month_number(month: str) -> int:
     return int(month[:4]) * MONTHS_PER_YEAR + int(month[5:]) - 1
 
 
+def month_name(number: int) -> str:
+    """Write a month as YYYY-MM; the inverse of `month_number`."""
+    return f"{number // MONTHS_PER_YEAR:04d}-{number % MONTHS_PER_YEAR + 1:02d}"
+
+
 def months_between(first: str, last: str) -> list[str]:
     """List the months from first to last, both included."""
-    numbers = range(month_number(first), month_number(last) + 1)
-    return [f"{number // MONTHS_PER_YEAR:04d}-{number % MONTHS_PER_YEAR + 1:02d}" for number in numbers]
+    return [month_name(number) for number in range(month_number(first), month_number(last) + 1)]
 
 
 def refuse_backwards(months: list[str] | None) -> None:

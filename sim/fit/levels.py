@@ -9,13 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 
+from sim.county.months import MONTHS_PER_YEAR
 from sim.fit import months as calendar
 from sim.fit.result import Levels
 
 Floats = NDArray[np.float64]
 
 LOCKDOWN = ("2020-04", "2020-05", "2020-11", "2021-01", "2021-02", "2021-03")
-"""Months mostly under a stay-at-home order in England (Health Protection Regulations 2020 and 2021)."""
+"""Months mostly under a stay-at-home order in England (Health Protection Regulations 2020 and 2021): those that share an
+effect. `sim.records.street_notes` warns of these and of months that a lockdown only touched."""
 _HARMONICS = 2
 _LOCKDOWN_SD = 0.3
 _HARMONIC_SD = (0.1, 0.05)
@@ -69,7 +71,7 @@ def fit_levels(count: NDArray[np.int32], month: Sequence[str], dispersion: Float
     weights = _pooled([_evidence(part, month) for part in series])
     wander = np.array([np.sqrt(weight.sum(axis=1) @ _WANDER**2) for weight in weights])
     shock = np.array([np.sqrt(weight.sum(axis=0) @ _SHOCK**2) for weight in weights])
-    last, whole_year = month[-1], calendar.following(month[-1], calendar.MONTHS_PER_YEAR)
+    last, whole_year = month[-1], calendar.following(month[-1], MONTHS_PER_YEAR)
     found = [
         _Posterior.of(part, month, float(walk), float(jolt))
         for part, walk, jolt in zip(series, wander, shock, strict=True)
@@ -128,7 +130,7 @@ def _series(total: Floats, month: Sequence[str], dispersion: float) -> _Series:
 
 def _design(month: Sequence[str]) -> tuple[Floats, Floats]:
     """Give level, lockdown and waves: (n_months, n_columns), and the prior variance of each."""
-    angle = 2 * np.pi * (calendar.of_year(month) + 0.5) / calendar.MONTHS_PER_YEAR
+    angle = 2 * np.pi * (calendar.of_year(month) + 0.5) / MONTHS_PER_YEAR
     waves = [wave((1 + order) * angle) for order in range(_HARMONICS) for wave in (np.cos, np.sin)]
     locked = np.array([name in LOCKDOWN for name in month], dtype=np.float64)
     variance = [

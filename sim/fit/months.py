@@ -9,27 +9,17 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-MONTHS_PER_YEAR = 12
-
-
-def number_of(month: str) -> int:
-    """Count the months from year 0 to a month written YYYY-MM."""
-    return int(month[:4]) * MONTHS_PER_YEAR + int(month[5:7]) - 1
-
-
-def name_of(number: int) -> str:
-    """Write a month as YYYY-MM; the inverse of `number_of`."""
-    return f"{number // MONTHS_PER_YEAR:04d}-{number % MONTHS_PER_YEAR + 1:02d}"
+from sim.county.months import MONTHS_PER_YEAR, month_name, month_number
 
 
 def following(month: str, count: int) -> tuple[str, ...]:
     """List the `count` months after a month."""
-    return tuple(name_of(number_of(month) + ahead) for ahead in range(1, count + 1))
+    return tuple(month_name(month_number(month) + ahead) for ahead in range(1, count + 1))
 
 
 def years(months: Sequence[str]) -> NDArray[np.float64]:
     """Give the (n_months,) middles of months in years of twelve equal months."""
-    return np.array([(number_of(month) + 0.5) / MONTHS_PER_YEAR for month in months], dtype=np.float64)
+    return np.array([(month_number(month) + 0.5) / MONTHS_PER_YEAR for month in months], dtype=np.float64)
 
 
 def days(months: Sequence[str]) -> NDArray[np.float64]:
@@ -39,12 +29,12 @@ def days(months: Sequence[str]) -> NDArray[np.float64]:
 
 def of_year(months: Sequence[str]) -> NDArray[np.intp]:
     """Give the (n_months,) places of months in their year, 0 for January."""
-    return np.array([number_of(month) % MONTHS_PER_YEAR for month in months], dtype=np.intp)
+    return np.array([month_number(month) % MONTHS_PER_YEAR for month in months], dtype=np.intp)
 
 
 def runs(months: Sequence[str]) -> list[tuple[int, int]]:
     """Split months into stretches without a gap: first place and one past the last of each."""
-    numbers = [number_of(month) for month in months]
+    numbers = [month_number(month) for month in months]
     breaks = [place for place in range(1, len(numbers)) if numbers[place] != numbers[place - 1] + 1]
     edges = [0, *breaks, len(numbers)]
     return [(first, last) for first, last in pairwise(edges) if last > first]

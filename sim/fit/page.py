@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sim.county.months import MONTHS_PER_YEAR
 from sim.fit.became import became
 from sim.fit.charts import area_chart, interval_chart, month_chart, season_chart
 from sim.fit.digits import NORMAL_95
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_MONTHS_PER_YEAR: Final = 12
 MEASURE_WORDS: Final = (
     "Gini coefficient",
     "Held by the top 5% of areas",
@@ -106,7 +106,7 @@ def _shown(fitted: FittedCounty, row: int, span: tuple[float, float]) -> Categor
     rates, recorded = fitted.rates, fitted.recorded
     name, levels, places, spread = rates.category[row], rates.levels, rates.places, rates.dispersion
     ahead = year_interval(fitted, row)
-    years = len(rates.month) / _MONTHS_PER_YEAR
+    years = len(rates.month) / MONTHS_PER_YEAR
     by_area = recorded.count[:, row].sum(axis=0) / years
     ends = float(spread.value[row]), float(spread.low[row]), float(spread.high[row])
     return CategoryShown(

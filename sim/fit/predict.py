@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.county.months import MONTHS_PER_YEAR
 from sim.fit import months as calendar
 from sim.fit.levels import forecast
 from sim.fit.result import RateFit
@@ -48,7 +49,7 @@ def year_ahead(fit: RateFit) -> YearAhead:
     YearAhead
         Means, and how far one year may lie from them.
     """
-    months = calendar.following(fit.month[-1], calendar.MONTHS_PER_YEAR)
+    months = calendar.following(fit.month[-1], MONTHS_PER_YEAR)
     foreseen = forecast(fit.levels, fit.month, months, fit.dispersion.value)
     variance = np.diagonal(foreseen.covariance, axis1=1, axis2=2)
     mean = np.exp(foreseen.mean + variance / 2)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from sim.county.model import County
+from sim.county.months import MONTH_PATTERN
 from sim.demand.config import DemandConfig
 from sim.errors import InputError
 from sim.fit.align import align
@@ -26,7 +27,6 @@ from sim.study.packs import FITTED, locate
 from sim.study.reader import read_document
 from sim.study.schema import Study
 
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _UNTIL, _EVER = "--until", "1900-01"
 READING, FITTING = "Reading what was recorded", "Fitting categories"
 ALIGNING = "Holding simulated histories against recorded months"
@@ -181,7 +181,7 @@ def _read(file: CountyFile, until: str | None) -> Recorded:
     """Read what was recorded up to a month; what is said of it is of these months too, where they are rows."""
     if until is None:
         return file.records()
-    if not _MONTH.fullmatch(until):
+    if not re.fullmatch(MONTH_PATTERN, until):
         raise InputError.of(_UNTIL, f"{until!r} is no month", "write it as 2024-04")
     street = file.config.street
     if street is not None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.clock import MINUTES_PER_DAY, Clock
 from sim.county.model import County
+from sim.county.months import MONTHS_PER_YEAR, month_number
 from sim.demand.build import build_demand, handling_of
 from sim.demand.config import DemandConfig
 from sim.demand.history import draw_history, no_suppression
@@ -54,9 +55,9 @@ class Simulator:
 
     def draw(self, months: Sequence[str], replication: int) -> NDArray[np.int32]:
         """Draw the rows of consecutive months: (n_categories, n_months, n_areas)."""
-        first = calendar.number_of(months[0])
+        first = month_number(months[0])
         days = calendar.days(months)
-        start = date(first // calendar.MONTHS_PER_YEAR, first % calendar.MONTHS_PER_YEAR + 1, 1)
+        start = date(first // MONTHS_PER_YEAR, first % MONTHS_PER_YEAR + 1, 1)
         clock = Clock(start - timedelta(days=WARM_UP_DAYS), WARM_UP_DAYS, int(days.sum()), 0)
         nothing = np.zeros(len(self._demand.offence_key)), np.zeros(self._demand.n_types)
         calls = draw_history(

@@ -5,9 +5,14 @@ import pytest
 
 from sim.fit import months as calendar
 from sim.fit.levels import LOCKDOWN, fit_levels, forecast
+from sim.records.street_notes import LOCKDOWN_MONTHS
 from tests.fit.make import two_years
 
 MONTHS = two_years()
+
+
+def test_what_shares_an_effect_is_warned_of():
+    assert set(LOCKDOWN) < LOCKDOWN_MONTHS
 
 
 def simulated(level=2_000.0, walk=0.2, amplitude=0.2, n_categories=6, months=MONTHS, seed=5):

@@ -1,11 +1,6 @@
 from sim.fit import months
 
 
-def test_numbers_and_names_are_inverse():
-    assert months.number_of("2021-01") == 2021 * 12
-    assert months.name_of(months.number_of("2019-12")) == "2019-12"
-
-
 def test_the_months_after_december():
     assert months.following("2024-11", 3) == ("2024-12", "2025-01", "2025-02")
 
