@@ -18,11 +18,10 @@ from sim.demand.recorded import Scaled, posterior_of, scale_to_recorded
 from sim.demand.scene import scene_time
 from sim.demand.spatial import area_shares
 from sim.errors import InputError
+from sim.harm.components import ASB_CATEGORY
 
 log = logging.getLogger(__name__)
 
-ASB = "Anti-social behaviour"
-"""police.uk label of the rows that are no crimes."""
 NO_CATEGORY = "no police.uk category"
 """Frailty group of the types that leave no row: they share in what all types share, and no more."""
 _MAX_OFFICERS = 4
@@ -58,8 +57,8 @@ def build_demand(config: DemandConfig, county: County) -> Demand:
     posterior = None
     if county.recorded_category:
         given = Scaled(rates, offence_share, asb_share)
-        posterior = posterior_of(given, categories, ASB, county)
-        scaled = scale_to_recorded(given, categories, ASB, county)
+        posterior = posterior_of(given, categories, ASB_CATEGORY, county)
+        scaled = scale_to_recorded(given, categories, ASB_CATEGORY, county)
         rates, offence_share, asb_share = scaled.per_year, scaled.offence_share, scaled.asb_share
     demand = Demand(
         type_key=tuple(row.key for row in types),
@@ -152,7 +151,7 @@ def expected_by_category(demand: Demand) -> dict[str, float]:
     for category, crimes in zip(demand.offence_category, calls @ demand.offence_share, strict=True):
         rows[category] += float(crimes)
     asb = float(calls @ demand.asb_record_share)
-    return rows | {ASB: asb} if asb else rows
+    return rows | {ASB_CATEGORY: asb} if asb else rows
 
 
 def clipped_areas(demand: Demand) -> dict[str, int]:
@@ -171,11 +170,11 @@ def clipped_areas(demand: Demand) -> dict[str, int]:
 
 def category_share(demand: Demand) -> tuple[tuple[str, ...], NDArray[np.float64]]:
     """Give the categories, and (n_types, n_categories) probability that a call becomes a row of each."""
-    names = tuple(dict.fromkeys([*demand.offence_category, ASB]))
+    names = tuple(dict.fromkeys([*demand.offence_category, ASB_CATEGORY]))
     share = np.zeros((demand.n_types, len(names)))
     for offence, category in enumerate(demand.offence_category):
         share[:, names.index(category)] += demand.offence_share[:, offence]
-    share[:, names.index(ASB)] += demand.asb_record_share
+    share[:, names.index(ASB_CATEGORY)] += demand.asb_record_share
     return names, share
 
 
@@ -285,7 +284,9 @@ def _frailty(config: DemandConfig, demand: Demand) -> Frailty:
         {key: number.value for key, number in (given.autocorrelations or {}).items()},
     )
     try:
-        shared, own = solve_frailty(groups, published, given.all_crime.value, set(groups) - {ASB}, rho, by_group)
+        shared, own = solve_frailty(
+            groups, published, given.all_crime.value, set(groups) - {ASB_CATEGORY}, rho, by_group
+        )
     except ValueError as error:
         raise InputError.of(_FILE, str(error), "lower the published dispersion", where="frailty") from error
     keys = (NO_CATEGORY, *groups)

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from sim.demand.build import ASB
 from sim.demand.config import CallType, DemandConfig
 from sim.demand.frailty import window_autocorrelation
 from sim.fit.digits import NORMAL_95, interval, short
@@ -15,6 +14,7 @@ from sim.fit.fitted import FittedCounty
 from sim.fit.log_pack import put_log
 from sim.fit.result import RateFit
 from sim.fit.volume_pack import put_volumes
+from sim.harm.components import ASB_CATEGORY
 
 MOST_CORRELATION = 0.95
 """Good and bad months that never end are no months: the rates of the areas take these in."""
@@ -63,7 +63,7 @@ def _set_seasons(data: dict[str, Any], fitted: FittedCounty) -> None:
 
 def main_category(kind: CallType, demand: DemandConfig) -> str:
     """Name the police.uk category that most rows of a call type are in; empty where it leaves none."""
-    rows = {ASB: kind.asb_records_per_year} if kind.asb_records_per_year else {}
+    rows = {ASB_CATEGORY: kind.asb_records_per_year} if kind.asb_records_per_year else {}
     for offence in demand.offences:
         crimes = kind.crimes_per_year.get(offence.key, 0.0)
         if crimes:

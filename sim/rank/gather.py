@@ -97,7 +97,7 @@ def _with_deprivation(evidence: Evidence, county: County) -> Evidence:
 def _with_recorded(evidence: Evidence, recorded: Recorded, *, stations: bool) -> Evidence:
     """Add recorded crime by category, and anti-social behaviour."""
     rows = (recorded.count if stations else recorded.count - recorded.at_station).astype(np.float64)
-    is_asb = np.array([name.casefold() == ASB_CATEGORY.casefold() for name in recorded.category])
+    is_asb = np.array([name == ASB_CATEGORY for name in recorded.category])
     is_there = {"asb": is_asb.any(), "crime_harm": not is_asb.all()}
     what = {"asb": "recorded rows of anti-social behaviour", "crime_harm": "harm of recorded crime"}
     left_out = (
@@ -151,7 +151,9 @@ def _ranked_by(evidence: Evidence) -> tuple[str, ...]:
     if not months:
         return ()
     rows = int(evidence.crimes.sum() + np.sum(evidence.by_month.get("asb", 0.0)))
-    counted = f"{rows:,} recorded rows" if rows else f"{int(evidence.by_month['calls'].sum()):,} logged calls"
+    counted = (
+        f"{rows:,} recorded rows" if rows else f"{int(np.sum(evidence.by_month.get('calls', 0.0))):,} logged calls"
+    )
     span = f"{len(months)} month{'' if len(months) == 1 else 's'} from {months[0]} to {months[-1]}"
     return (f"Ranked by {counted} in {span}.", *(() if _are_whole_years(months) else (UNEVEN,)))
 

@@ -12,7 +12,8 @@ from sim.county import tables
 from sim.county.records_config import RecordedFile
 from sim.county.source import Source
 from sim.records import street_notes
-from sim.records.encode import Encoded, encode, encode_full, encode_months
+from sim.records.categories import encode_categories
+from sim.records.encode import Encoded, encode, encode_months
 from sim.records.files import Tables, read_tables
 from sim.records.place import OUTSIDE, UNPLACED, Ground, Placed, place
 from sim.records.recorded import Recorded
@@ -76,7 +77,7 @@ def _read_rows(spec: RecordedFile, source: Source) -> _Rows | None:
     if table is None:
         return None
     month = encode_months("recorded.columns.month", table["month"], spec.path, source)
-    category = encode_full("recorded.columns.category", table["category"], spec.path, source)
+    category = encode_categories("recorded.columns.category", table["category"], spec.path, source)
     stands_for = _whole(table["count"], source)
     if month is None or category is None or stands_for is None:
         return None

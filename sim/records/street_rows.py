@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from sim.county.records_config import StreetFiles
 from sim.county.source import Source
 from sim.records import street_notes
-from sim.records.encode import Encoded, encode, encode_full, encode_months
+from sim.records.categories import encode_categories
+from sim.records.encode import Encoded, encode, encode_months
 from sim.records.files import Tables, read_tables
 from sim.records.points import read_points
 
@@ -80,7 +81,7 @@ def read_street_rows(spec: StreetFiles, source: Source) -> StreetRows | None:
         return None
     table = table.filter(pa.array(used))
     point = read_points("street.columns", table["longitude"], table["latitude"], spec.path, source, notes)
-    category = encode_full("street.columns.category", table["category"], spec.path, source)
+    category = encode_categories("street.columns.category", table["category"], spec.path, source)
     if point is None or category is None:
         return None
     month, location = encode(table["month"]), encode(table["location"])

@@ -32,6 +32,17 @@ def test_every_cell_of_every_month_is_read(counted_path):
     assert records.at_station.sum() == 0
 
 
+def test_spellings_of_one_category_are_one(counted_path):
+    """Half of the rows call anti-social behaviour as the addresses of data.police.uk do."""
+    path = counted_path.parent / "counts.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[::2] = [line.replace("Anti-social behaviour", "anti-social-behaviour") for line in lines[::2]]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    records = read_county_file(str(counted_path)).records()
+    np.testing.assert_array_equal(records.count, another.drawn_counts())
+    assert "Anti-social behaviour" in records.category
+
+
 def test_counts_outside_the_county_and_of_areas_that_straddle_are_told_apart(counted_path):
     records = read_county_file(str(counted_path)).records()
     assert (records.outside.sum(), records.outside[0, 0]) == (7, 7)
