@@ -20,7 +20,16 @@ from pyarrow import parquet
 from sim.county.found import find_files
 from sim.county.source import Source
 
-_UNREADABLE = (pa.ArrowException, OSError, EOFError, UnicodeDecodeError, zipfile.BadZipFile, zlib.error, csv.Error)
+_UNREADABLE = (
+    pa.ArrowException,
+    OSError,
+    EOFError,
+    UnicodeDecodeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    csv.Error,
+    RuntimeError,  # a zip file under a password, or packed in a way that is not known
+)
 _PUBLISHED_NAME = re.compile(r"\d{4}-\d{2}-.+\.csv(\.gz)?$")
 
 
@@ -134,12 +143,13 @@ def _unpacked(file: Path, ending: str, notes: list[str]) -> Iterator[bytes]:
         yield gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
         return
     with zipfile.ZipFile(file) as archive:
-        names = sorted(name for name in archive.namelist() if name.endswith(f"{ending}.csv"))
+        # as written: a path would tidy up names such as ./2021-01/..., and they would not be found again
+        names = {Path(name): name for name in sorted(archive.namelist()) if name.endswith(f"{ending}.csv")}
         if not names:
             message = f"it holds no *{ending}.csv"
             raise zipfile.BadZipFile(message)
-        for name in _latest([Path(name) for name in names], notes):
-            yield archive.read(name.as_posix())
+        for path in _latest(list(names), notes):
+            yield archive.read(names[path])
 
 
 def _read_csv(raw: bytes, spec: Tables, source: Source) -> Iterator[pa.Table]:

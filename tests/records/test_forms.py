@@ -23,6 +23,14 @@ def as_zip(folder):
     return "street.zip"
 
 
+def as_dotted_zip(folder):
+    """Zip it as some packers do, with ./ before each name."""
+    with zipfile.ZipFile(folder / "street.zip", "w") as archive:
+        for path in sorted((folder / "street").rglob("*.csv")):
+            archive.writestr(f"./{path.relative_to(folder / 'street').as_posix()}", path.read_bytes())
+    return "street.zip"
+
+
 def as_one(folder, name):
     """Put all months into one table, written in the form that the name says."""
     table = pd.concat([pd.read_csv(path, dtype="str") for path in sorted((folder / "street").rglob("*.csv"))])
@@ -48,6 +56,7 @@ FORMS = {
     "pattern": lambda folder: "street/*/*-eastmark-street.csv",
     "pattern of Windows": lambda folder: "street\\*\\*-street.csv",
     "zip": as_zip,
+    "zip with dots": as_dotted_zip,
     "parquet": lambda folder: as_one(folder, "all.parquet"),
     "parquet with empty texts": lambda folder: as_one(folder, "empty texts.parquet"),
     "csv with a byte order mark": lambda folder: as_one(folder, "all.csv"),
@@ -60,6 +69,21 @@ FORMS = {
 def test_every_form_gives_the_same_counts(county_path, form):
     rewrite(county_path, street={"path": FORMS[form](county_path.parent)})
     np.testing.assert_array_equal(read_county_file(str(county_path)).records().count, another.drawn_counts())
+
+
+def test_a_zip_file_under_a_password_is_refused(county_path):
+    """Bit 0 of the flags of each entry, in its own header and in the list at the end, says that it is encrypted."""
+    path = county_path.parent / as_dotted_zip(county_path.parent)
+    raw = bytearray(path.read_bytes())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = raw.find(mark)
+        while at >= 0:
+            raw[at + place] |= 1
+            at = raw.find(mark, at + 1)
+    path.write_bytes(raw)
+    rewrite(county_path, street={"path": path.name})
+    with pytest.raises(InputError, match="is encrypted, password required"):
+        read_county_file(str(county_path)).records()
 
 
 def test_a_month_that_was_downloaded_twice_counts_once(county_path):
