@@ -113,5 +113,4 @@ def _incidents(file: CountyFile, county: County, months: Span | None) -> Inciden
         what = f"no call was logged from {months[0]} to {months[1]}"
         do = "name months that there are with --months FIRST LAST"
         raise InputError([file.document.problem(("incidents",), what, do, at_key=True)])
-    by_call = ("call_min", "area", "x_m", "y_m", "kind", "grade", "dispatch_min", "arrival_min", "clear_min", "hate")
-    return replace(incidents, **{name: getattr(incidents, name)[kept] for name in by_call})
+    return incidents.keeping(kept)

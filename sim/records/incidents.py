@@ -64,7 +64,10 @@ class Incidents:
 
     def until(self, day: date) -> Incidents:
         """Keep the calls made before the midnight at which a day begins."""
-        kept = self.call_min < (day - self.origin).days * MINUTES_PER_DAY
+        return self.keeping(self.call_min < (day - self.origin).days * MINUTES_PER_DAY)
+
+    def keeping(self, kept: NDArray[np.bool_]) -> Incidents:
+        """Keep some calls: (n,) which."""
         columns: dict[str, Any] = {item.name: getattr(self, item.name) for item in fields(self)}
         cut: dict[str, Any] = {name: one[kept] for name, one in columns.items() if isinstance(one, np.ndarray)}
         return replace(self, **cut)

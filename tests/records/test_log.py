@@ -235,6 +235,8 @@ def test_officers_of_a_row_and_of_an_incident(tmp_path):
     assert read_log(tmp_path, rows, columns=columns).officers.tolist() == [2, 3, 0]
     assert read_log(tmp_path, rows, columns={**columns, "id": "number"}).officers.tolist() == [5, 0]
     assert read_log(tmp_path, rows, columns=POINT).officers is None
+    some = read_log(tmp_path, rows, columns=columns).keeping(np.array([True, False, True]))
+    assert (some.officers.tolist(), some.n) == ([2, 0], 2)
     for wrong in ("two", "-1", "1.5"):
         (problem,) = refused(tmp_path, [row(crew=wrong)], columns=columns)
         assert problem.where == "incidents.columns.officers"
