@@ -56,6 +56,8 @@ def read_own_index(path: Path, name: str) -> HarmPack:
     if (unit == "pounds") != bool(price_year):
         what = "the column price_year is needed where the unit is pounds, and only there"
         table.problems.append(Problem(name, 0, 0, "price_year", what))
+    if not set(lines) - {LOW_HARM_CALL}:
+        table.problems.append(Problem(name, 0, 0, "offence", "no offence is weighed", "give a line for each offence"))
     table.refuse()
     none = Sourced(value=0.0, unit=unit, low=0.0, high=0.0, source=f"{name} gives none", confidence="assumption")
     return HarmPack.model_validate(

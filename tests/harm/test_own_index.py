@@ -32,6 +32,11 @@ def test_lambda_is_a_line_of_its_own(tmp_path):
     assert list(pack.weights) == ["abh"]
 
 
+def test_lambda_alone_is_no_index(tmp_path):
+    with pytest.raises(InputError, match="no offence is weighed"):
+        read(tmp_path, "low_harm_call,0.5,points,0,1,a panel,assumption")
+
+
 def test_pounds_have_a_year(tmp_path):
     line = "abh,15,pounds,10,20,a panel,found"
     assert read(tmp_path, f"{line},2023/24", header=f"{HEADER},price_year").price_year == "2023/24"
