@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
+from scipy.spatial import cKDTree
 
 from sim.county.model import County
 from sim.fit.estimate import Estimate, on_log_scale
@@ -77,7 +78,7 @@ def fit_travel(log: Incidents, county: County, circuity: float) -> tuple[TravelF
         return None, (f"travel was not fitted: {few}, {LEAST_JOURNEYS} of each are needed, and a station.",)
     here = np.column_stack([log.x_m[known], log.y_m[known]])
     stations = np.column_stack([county.x_m[county.station_area], county.y_m[county.station_area]])
-    straight_m = np.hypot(*(here[:, np.newaxis] - stations).transpose(2, 0, 1)).min(axis=1)
+    straight_m = np.asarray(cKDTree(stations).query(here)[0], dtype=np.float64)
     note = (
         "travel was fitted to the distance from the nearest police station, as the log does not say where units set off: "
         "its blue-light factor can be used, its speed is a check only."
@@ -120,7 +121,8 @@ def fit_journeys(minutes: NDArray[np.float64], road_km: NDArray[np.float64], eme
     speed, lost, factor, turn_out = (
         on_log_scale(float(value), float(sd)) for value, sd in zip(np.exp(found.x), deviation, strict=True)
     )
-    return TravelFit(logs.size, speed, lost, factor, turn_out, 1 - float(found.fun.var() / logs.var()), spread)
+    explained = 1 - float(found.fun.var() / logs.var()) if np.ptp(logs) > 0 else 0.0
+    return TravelFit(logs.size, speed, lost, factor, turn_out, explained, spread)
 
 
 def _journey_min(road_km: NDArray[np.float64], km_h: float, lost_min: float) -> NDArray[np.float64]:

@@ -152,6 +152,11 @@ def test_known_journeys_come_back():
     assert fits[0].explained > 0.7
 
 
+def test_journeys_that_all_take_as_long_explain_nothing():
+    fit = fit_journeys(np.full(400, 8.0), np.linspace(1, 9, 400), np.arange(400) % 2 == 0)
+    assert fit.explained == 0.0
+
+
 def test_travel_is_from_the_nearest_station():
     """One station, in the middle of the first square; calls anywhere in six square kilometres."""
     county = replace(grid_county(), station_name=("one",), station_area=np.array([0], dtype=np.int16))
