@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.county.deprivation_config import AREAS_OF_2019
 from sim.county.model import County
 
-LEAST_RANKED = 32_845
-"""One more than the areas ranked by deprivation in England (Indices of Deprivation 2019)."""
+LEAST_RANKED = AREAS_OF_2019 + 1
+"""One more than the areas ranked by deprivation in England."""
 CONSTANT = "constant"
 
 

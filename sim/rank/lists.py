@@ -103,7 +103,7 @@ def weights_of(category: tuple[str, ...], crime: HarmMeasure) -> NDArray[np.floa
 
 
 def top_lists(ranking: Ranking, low: LowHarm | None, length: int) -> Lists:
-    """List the first areas by crime harm, by low harm and by deprivation; a tie across the end of a list is left out."""
+    """List the first areas by crime harm, by low harm and by deprivation: those whose rank, shared by equals, is at most the length."""
     none = np.full(ranking.rank.shape, np.inf)
     harm, deprivation = ranking.of("crime_harm"), ranking.of("deprivation")
     return Lists(
