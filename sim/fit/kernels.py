@@ -81,7 +81,7 @@ def near_pairs(
     Parameters
     ----------
     x_m, y_m
-        (n,) metres.
+        (n,) metres, `x_m` rising: calls further west than any pair reaches are not looked at.
     edge_m
         (n_bands,) upper ends of the bands of distance, metres, rising.
     one, other, band
@@ -95,9 +95,11 @@ def near_pairs(
     reach = edge_m[edge_m.size - 1]
     found = 0
     for here in range(x_m.size):
-        for there in range(here):
+        for there in range(here - 1, -1, -1):
             dx, dy = x_m[here] - x_m[there], y_m[here] - y_m[there]
-            if abs(dx) > reach or abs(dy) > reach:
+            if dx > reach:
+                break
+            if abs(dy) > reach:
                 continue
             distance = math.sqrt(dx * dx + dy * dy)
             if distance > reach:

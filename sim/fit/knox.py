@@ -82,16 +82,18 @@ def knox_table(events: Events, name: str, *, permutations: int = PERMUTATIONS, s
     """
     edge_m, edge_days = np.array(BANDS_M), np.array(BANDS_DAYS)
     empty = np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int8)
-    found = near_pairs(events.x_m, events.y_m, edge_m, *empty)
+    eastward = np.argsort(events.x_m, kind="stable")
+    x_m, y_m, day = events.x_m[eastward], events.y_m[eastward], events.day[eastward]
+    found = near_pairs(x_m, y_m, edge_m, *empty)
     pairs = np.empty(found, np.int32), np.empty(found, np.int32), np.empty(found, np.int8)
-    near_pairs(events.x_m, events.y_m, edge_m, *pairs)
+    near_pairs(x_m, y_m, edge_m, *pairs)
     permutations = min(permutations, max(LEAST_PERMUTATIONS, MOST_LOOKUPS // max(found, 1)))
     seen = np.empty((edge_m.size, edge_days.size), dtype=np.int64)
-    count_close(*pairs, events.day, edge_days, seen)
+    count_close(*pairs, day, edge_days, seen)
     dealt = np.empty((permutations, *seen.shape), dtype=np.int64)
     random = stream(seed, STUDY_WIDE, Purpose.KNOX, entity_key(name))
     for deal in dealt:
-        count_close(*pairs, random.permutation(events.day), edge_days, deal)
+        count_close(*pairs, random.permutation(events.day)[eastward], edge_days, deal)
     low, high = np.quantile(dealt, [0.025, 0.975], axis=0)
     return KnoxTable(
         band_m=BANDS_M,
