@@ -62,9 +62,10 @@ class Alignment:
     excess, all_crime_excess
         (n_categories,) χ²/df − 1 that the frailty is solved for, and that of all crime.
     recorded
-        (n_categories, 4) `MEASURES` of the recorded months.
+        (n_categories, 4) `MEASURES` of the recorded months; NaN where too little was recorded to say.
     mean, low, high
-        (n_categories, 4) the same of simulated histories that were not used to correct anything: mean and 95 % band.
+        (n_categories, 4) the same of simulated histories that were not used to correct anything: mean and 95 % band; NaN where
+        some of these say nothing.
     ahead
         Rates of the year ahead, as uneven as they are to be drawn.
     """
@@ -78,6 +79,11 @@ class Alignment:
     low: Floats
     high: Floats
     ahead: YearAhead
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """(n_categories, 4) whether there is something to compare."""
+        return np.isfinite(self.recorded) & np.isfinite(self.mean)
 
     @property
     def inside(self) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.county.months import month_number
 from sim.report.svg import element, join
 from sim.report.ticks import axis_over, round_down
 
@@ -91,7 +92,7 @@ def month_chart(
     observed, fitted
         (n_months,) rows.
     """
-    at = np.array([12 * int(month[:4]) + int(month[5:]) - 1 for month in months], dtype=np.float64)
+    at = np.array([month_number(month) for month in months], dtype=np.float64)
     scale = axis_over([float(observed.max()), float(fitted.max())], _MOST_TICKS)
     plane = _Plane((float(at[0]) - 1, float(at[-1]) + 1), (scale.low, scale.high))
     grid = join(plane.level(tick, f"{tick:,.0f}") for tick in scale.ticks)

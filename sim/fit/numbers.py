@@ -111,19 +111,22 @@ def _simulated(alignment: Alignment, category: Sequence[str]) -> dict[str, Any]:
         "categories": {
             name: {
                 "spread": short(alignment.spread[row]),
-                **{
-                    measure: {
-                        "recorded": short(alignment.recorded[row, column]),
-                        "simulated": interval(
-                            alignment.mean[row, column], alignment.low[row, column], alignment.high[row, column]
-                        ),
-                        "inside": bool(alignment.inside[row, column]),
-                    }
-                    for column, measure in enumerate(MEASURES)
-                },
+                **{measure: _compared(alignment, row, column) for column, measure in enumerate(MEASURES)},
             }
             for row, name in enumerate(category)
         },
+    }
+
+
+def _compared(alignment: Alignment, row: int, column: int) -> dict[str, Any] | None:
+    """Gather one measure of one category; None, which JSON knows as null, where nothing can be compared."""
+    if not alignment.known[row, column]:
+        return None
+    ends = (part[row, column] for part in (alignment.mean, alignment.low, alignment.high))
+    return {
+        "recorded": short(alignment.recorded[row, column]),
+        "simulated": interval(*ends),
+        "inside": bool(alignment.inside[row, column]),
     }
 
 

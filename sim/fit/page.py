@@ -14,6 +14,7 @@ from sim.fit.fitted import FittedCounty
 from sim.fit.log_table import types_shown
 from sim.fit.numbers import month_fit, year_interval
 from sim.fit.told import assumed, fitted_words
+from sim.report.numbers import NONE
 from sim.report.page import render_page
 
 if TYPE_CHECKING:
@@ -144,9 +145,10 @@ def _simulated(fitted: FittedCounty) -> list[tuple[str, tuple[tuple[str, str, bo
         (
             name,
             tuple(
-                (f"{seen:.3f}", f"{low:.3f} to {high:.3f}", bool(inside))
-                for seen, low, high, inside in zip(
-                    found.recorded[row], found.low[row], found.high[row], found.inside[row], strict=True
+                (f"{seen:.3f}", f"{low:.3f} to {high:.3f}", bool(inside)) if known else (NONE, "", True)
+                for seen, low, high, inside, known in zip(
+                    *(part[row] for part in (found.recorded, found.low, found.high, found.inside, found.known)),
+                    strict=True,
                 )
             ),
         )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
 
 from sim.fit.charts import HEIGHT, WIDTH, area_chart, month_chart, season_chart
-from sim.fit.page import fit_page
+from sim.fit.numbers import fit_numbers
+from sim.fit.page import MEASURE_WORDS, fit_page
 from sim.fit.told import assumed, told
 
 
@@ -43,6 +46,23 @@ def test_page_tells_what_was_fitted_what_left_out_and_what_assumed(page, eastmar
         assert f"{thing[:1].upper()}{thing[1:]}." in text
     assert "48 rows (0.88 %) have no location" in text
     assert "A made-up county." in text
+
+
+def test_what_says_nothing_is_a_dash_and_null(eastmark):
+    """Of a category without rows nothing is concentrated, in the records and in histories."""
+    found = eastmark.alignment
+    blank = {}
+    for name in ("recorded", "mean", "low", "high"):
+        blank[name] = getattr(found, name).copy()
+        blank[name][0] = np.nan
+    fitted = replace(eastmark, alignment=replace(found, **blank))
+    page, numbers = fit_page(fitted), json.dumps(fit_numbers(fitted), allow_nan=False)
+    section = page[page.index('id="h-simulated"') : page.index('id="h-covariates"')]
+    assert "nan" not in section
+    assert section.count("–") == len(MEASURE_WORDS)
+    told = json.loads(numbers)["simulated"]["categories"]
+    assert told[eastmark.rates.category[0]]["gini"] is None
+    assert told[eastmark.rates.category[1]]["gini"]["recorded"] > 0
 
 
 def test_page_has_a_chart_of_each_kind_for_each_category(page, eastmark):
