@@ -1,5 +1,6 @@
 """Simulated histories are brought in line with recorded months."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,6 +11,9 @@ from sim.fit import months as calendar
 from sim.fit.align import LEAST_MONTHS, MOST_MONTHS, _solve, align, last_stretch, with_excess
 from sim.fit.demand_pack import demand_pack
 from sim.fit.predict import YearAhead
+from sim.fit.run import aligned, fit_recorded
+from sim.progress import Progress
+from sim.study.county_file import read_county_file
 
 
 def test_the_latest_long_stretch_counts():
@@ -99,3 +103,19 @@ def test_what_is_too_even_is_found_too_even(too_even, eastmark):
     many = rows >= 1_000
     assert (found.recorded[many, 0] > found.high[many, 0]).all()
     assert not found.inside[many, 0].any()
+
+
+def test_a_county_without_crime_is_brought_in_line_as_well(eastmark, eastmark_file):
+    """Anti-social behaviour, and a category of which no row lies in the county: of neither is there a dispersion of crime."""
+    records = eastmark.recorded
+    kinds = [records.category.index(name) for name in ("Anti-social behaviour", "Burglary")]
+    count = records.count[:, kinds] * np.array([[[1], [0]]], dtype=np.int32)
+    rest = {name: getattr(records, name)[:, kinds] for name in ("unplaced", "outside")}
+    names = tuple(records.category[kind] for kind in kinds)
+    few = replace(records, category=names, count=count, at_station=np.zeros_like(count), **rest)
+    fitted = aligned(fit_recorded(read_county_file(str(eastmark_file)), eastmark.county, few, Progress()), Progress())
+    found = fitted.alignment
+    assert found.known[0].all()
+    assert not found.known[1].any()
+    assert np.isfinite([found.all_crime_excess, *found.excess, *found.spread]).all()
+    assert np.isfinite(found.ahead.per_year).all()
