@@ -18,6 +18,7 @@ from sim.errors import InputError
 from sim.fit.fitted import FittedCounty
 from sim.fit.predict import predict
 from sim.fit.run import aligned, fit_recorded, read_county
+from sim.harm.components import of_categories
 from sim.harm.measure import HarmMeasure
 from sim.harm.of_pack import measure_of
 from sim.progress import Progress
@@ -90,6 +91,8 @@ def backtest_county(file: CountyFile, question: Question, progress: Progress) ->
     harm = harm_index(question.index, file)
     county, recorded = read_county(file, progress, question.until)
     months = HoldOut.of(recorded, question.hold_out)
+    # a category without a weight is told before minutes have passed
+    harm.harm(of_categories(recorded.category, recorded.count.sum(axis=0), county.deprivation_rank))
     fitted = fit_recorded(file, county, months.fitted, progress)
     foreseen = predict(fitted.rates, months.hidden.month, question.draws, question.seed)
     measured = measure(months, foreseen, question.seed, _steps(progress, _COMPARING, len(recorded.category)))

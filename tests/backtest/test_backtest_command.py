@@ -9,6 +9,7 @@ import pytest
 
 from sim.cli import main
 from tests.records import another_county as another
+from tests.records.changing import edit_rows, street_file
 
 HIDDEN = 3
 
@@ -46,6 +47,14 @@ def test_it_writes_page_tables_numbers_and_what_made_them(results):
     ]
     made = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
     assert (made["hold_out"], made["draws"], made["seed"]) == (HIDDEN, 300, 2025)
+
+
+def test_a_category_without_a_weight_is_told_before_the_fit(tmp_path, capsys, monkeypatch):
+    path = another.make_county(tmp_path / "county")
+    edit_rows(street_file(path), lambda number, row: row | ({"Crime type": "Cattle rustling"} if number == 0 else {}))
+    monkeypatch.setattr("sim.backtest.run.fit_recorded", None)
+    assert main(["backtest", str(path), "--hold-out", "3", "--out", str(tmp_path / "out"), "-q"]) == 2
+    assert "there is no weight for the category Cattle rustling" in capsys.readouterr().err
 
 
 def test_what_came_is_what_was_recorded(results):
