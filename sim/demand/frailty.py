@@ -122,11 +122,6 @@ def own_autocorrelation(total: float, shared_variance: float, own_variance: floa
     return min(max(wanted, 0.0), _MOST_CORRELATION)
 
 
-def between_years(variance: float, autocorrelation: float) -> float:
-    """Give the variance of the mean frailty of a year: what is left of good and bad months once they are averaged."""
-    return variance * _Shape.of(autocorrelation).between
-
-
 def branching_excess(
     branching: float, decay_days: float, stays: NDArray[np.float64], recorded_share: float
 ) -> NDArray[np.float64]:
