@@ -111,7 +111,7 @@ def _kept(call: Times, kind: NDArray[np.object_]) -> tuple[NDArray[np.bool_], li
 
 
 def _by_incident(row: _Row, ids: pd.Series | None, kept: NDArray[np.bool_], notes: list[str]) -> Incidents:
-    """Put the rows of each incident together: its earliest call, dispatch and arrival, and its latest end."""
+    """Put the rows of each incident together: its earliest call, dispatch and arrival, its latest end, its first known place."""
     origin = row.call.wall[kept].min().astype("datetime64[D]")
     call_min = minutes_since(origin, row.call.wall)
     chosen = np.flatnonzero(kept)
@@ -129,23 +129,23 @@ def _by_incident(row: _Row, ids: pd.Series | None, kept: NDArray[np.bool_], note
             f"{chosen.size:,} rows are of {head.size:,} incidents: rows that share a number were put together."
         )
     after, order_notes = _in_order(after)
-    start = call_min[head]
+    start, place = call_min[head], _first_placed(row.placed, chosen, rank[incident])
     if (start % MINUTES_PER_DAY == 0).all():
         notes.append("The log has dates without a time of day: hours of the week cannot be read from it.")
     names = sorted(set(row.kind[head]))
     return Incidents(
         origin=origin.astype(object),
         call_min=start,
-        area=row.placed.area[head],
-        x_m=row.placed.x_m[head],
-        y_m=row.placed.y_m[head],
+        area=row.placed.area[place],
+        x_m=row.placed.x_m[place],
+        y_m=row.placed.y_m[place],
         kind=pd.Categorical(row.kind[head], categories=names).codes.astype(np.int16),
         kind_name=tuple(names),
         grade=row.grade[head],
         dispatch_min=start + after["dispatch"],
         arrival_min=start + after["arrival"],
         clear_min=start + after["clear"],
-        hate=row.hate[head],
+        hate=np.bincount(rank[incident], row.hate[chosen], minlength=head.size) > 0,
         notes=(*notes, *order_notes),
         officers=_sent(row, chosen, rank[incident], head.size),
     )
@@ -160,6 +160,12 @@ def _numbered(ids: pd.Series | None, chosen: NDArray[np.intp]) -> NDArray[np.int
     codes = codes.astype(np.int64)
     codes[blank] = codes.max(initial=0) + 1 + np.arange(int(blank.sum()))
     return np.unique(codes, return_inverse=True)[1].astype(np.int64)
+
+
+def _first_placed(placed: Placed, chosen: NDArray[np.intp], incident: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Give for each incident the first of its rows that lies in the county, or its first row where none does."""
+    order = np.lexsort((placed.area[chosen] < 0, incident))
+    return chosen[order[np.unique(incident[order], return_index=True)[1]]]
 
 
 def _sent(

@@ -129,6 +129,21 @@ def test_rows_of_one_incident_are_put_together(tmp_path):
     assert any("4 rows are of 3 incidents" in note for note in log.notes)
 
 
+def test_what_a_later_row_knows_of_an_incident_counts(tmp_path):
+    """The first row has no place and no flag; of two places the first counts, and of an incident without one none."""
+    rows = [
+        row("2021-06-01 12:00", east="", north="", number="7", hate=""),
+        row("2021-06-01 12:01", east=EAST + 1500, number="7", hate="yes"),
+        row("2021-06-01 12:02", number="7", hate=""),
+        row("2021-06-01 13:00", east="", north="", number="8", hate=""),
+    ]
+    log = read_log(tmp_path, rows, columns={**POINT, "id": "number", "hate": "hate"})
+    assert log.call_min.tolist() == [720, 780]
+    assert log.area.tolist() == [1, -1]
+    assert log.x_m[0] == EAST + 1500
+    assert log.hate.tolist() == [True, False]
+
+
 def test_impossible_orders_are_forgotten_and_rounding_is_forgiven(tmp_path):
     rows = [
         full_row("2021-06-01 12:00:40", "2021-06-01 12:00", "2021-06-01 11:00", "2021-06-01 12:30"),
