@@ -19,6 +19,7 @@ KERNEL_FILES = (
     "harm/kernels",
     "demand/kernels",
     "demand/writing",
+    "fit/kernels",
     "outcomes/kernels",
     "track/kernels",
 )
