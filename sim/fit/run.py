@@ -22,9 +22,8 @@ from sim.progress import Progress
 from sim.records.incidents import Incidents
 from sim.records.recorded import Recorded
 from sim.study.county_file import CountyFile
-from sim.study.errors import validate
-from sim.study.packs import FITTED, locate
-from sim.study.reader import read_document
+from sim.study.named import read_named
+from sim.study.packs import FITTED
 from sim.study.schema import Study
 
 _UNTIL, _EVER = "--until", "1900-01"
@@ -158,7 +157,7 @@ def fit_recorded(
         rates=rates,
         ahead=year_ahead(rates),
         demand_name=demand_name,
-        demand=_demand(demand_name, file.document.path.parent),
+        demand=read_named("demand", demand_name, DemandConfig, file.document.path.parent, "demand"),
     )
 
 
@@ -222,12 +221,3 @@ def _fit_log(log: Incidents, fitted: FittedCounty, progress: Progress) -> LogFit
     circuity = 1.0 if roads is None else roads.circuity.value
     correlation = min(max(fitted.rates.places.month_correlation[0], 0.0), MOST_CORRELATION)
     return fit_log(log, fitted.county, fitted.demand, circuity, correlation, step)
-
-
-def _demand(name: str, beside: Path) -> DemandConfig:
-    """Read the demand pack that gives what counts cannot say."""
-    document = read_document(locate("demand", name, beside))
-    config, problems = validate(DemandConfig, document)
-    if problems:
-        raise InputError(problems)
-    return DemandConfig.model_validate(config)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
-from typing import Final
-
+from sim.outcomes.tables import csv_text
 from sim.rank.outcome import TOP_TEN, Outcome
 
 Cell = str | float | bool | None
-
-_DIGITS: Final = 10
 
 
 def ranking_rows(outcome: Outcome) -> list[dict[str, Cell]]:
@@ -54,12 +48,8 @@ def compared_rows(outcome: Outcome) -> list[dict[str, Cell]]:
 
 
 def as_csv(rows: list[dict[str, Cell]]) -> str:
-    """Write rows as comma-separated text with the line ends of Unix: numbers to ten digits, nothing for None."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return text.getvalue()
+    """Write rows as comma-separated text, as all tables are: true or false for flags, nothing for None."""
+    return csv_text(list(rows[0]), ([_plain(value) for value in row.values()] for row in rows))
 
 
 def _row(outcome: Outcome, row: int) -> dict[str, Cell]:
@@ -93,10 +83,8 @@ def _sureness(outcome: Outcome, row: int) -> dict[str, Cell]:
     return told | {f"p_top_{length}": float(sure.in_top[length][row]) if sure else None for length in lengths}
 
 
-def _cell(value: Cell) -> str:
-    """Write a value."""
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return ""
-    return (
-        f"{value:.{_DIGITS}g}" if isinstance(value, float) else str(value).lower() if isinstance(value, bool) else value
-    )
+def _plain(value: Cell) -> str | float:
+    """Write a flag as a word, and None as nothing."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else value
