@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as pacsv
 from pyarrow import parquet
 
-from sim.county.found import find_files
+from sim.county.found import find_files, is_hidden
 from sim.county.source import Source
 
 _UNREADABLE = (
@@ -144,7 +144,8 @@ def _unpacked(file: Path, ending: str, notes: list[str]) -> Iterator[bytes]:
         return
     with zipfile.ZipFile(file) as archive:
         # as written: a path would tidy up names such as ./2021-01/..., and they would not be found again
-        names = {Path(name): name for name in sorted(archive.namelist()) if name.endswith(f"{ending}.csv")}
+        tables = (name for name in sorted(archive.namelist()) if name.endswith(f"{ending}.csv"))
+        names = {Path(name): name for name in tables if not is_hidden(Path(name).name)}
         if not names:
             message = f"it holds no *{ending}.csv"
             raise zipfile.BadZipFile(message)

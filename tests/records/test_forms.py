@@ -52,7 +52,27 @@ def as_compressed_folder(folder):
     return "street"
 
 
+def as_folder_of_a_mac(folder):
+    """Put a hidden file of something else beside each download, as a Mac does on a disk of another kind."""
+    for path in sorted((folder / "street").rglob("*.csv")):
+        (path.parent / f"._{path.name}").write_bytes(b"\x00\x05\x16\x07\xff")
+    return "street"
+
+
+def as_zip_of_a_mac(folder):
+    """Zip both."""
+    as_folder_of_a_mac(folder)
+    with zipfile.ZipFile(folder / "street.zip", "w") as archive:
+        for path in sorted((folder / "street").rglob("*.csv")):
+            inside = path.relative_to(folder / "street")
+            archive.write(path, f"__MACOSX/{inside}" if path.name.startswith("._") else inside)
+    return "street.zip"
+
+
 FORMS = {
+    "folder of a Mac": as_folder_of_a_mac,
+    "pattern of a Mac": lambda folder: f"{as_folder_of_a_mac(folder)}/*/*-street.csv",
+    "zip of a Mac": as_zip_of_a_mac,
     "pattern": lambda folder: "street/*/*-eastmark-street.csv",
     "pattern of Windows": lambda folder: "street\\*\\*-street.csv",
     "zip": as_zip,
