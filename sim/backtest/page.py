@@ -105,8 +105,18 @@ def _lead(findings: Findings) -> str:
     inside = sum(group.scored[0].inside for group in findings.categories)
     return (
         f"{inside} of {len(findings.categories)} county totals, and {findings.cells.coverage:.1%} of "
-        f"{findings.cells.cells:,} counts by area, type and month, came within their 95% interval."
+        f"{findings.cells.cells:,} counts by area, type and month, came within their 95% interval{_of_sums(findings)}."
     )
+
+
+def _of_sums(findings: Findings) -> str:
+    """Say how the sums of types went, which can miss together what each type only just holds; nothing without any."""
+    sums = [group for group in findings.groups if not group.is_category]
+    if not sums:
+        return ""
+    missed = [group.name for group in sums if not group.scored[0].inside]
+    told = f"; of {len(sums)} sums over types {len(sums) - len(missed)} did"
+    return f"{told}, and not {' or '.join(missed)}" if missed else told
 
 
 def _sums(rows: Sequence[Verdict]) -> str:

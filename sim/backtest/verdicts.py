@@ -61,7 +61,7 @@ def verdicts(findings: Findings) -> tuple[Verdict, ...]:
         Totals, scores, calibration, hotspots, and the shape as foreseen and, where drawn, as simulated.
     """
     found = [_totals(findings), *_scores(findings), _cells(findings), _cells_by_type(findings)]
-    found += [_lists(kind) for kind in findings.hotspots if kind.group not in _names(findings)]
+    found += [row for kind in findings.hotspots if kind.group not in _names(findings) for row in _lists(kind)]
     found.append(_lists_by_type(findings))
     shapes = {group.name: group.shape for group in findings.categories}
     found += _shape(shapes, findings, "foreseen")
@@ -124,14 +124,21 @@ def _cells_by_type(findings: Findings) -> Verdict:
     return Verdict(f"{low:.0%} to {high:.0%} of them for every type", found, not wrong)
 
 
-def _lists(kind: Hotspots) -> Verdict:
-    """Compare what lists catch with last year's."""
-    pairs = _against_last_year(kind)
-    told = [
-        f"top {own.length} {own.hit_rate:.1%} against {other.hit_rate:.1%}{_by_chance(other)}" for own, other in pairs
-    ]
+def _lists(kind: Hotspots) -> Iterable[Verdict]:
+    """Compare what lists catch with last year's counts; where records have a gap, tell the last twelve months beside."""
+    pairs = _against(kind, LAST_YEAR)
     holds = all(own.catches_as_much_as(other) for own, other in pairs) if pairs else None
-    return Verdict(f"hotspot lists catch as much as last year's counts ({kind.by})", "; ".join(told) or "–", holds)
+    yield Verdict(f"hotspot lists catch as much as last year's counts ({kind.by})", _side_by_side(pairs) or "–", holds)
+    if recent := _against(kind, LAST_TWELVE):
+        asked = f"hotspot lists beside the {LAST_TWELVE} with records, however old ({kind.by})"
+        yield Verdict(asked, _side_by_side(recent), None)
+
+
+def _side_by_side(pairs: Iterable[tuple[Caught, Caught]]) -> str:
+    """Write what the fit's lists catch and what others do."""
+    return "; ".join(
+        f"top {own.length} {own.hit_rate:.1%} against {other.hit_rate:.1%}{_by_chance(other)}" for own, other in pairs
+    )
 
 
 def _by_chance(other: Caught) -> str:
@@ -142,21 +149,17 @@ def _by_chance(other: Caught) -> str:
 def _lists_by_type(findings: Findings) -> Verdict:
     """Count the lists of single types that catch as much as last year's, and those that are worse beyond chance."""
     kinds = [kind for kind in findings.hotspots if kind.group in _names(findings)]
-    pairs = [pair for kind in kinds for pair in _against_last_year(kind)]
+    pairs = [pair for kind in kinds for pair in _against(kind, LAST_YEAR)]
     least = sum(own.catches_as_much_as(other) for own, other in pairs)
     worse = sum(other.behind_high < 0 for _, other in pairs)
     found = f"{least} of {len(pairs)} catch as much; {worse} less by more than chance"
     return Verdict("hotspot lists of single types catch as much as last year's counts", found, None)
 
 
-def _against_last_year(kind: Hotspots) -> list[tuple[Caught, Caught]]:
-    """Pair the fit's lists with those of last year; where records have a gap, with the better of its two forms."""
+def _against(kind: Hotspots, rival: str) -> list[tuple[Caught, Caught]]:
+    """Pair the fit's lists with those of a rival; none where it made none, or nothing came."""
     own = {row.length: row for row in kind.lists if row.method == FIT}
-    rivals: dict[int, Caught] = {}
-    for row in kind.lists:
-        if row.method in {LAST_YEAR, LAST_TWELVE} and row.caught >= rivals.get(row.length, row).caught:
-            rivals[row.length] = row
-    return [(own[length], rival) for length, rival in rivals.items() if math.isfinite(rival.hit_rate)]
+    return [(own[row.length], row) for row in kind.lists if row.method == rival and math.isfinite(row.hit_rate)]
 
 
 def _shape(shapes: dict[str, tuple[Held, ...]], findings: Findings, how: str) -> list[Verdict]:
