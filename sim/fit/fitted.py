@@ -8,6 +8,7 @@ from sim.county.model import County
 from sim.demand.config import DemandConfig
 from sim.fit.align import Alignment
 from sim.fit.log import LogFit
+from sim.fit.odd_months import odd_month_notes
 from sim.fit.predict import YearAhead
 from sim.fit.result import RateFit
 from sim.fit.simulated import with_rates
@@ -65,7 +66,7 @@ class FittedCounty:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was met in the records and in the log, in sentences."""
-        notes = self.recorded.notes + (self.log.notes if self.log is not None else ())
+        notes = (*self.recorded.notes, *odd_month_notes(self.rates), *(self.log.notes if self.log is not None else ()))
         return tuple(f"{note[:1].upper()}{note[1:]}" for note in notes)
 
     @property
