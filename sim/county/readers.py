@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from sim.county.config import AreaFile
 from sim.county.districts import read_districts
-from sim.county.geometry import Shape
+from sim.county.geometry import Shape, areas_km2
 from sim.county.source import Source, some
 from sim.county.suggest import unknown_name
 
@@ -22,6 +22,8 @@ GRID = "EPSG:27700"
 GRID_EAST_M, GRID_NORTH_M = 700_000.0, 1_300_000.0
 """Far corner of the national grid: land of Great Britain lies between here and the origin."""
 MOST_AREAS = 10_000
+_LEAST_M2 = 100
+"""Sizes are kept in square kilometres to four places: a smaller area would have none."""
 DISTRICT = "district of the county file"
 """Column in which the district of each area is kept, wherever it was read from."""
 
@@ -90,7 +92,8 @@ def _read_layer(path: Path, areas: AreaFile, source: Source) -> geopandas.GeoDat
         source.problems.append(unknown_name(source.file, "areas.layer", "layer", str(areas.layer), layers))
         return None
     except (DataSourceError, IndexError, UnicodeDecodeError):
-        source.wrong("areas.path", f"{areas.path!r} cannot be read", "give a GeoPackage, shapefile or GeoJSON")
+        do = "it may be cut short: download it anew, or give another GeoPackage, shapefile or GeoJSON"
+        source.wrong("areas.path", f"{areas.path!r} cannot be read", do)
         return None
     if areas.layer is None and len(layers) > 1:
         source.wrong("areas.layer", f"{areas.path!r} has {len(layers)} layers", f"name one of {', '.join(layers)}")
@@ -172,12 +175,18 @@ def _as_boundaries(layer: geopandas.GeoDataFrame, areas: AreaFile, source: Sourc
         if len(empty):
             source.wrong(where, f"no {key} for {some(list(empty[columns.code]))}")
             return None
+    shapes = [_sound(shape) for shape in layer.geometry]
+    flat = [code for code, km2 in zip(layer[columns.code], areas_km2(shapes), strict=True) if not km2 > 0]
+    if flat:
+        do = f"give these areas the outlines that they have on the ground (smallest: {_LEAST_M2} m²), or leave them out"
+        source.wrong("areas.path", f"the shapes of {areas.path!r} have no size for {some(flat)}", do)
+        return None
     return Boundaries(
         code=list(layer[columns.code]),
         name=[str(name) for name in layer[columns.name]],
         district=[str(name) for name in layer[DISTRICT]],
         urban=None if columns.urban is None else layer[columns.urban].reset_index(drop=True),
-        shape=[_sound(shape) for shape in layer.geometry],
+        shape=shapes,
     )
 
 

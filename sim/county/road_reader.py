@@ -104,7 +104,7 @@ def _read_lines(path: Path, spec: RoadFile, shapes: list[Shape], source: Source)
         source.problems.append(unknown_name(source.file, "roads.layer", "layer", str(spec.layer), layers))
         return None
     except (DataSourceError, IndexError, UnicodeDecodeError):
-        do = "give a GeoPackage, shapefile, GeoJSON or OpenStreetMap file"
+        do = "it may be cut short: download it anew, or give another GeoPackage, shapefile, GeoJSON or OpenStreetMap file"
         source.wrong("roads.path", f"{spec.path!r} cannot be read", do)
         return None
     if frame is None or not source.has_columns("roads", {"column": spec.column}, [str(name) for name in frame.columns]):

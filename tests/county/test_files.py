@@ -247,6 +247,28 @@ def test_an_area_without_shape_or_district(county_file, folder):
     assert "no district for 'A2'" in complaint(county_file, folder)
 
 
+def test_areas_without_size_are_named(county_file, folder):
+    """A line back and forth, a sliver of 10 m² that rounds to 0.0000 km², and a line where an outline should be."""
+    frame = four_squares()
+    back_and_forth = shapely.Polygon([(EAST, NORTH), (EAST + 900, NORTH), (EAST, NORTH)])
+    sliver = shapely.box(EAST, NORTH, EAST + 10, NORTH + 1)
+    line = shapely.LineString([(EAST, NORTH), (EAST + 900, NORTH)])
+    for area, shape in enumerate((back_and_forth, sliver, line)):
+        frame.loc[area, "geometry"] = shape
+    save(frame, folder)
+    said = complaint(county_file, folder)
+    assert said.startswith(
+        "squares.yaml: areas.path: the shapes of 'areas.gpkg' have no size for 'A1', 'A2', 'B1'; give"
+    )
+
+
+def test_a_geopackage_that_is_cut_short_is_told_so(county_file, folder):
+    path = folder / "areas.gpkg"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    said = complaint(county_file, folder)
+    assert said.startswith("squares.yaml: areas.path: 'areas.gpkg' cannot be read; it may be cut short")
+
+
 def test_no_areas_at_all(county_file, folder):
     save(four_squares().iloc[:0], folder)
     assert "has no areas" in complaint(county_file, folder)
