@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sim.county.suggest import unknown_name
@@ -46,11 +46,12 @@ class Source:
         )
         return None
 
-    def has_columns(self, where: str, wanted: dict[str, str], there: list[str]) -> bool:
-        """Check that the columns named by keys of the county file exist."""
+    def has_columns(self, where: str, wanted: dict[str, str], there: list[str], shown: str = "") -> bool:
+        """Check that the columns named by keys of the county file exist; `shown` tells the file of several that lacks them."""
         missing = {key: column for key, column in wanted.items() if column not in there}
         for key, column in missing.items():
-            self.problems.append(unknown_name(self.file, f"{where}.{key}", "column", column, there))
+            problem = unknown_name(self.file, f"{where}.{key}", "column", column, there)
+            self.problems.append(replace(problem, what=f"{problem.what} in {shown!r}") if shown else problem)
         return not missing
 
 

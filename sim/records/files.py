@@ -119,28 +119,28 @@ def _latest(files: list[Path], notes: list[str]) -> list[Path]:
 
 def _read_file(spec: Tables, file: Path, source: Source, notes: list[str]) -> Iterator[pa.Table]:
     """Read one file, which may be a zip file of several; a problem is noted, and nothing given."""
-    shown = str(file.relative_to(source.base)) if file.is_relative_to(source.base) else str(file)
+    shown = file.relative_to(source.base).as_posix() if file.is_relative_to(source.base) else str(file)
     try:
         if file.suffix.lower() == ".parquet":
             there = parquet.read_schema(file).names
-            if source.has_columns(f"{spec.where}.columns", spec.columns, there):
+            if source.has_columns(f"{spec.where}.columns", spec.columns, there, shown):
                 yield _as_text(parquet.read_table(file, columns=list(dict.fromkeys(spec.columns.values()))), spec)
             return
-        for raw in _unpacked(file, spec.ending, notes):
-            yield from _read_csv(raw, spec, source)
+        for member, raw in _unpacked(file, spec.ending, notes):
+            yield from _read_csv(raw, f"{shown}/{member}" if member else shown, spec, source)
     except _UNREADABLE as error:
         what = f"{shown!r} cannot be read ({_first_line(error)})"
         source.wrong(f"{spec.where}.path", what, "it may be cut short or no CSV in UTF-8: download or save it anew")
 
 
-def _unpacked(file: Path, ending: str, notes: list[str]) -> Iterator[bytes]:
-    """Give the bytes of a file, or of each table in a zip file."""
+def _unpacked(file: Path, ending: str, notes: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Give the bytes of a file, under no name, or of each table in a zip file, under its name there."""
     if not zipfile.is_zipfile(file):
         if file.suffix.lower() == ".zip":
             message = "it is no whole zip file"
             raise zipfile.BadZipFile(message)
         raw = file.read_bytes()
-        yield gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
+        yield "", gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
         return
     with zipfile.ZipFile(file) as archive:
         # as written: a path would tidy up names such as ./2021-01/..., and they would not be found again
@@ -150,16 +150,20 @@ def _unpacked(file: Path, ending: str, notes: list[str]) -> Iterator[bytes]:
             message = f"it holds no *{ending}.csv"
             raise zipfile.BadZipFile(message)
         for path in _latest(list(names), notes):
-            yield archive.read(names[path])
+            yield names[path], archive.read(names[path])
 
 
-def _read_csv(raw: bytes, spec: Tables, source: Source) -> Iterator[pa.Table]:
-    """Read one CSV file that may begin with a byte order mark."""
+def _read_csv(raw: bytes, shown: str, spec: Tables, source: Source) -> Iterator[pa.Table]:
+    """Read one CSV file that may begin with a byte order mark; one with a head and no rows is a month without any."""
+    if not raw.strip():
+        # of many files, one without a byte would pass for a month that was never published
+        source.wrong(f"{spec.where}.path", f"{shown!r} is empty", "download or save it anew, or take it away")
+        return
     head, _, body = raw.partition(b"\n")
     there = next(csv.reader(io.StringIO(head.decode("utf-8-sig").strip())), [])
     if not there or not body:
         return
-    if not source.has_columns(f"{spec.where}.columns", spec.columns, there):
+    if not source.has_columns(f"{spec.where}.columns", spec.columns, there, shown):
         return
     wanted = list(dict.fromkeys(spec.columns.values()))
     as_text = pacsv.ConvertOptions(

@@ -37,6 +37,19 @@ def cut_zip(county_path):
     rewrite(county_path, street={"path": "street.zip"})
 
 
+def empty_in_zip(county_path):
+    """Put a month of no bytes beside a whole one into a zip file."""
+    with zipfile.ZipFile(county_path.parent / "street.zip", "w") as archive:
+        archive.write(street_file(county_path), "2022-03/2022-03-eastmark-street.csv")
+        archive.writestr("2022-04/2022-04-eastmark-street.csv", "")
+    rewrite(county_path, street={"path": "street.zip"})
+
+
+def relabel(path, column, other):
+    """Write another name over a column."""
+    path.write_text(path.read_text(encoding="utf-8").replace(column, other, 1), encoding="utf-8")
+
+
 def cut_gzip(county_path):
     """Break off the end of a compressed file."""
     path = county_path.parent / "street.csv.gz"
@@ -130,7 +143,22 @@ DAMAGES = {
         "1 rows of 'street' have no category",
     ),
     "duplicate codes": (twice, "deprivation.code", "more than one row for 'E01990005'"),
-    "an empty file": (lambda path: one_file(path, b""), "street.path", "'street.csv' has no rows"),
+    "an empty file": (lambda path: one_file(path, b""), "street.path", "'street.csv' is empty"),
+    "an empty file among many": (
+        lambda path: street_file(path).write_bytes(b""),
+        "street.path",
+        "2022-03-eastmark-street.csv' is empty; download or save it anew",
+    ),
+    "an empty file in a zip file": (
+        empty_in_zip,
+        "street.path",
+        "'street.zip/2022-04/2022-04-eastmark-street.csv' is empty",
+    ),
+    "a month that lacks a column": (
+        lambda path: relabel(street_file(path), "Crime type", "Offence"),
+        "street.columns.category",
+        "unknown column 'Crime type' in 'street/2022-03/2022-03-eastmark-street.csv'",
+    ),
     "nothing but a head": (
         lambda path: one_file(path, ",".join(another.HEAD).encode()),
         "street.path",

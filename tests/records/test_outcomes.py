@@ -67,6 +67,15 @@ def test_what_is_no_outcome_is_refused(with_outcomes, row, where):
     assert [problem.where for problem in caught.value.problems] == [f"outcomes.columns.{where}"]
 
 
+def test_an_empty_file_is_named(with_outcomes):
+    (with_outcomes.parent / "outcomes" / "2022-04-eastmark-outcomes.csv").write_bytes(b"")
+    with pytest.raises(InputError) as caught:
+        read_county_file(str(with_outcomes)).outcomes()
+    (problem,) = caught.value.problems
+    assert problem.where == "outcomes.path"
+    assert problem.what.endswith("2022-04-eastmark-outcomes.csv' is empty")
+
+
 def test_the_real_county_by_another_road(shared_data):
     found = read_county_file(str(ROOT / "models" / "hertfordshire_real.yaml"), shared_data).outcomes()
     street = pd.read_parquet(
