@@ -13,6 +13,8 @@ from sim.harm.logged import EXCLUSIONS, Exclusion
 _NEEDED: Final = {"code": "code", "crimes": "crimes"}
 _OPTIONAL: Final = {name: name for name in ("offence", "low", "high", "source", "confidence", *EXCLUSIONS)}
 
+_ADVICE: Final = f"let the first line name the columns {' and '.join(_NEEDED)}"
+
 
 @dataclass(frozen=True, slots=True)
 class CodeCount:
@@ -66,7 +68,7 @@ def read_crimes(path: Path, name: str) -> tuple[Table, list[CodeCount]]:
     InputError
         Where the file cannot be read or lacks a column.
     """
-    table = read_table(path, name, _NEEDED, _OPTIONAL)
+    table = read_table(path, name, _NEEDED, _OPTIONAL, _ADVICE)
     counts: dict[tuple[str, str], CodeCount] = {}
     for row in table.rows:
         count = _count_of(table, row)

@@ -14,6 +14,7 @@ from sim.errors import InputError, Problem
 
 _LINES_BEFORE_HEADER = 20
 """How many lines a published sheet may have before the one that names its columns."""
+_OWN_COLUMNS = "name the file's own columns under `columns` in the pack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,13 @@ class Table:
             raise InputError(sorted(self.problems, key=lambda problem: problem.line))
 
 
-def read_table(path: Path, name: str, needed: Mapping[str, str], optional: Mapping[str, str] | None = None) -> Table:
+def read_table(
+    path: Path,
+    name: str,
+    needed: Mapping[str, str],
+    optional: Mapping[str, str] | None = None,
+    advice: str = _OWN_COLUMNS,
+) -> Table:
     """Read a table whose columns may stand in any order, below a heading or not.
 
     Parameters
@@ -87,6 +94,8 @@ def read_table(path: Path, name: str, needed: Mapping[str, str], optional: Mappi
         Name of each column that must be there, by role; capitals, spaces and signs in names do not matter.
     optional
         Name of each column that may be there, by role.
+    advice
+        What to do where columns are missing.
 
     Returns
     -------
@@ -102,7 +111,7 @@ def read_table(path: Path, name: str, needed: Mapping[str, str], optional: Mappi
     names = {_plain(column) for column in needed.values()}
     start = next((at for at, (_, cells) in enumerate(lines[:_LINES_BEFORE_HEADER]) if names <= _plains(cells)), None)
     if start is None:
-        raise InputError([_without_header(name, lines, needed)])
+        raise InputError([_without_header(name, lines, needed, advice)])
     header_line, cells = lines[start]
     header = [_plain(cell) for cell in cells]
     wanted = {role: _plain(column) for role, column in {**needed, **(optional or {})}.items()}
@@ -155,14 +164,14 @@ def _text(path: Path, name: str) -> str:
         raise InputError([Problem(name, line, 1, "", what, do)]) from None
 
 
-def _without_header(name: str, lines: list[tuple[int, list[str]]], needed: Mapping[str, str]) -> Problem:
+def _without_header(name: str, lines: list[tuple[int, list[str]]], needed: Mapping[str, str], advice: str) -> Problem:
     """Say which columns are missing, by the line that comes closest to naming them all."""
     names = {_plain(column) for column in needed.values()}
     line, cells = max(lines[:_LINES_BEFORE_HEADER], key=lambda numbered: len(names & _plains(numbered[1])))
     missing = [column for column in needed.values() if _plain(column) not in _plains(cells)]
     there = ", ".join(cell.strip() for cell in cells if cell.strip())
     what = f"there is no column {', '.join(missing)}; there are: {there}"
-    return Problem(name, line, 1, "", what, "name the file's own columns under `columns` in the pack")
+    return Problem(name, line, 1, "", what, advice)
 
 
 def _plains(cells: list[str]) -> set[str]:

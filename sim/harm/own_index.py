@@ -15,6 +15,8 @@ LOW_HARM_CALL: Final = "low_harm_call"
 
 _COLUMNS: Final = {name: name for name in ("offence", "value", "unit", "low", "high", "source", "confidence")}
 _PRICE_YEAR: Final = {"price_year": "price_year"}
+_ADVICE: Final = f"let the first line name the columns {', '.join(_COLUMNS)}, and price_year where the unit is pounds"
+"""An index of one's own has no pack in which its columns could be called otherwise."""
 
 
 def read_own_index(path: Path, name: str) -> HarmPack:
@@ -38,7 +40,7 @@ def read_own_index(path: Path, name: str) -> HarmPack:
     InputError
         With everything that is wrong in the file, line by line.
     """
-    table = read_table(path, name, _COLUMNS, _PRICE_YEAR)
+    table = read_table(path, name, _COLUMNS, _PRICE_YEAR, _ADVICE)
     weights: dict[str, Sourced] = {}
     lines: dict[str, int] = {}
     for row in table.rows:

@@ -15,6 +15,7 @@ from sim.harm.csv_rows import Table
 from sim.harm.left_out import LeftOut
 from sim.harm.mixture import Spread, mixed_mean
 from sim.harm.sheet_config import Rule
+from sim.harm.short_sheet import refuse_short_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,10 @@ class SheetWeights:
         Raises
         ------
         InputError
-            With every code that is missing or ambiguous, and every offence whose codes differ and are not counted.
+            With every code that is missing or ambiguous, and every offence whose codes differ and are not counted; or that
+            the sheet is short.
         """
+        refuse_short_sheet(self.sheet, self.mix.name, counts)
         weighed = weigh_codes(self.sheet, self.mix, counts, self.rules)
         offences = dict.fromkeys([*weighed, *(rule.offence for rule in self.rules)])
         found = {key: self._of_offence(key, weighed.get(key, [])) for key in offences if key not in given}

@@ -70,3 +70,13 @@ def test_all_mistakes_are_told_at_once_by_their_lines(tmp_path):
 def test_missing_columns_are_named(tmp_path):
     with pytest.raises(InputError, match="there is no column low, high, source, confidence"):
         read(tmp_path, "abh,15,days", header="offence,value,unit")
+
+
+def test_missing_columns_are_not_sought_in_a_pack(tmp_path):
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, "abh,15,days", header="offence,value,unit")
+    (problem,) = caught.value.problems
+    assert problem.do == (
+        "let the first line name the columns offence, value, unit, low, high, source, confidence, "
+        "and price_year where the unit is pounds"
+    )

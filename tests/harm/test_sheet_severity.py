@@ -81,6 +81,27 @@ def test_the_mix_has_each_of_the_134_offences(national_mix, shared_data):
     assert len(national_mix) == 134 + 1
 
 
+def test_a_sheet_that_is_cut_short_is_told_once(national_mix, shared_data, tmp_path):
+    lines = (shared_data / LIST).read_text(encoding="utf-8").splitlines()
+    (tmp_path / LIST).write_text("\n".join(lines[:60]) + "\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        filled(shipped("ons_severity"), tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.file == LIST
+    # 134 offences in 134 lines below the head, of which 59 are left
+    assert problem.what.startswith("the sheet lacks 75 of the 134 codes in ")
+    assert problem.do.startswith("it may be cut short: give the whole sheet")
+
+
+def test_few_codes_that_are_lacking_are_told_one_by_one(shared_data, tmp_path):
+    lines = (shared_data / LIST).read_text(encoding="utf-8").splitlines()
+    (tmp_path / LIST).write_text("\n".join(lines[:-5]) + "\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        filled(shipped("ons_severity"), tmp_path)
+    assert len(caught.value.problems) == 5
+    assert all("has no code" in problem.what and problem.line for problem in caught.value.problems)
+
+
 def test_codes_and_offences_lie_in_the_same_police_uk_category(national_mix, shared_data):
     published = {
         row["ONS_COUNTS_code"]: row["POLICE_UK_CAT_MAP_category"].lower() for row in read_csv(shared_data / LIST)
