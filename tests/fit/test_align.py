@@ -3,6 +3,7 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
+import geopandas
 import numpy as np
 import pytest
 
@@ -11,9 +12,10 @@ from sim.fit import months as calendar
 from sim.fit.align import LEAST_MONTHS, MOST_MONTHS, _solve, align, last_stretch, with_excess
 from sim.fit.demand_pack import demand_pack
 from sim.fit.predict import YearAhead
-from sim.fit.run import aligned, fit_recorded
+from sim.fit.run import aligned, fit_county, fit_recorded
 from sim.progress import Progress
 from sim.study.county_file import read_county_file
+from tests.records.another_county import STATION, make_county
 
 
 def test_the_latest_long_stretch_counts():
@@ -47,6 +49,21 @@ def test_what_is_too_rare_stays_as_fitted():
     assert spread[0] != 2.0
     assert np.isfinite(excess).all()
     assert np.isfinite(of_crime)
+
+
+@pytest.mark.parametrize("n_areas", [1, 2])
+def test_a_county_of_an_area_or_two_can_be_brought_in_line(tmp_path, n_areas):
+    """Of one area nothing tells how uneven months are about its own: no degree of freedom, and no number where none is."""
+    path = make_county(tmp_path / "eastmark")
+    boundaries = tmp_path / "eastmark" / "boundaries.geojson"
+    geopandas.read_file(boundaries).iloc[STATION : STATION + n_areas].to_file(boundaries, driver="GeoJSON")
+    found = fit_county(read_county_file(str(path)), Progress())
+    assert found.county.n_areas == n_areas
+    assert np.isfinite(found.alignment.all_crime_excess)
+    assert np.isfinite(found.alignment.excess).all()
+    assert found.ahead.per_year.shape == (len(found.rates.category), n_areas)
+    assert np.isfinite(found.ahead.per_year).all()
+    assert not found.alignment.known[:, 2].any() or n_areas == 2
 
 
 def test_other_dispersions_keep_all_else(eastmark):
