@@ -41,7 +41,8 @@ def table_of(fitted: FittedCounty, packs: Packs) -> RenderableType:
         table.add_row(name, *_cells(fitted, row))
     county, demand = packs.place / packs.county, packs.place / packs.demand
     page = packs.place / packs.name / PAGE
-    told = "\n".join((*fitted.notes, f"{fitted.county.name}, {fitted.source}."))
+    of_log = () if fitted.log is None else (f"Incident log, {fitted.log.source}.",)
+    told = "\n".join((*fitted.notes, f"{fitted.county.name}, {fitted.source}.", *of_log))
     named = (packs.name, packs.name) if packs.found_by_name else (county.resolve(), demand.resolve())
     went = f"written: {county}, {demand} and, to be looked at, {page}\nin a study: `county: {named[0]}` and `demand: {named[1]}`"
     return Group(table, Text(FOOTNOTE), Text(""), Text(told), Text(""), Text(went))

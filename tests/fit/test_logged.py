@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from io import StringIO
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from sim.demand.build import build_demand
 from sim.demand.config import DemandConfig
 from sim.fit.demand_pack import demand_pack
 from sim.fit.estimate import on_log_scale
 from sim.fit.numbers import fit_numbers
-from sim.fit.pack import write_packs
+from sim.fit.pack import Packs, write_packs
 from sim.fit.page import fit_page
 from sim.fit.run import fit_county
+from sim.fit.table import table_of
 from sim.fit.told import assumed, told
 from sim.fit.volumes import fit_volumes
 from sim.progress import Progress
@@ -44,6 +49,18 @@ def logged(written):
 @pytest.fixture(scope="module")
 def config(logged):
     return DemandConfig.model_validate(demand_pack(logged))
+
+
+def test_the_terminal_tells_what_was_met_in_the_log(logged):
+    """Beside what was met in the records, and as its sentences are written: with a capital."""
+    note = "3 arrivals before the dispatch were thrown away."
+    noted = replace(logged, log=replace(logged.log, notes=(note,)))
+    stream = StringIO()
+    Console(file=stream, width=200).print(table_of(noted, Packs(Path("models/local"), noted.name)))
+    said = stream.getvalue().splitlines()
+    assert note in said
+    assert noted.recorded.notes[0] in said
+    assert f"Incident log, {logged.log.source}." in said
 
 
 def rows_of(config):
