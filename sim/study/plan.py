@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sim.clock import DAYS_PER_YEAR
+from sim.county.config import FilesCounty
 from sim.report.stopping import goal_words
 
 if TYPE_CHECKING:
@@ -77,13 +78,20 @@ def calls_a_day(loaded: LoadedStudy) -> float:
 
 
 def _calls(loaded: LoadedStudy) -> str:
-    """Say how many calls there are; of part of a county that is only known once its areas are laid out."""
+    """Say how many calls there are, as far as that is known before a county's files are read and its areas laid out."""
+    keeps = f", of which the run keeps {', '.join(loaded.county.districts)}" if loaded.county.districts else ""
+    if _follows_records(loaded):
+        return f"as many as recorded crime in {loaded.county.name} makes them{keeps}; known once its files are read"
     a_day = calls_a_day(loaded)
-    if loaded.county.districts:
-        return (
-            f"about {a_day:,.0f} a day in the whole county, of which the run keeps {', '.join(loaded.county.districts)}"
-        )
+    if keeps:
+        return f"about {a_day:,.0f} a day in the whole county{keeps}"
     return f"about {a_day:,.0f} a day, {a_day * loaded.clock.total_days:,.0f} a run"
+
+
+def _follows_records(loaded: LoadedStudy) -> bool:
+    """Tell whether volumes follow a county's own recorded rows, whatever the demand pack says (`sim.demand.recorded`)."""
+    county = loaded.county
+    return isinstance(county, FilesCounty) and (county.recorded is not None or county.fitted is not None)
 
 
 def _replications(loaded: LoadedStudy) -> str:

@@ -225,6 +225,16 @@ def test_plan_of_a_part_claims_no_calls_of_a_run(uplift):
     assert line.endswith("about 1,282 a day in the whole county, of which the run keeps Stevenage, Watford")
 
 
+def test_plan_of_a_county_of_records_claims_no_calls_of_the_pack(shared_data, tmp_path):
+    """A pack of Hertfordshire's 1,282 calls a day is scaled to what the county itself recorded."""
+    (tmp_path / "real.yaml").write_text(
+        f"{HEAD}county: hertfordshire_real\nscenarios: {{today: {{}}}}\n", encoding="utf-8"
+    )
+    told = plan(load_study(tmp_path / "real.yaml", shared_data), workers="2", out=Path("x"))
+    (line,) = [line for line in told.splitlines() if line.startswith("Calls")]
+    assert line.endswith("as many as recorded crime in Hertfordshire makes them; known once its files are read")
+
+
 def test_plan_says_what_would_be_done(uplift):
     told = plan(uplift, workers="2", out=Path("results") / "nowhere")
     lines = {line.split("  ")[0]: line for line in told.splitlines()}
