@@ -18,6 +18,9 @@ from sim.harm.components import ASB_CATEGORY
 
 MOST_CORRELATION = 0.95
 """Good and bad months that never end are no months: the rates of the areas take these in."""
+STATED = "; stated so that simulated months are as uneven as the last ones recorded (what was measured is in fit.json)"
+BETWEEN_MONTHS = "; worked out from the correlation from one calendar month to the next (fit.json)"
+"""What follows the source of such numbers: without a number in it, so that a report can say it once of all of them."""
 
 
 def demand_pack(fitted: FittedCounty) -> dict[str, Any]:
@@ -114,7 +117,7 @@ def _dispersion(measured: tuple[float, ...], stated: float | None, source: str) 
     value, low, high = measured
     said = source
     if stated is not None:
-        said = f"{source}; {value:.2f} was measured, and with the number stated simulated months show the last ones recorded"
+        said = f"{source}{STATED}"
         value, low, high = stated, min(low, stated), max(high, stated)
     return {**interval(value, low, high), "unit": "Pearson χ²/df", "source": said, "confidence": "fitted"}
 
@@ -123,5 +126,4 @@ def _correlation(found: tuple[float, ...], source: str) -> dict[str, object]:
     """Write for how long good and bad months last, in the windows that the frailty moves in."""
     value, low, high = (window_autocorrelation(min(max(end, 0.0), MOST_CORRELATION)) for end in found)
     unit = "correlation from one 28-day window to the next"
-    said = f"{source}; {found[0]:.2f} from one calendar month to the next"
-    return {**interval(value, low, high), "unit": unit, "source": said, "confidence": "fitted"}
+    return {**interval(value, low, high), "unit": unit, "source": f"{source}{BETWEEN_MONTHS}", "confidence": "fitted"}

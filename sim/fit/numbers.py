@@ -85,6 +85,7 @@ def _category(fitted: FittedCounty, row: int) -> dict[str, Any]:
         "wander_sd_a_year": interval(levels.wander_sd[row], *levels.wander_range[row]),
         "shock_sd_of_a_month": interval(levels.shock_sd[row], *levels.shock_range[row]),
         "dispersion": interval(spread.value[row], spread.low[row], spread.high[row]),
+        "month_correlation": interval(*places.correlation_of_category[row]),
         "places": {
             "coefficients": {
                 name: interval(value, value - NORMAL_95 * error, value + NORMAL_95 * error)

@@ -12,11 +12,11 @@ import pytest
 import shapely
 
 from sim.demand.build import build_demand, expected_by_category
-from sim.demand.config import DemandConfig
+from sim.demand.config import DemandConfig, assumptions
 from sim.demand.frailty import window_autocorrelation
 from sim.demand.posterior import draw_rates
 from sim.errors import InputError
-from sim.fit.demand_pack import demand_pack, main_category, season_name
+from sim.fit.demand_pack import BETWEEN_MONTHS, STATED, demand_pack, main_category, season_name
 from sim.fit.digits import interval, short
 from sim.fit.numbers import fit_numbers, month_fit, year_interval
 from sim.fit.pack import NUMBERS, PAGE, Packs, write_packs
@@ -165,6 +165,20 @@ def test_every_fitted_number_says_so_and_lies_in_its_interval(eastmark):
     assert {number.confidence for number in numbers} == {"fitted"}
     assert all(number.low < number.high for number in numbers)
     assert all("5,311 recorded rows of 24 months from 2022-01 to 2023-12" in number.source for number in numbers)
+
+
+def test_a_source_is_said_in_a_few_ways_that_a_report_can_list(eastmark):
+    """Rows as they are, dispersion as stated, correlation as worked out: three; the measured numbers are in fit.json."""
+    config = DemandConfig.model_validate(demand_pack(eastmark))
+    said = {number.source for _, number in assumptions(config) if number.confidence == "fitted"}
+    assert said == {eastmark.source, eastmark.source + STATED, eastmark.source + BETWEEN_MONTHS}
+    category = eastmark.rates.category[0]
+    numbers = fit_numbers(eastmark)["categories"][category]
+    assert numbers["dispersion"]["value"] == short(eastmark.rates.dispersion.value[0])
+    correlation = numbers["month_correlation"]["value"]
+    assert correlation == short(eastmark.rates.places.correlation_of_category[0, 0])
+    stated = config.frailty.autocorrelations[category].value
+    assert stated == pytest.approx(window_autocorrelation(max(correlation, 0.0)), abs=1e-5)
 
 
 def test_year_ahead_by_hand(eastmark):
