@@ -112,11 +112,12 @@ def _lead(findings: Findings) -> str:
 def _of_sums(findings: Findings) -> str:
     """Say how the sums of types went, which can miss together what each type only just holds; nothing without any."""
     sums = [group for group in findings.groups if not group.is_category]
-    if not sums:
+    missed = [group for group in sums if not group.scored[0].inside]
+    told = missed or sums
+    if not told:
         return ""
-    missed = [group.name for group in sums if not group.scored[0].inside]
-    told = f"; of {len(sums)} sums over types {len(sums) - len(missed)} did"
-    return f"{told}, and not {' or '.join(missed)}" if missed else told
+    named = f"the sum{'s' if len(told) > 1 else ''} {' and '.join(group.name for group in told)}"
+    return f"; {named} did not" if missed else f"; so did {named}"
 
 
 def _sums(rows: Sequence[Verdict]) -> str:

@@ -18,9 +18,9 @@ def lead(findings):
 @pytest.mark.parametrize(
     ("crime", "rows", "words"),
     [
-        (True, True, "; of 2 sums over types 2 did."),
-        (False, True, "; of 2 sums over types 1 did, and not All crime."),
-        (False, False, "; of 2 sums over types 0 did, and not All crime or All rows."),
+        (True, True, "; so did the sums All crime and All rows."),
+        (False, True, "; the sum All crime did not."),
+        (False, False, "; the sums All crime and All rows did not."),
     ],
 )
 def test_sums_over_types_stand_beside_the_types(crime, rows, words):

@@ -196,3 +196,8 @@ def test_residents_of_a_group_come_from_the_county(text):
     # two of the twelve areas have a third of no one more than the others: each district half, urban two thirds
     rows = dict(re.findall(r'<th scope="row">(Westmarch|Urban)</th><td class="number">(\d+%)</td>', text))
     assert rows == {"Westmarch": "50%", "Urban": "67%"}
+
+
+def test_sentences_are_a_space_apart():
+    for page in (render_report(content()), render_report(content(effect_drawn=True))):
+        assert not re.search(r"[.!?](?:“|&ldquo;)", page)
