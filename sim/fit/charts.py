@@ -27,6 +27,7 @@ _MOST_LABELS: Final = 6
 _MOST_TICKS: Final = 4
 _TICK_GAP: Final = 0.16
 _LEAST_TICK: Final = 0.02
+_ROOM: Final = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,11 @@ def season_chart(title: str, season: NDArray[np.float64], log_sd: NDArray[np.flo
     at = np.arange(12, dtype=np.float64)
     low, high = season * np.exp(-normal_95 * log_sd), season * np.exp(normal_95 * log_sd)
     reach = max(float(np.abs(np.concatenate([low, high]) - 1).max()), 0.05)
-    plane = _Plane((-0.5, 11.5), (1 - 1.05 * reach, 1 + 1.05 * reach))
-    ticks = [tick for tick in axis_over([-reach, reach], _MOST_TICKS).ticks if abs(tick) <= 1.05 * reach]
+    plane = _Plane((-0.5, 11.5), (1 - _ROOM * reach, 1 + _ROOM * reach))
+    step = round_down(reach)
+    ticks = [
+        step * count for count in range(-2, 3) if abs(step * count) <= _ROOM * reach
+    ]  # three, or five where they fit
     grid = join(plane.level(1 + tick, f"{1 + tick:.2f}") for tick in ticks)
     labels = join(plane.below(float(month), _MONTH_LETTERS[month]) for month in range(12))
     around = f"{_line(plane, at, high)}L{_line(plane, at[::-1], low[::-1])[1:]}z"

@@ -78,7 +78,7 @@ def _put_near_repeat(row: dict[str, Any], columns: dict[str, Any], fit: NearRepe
     parts = {"branching": fit.branching, "decay_days": fit.decay_days, "sigma_m": fit.sigma_m}
     if fit.found:
         row["near_repeat"] = {name: short(one.value) for name, one in parts.items()}
-    elif row.get("near_repeat") and row["near_repeat"]["branching"] > fit.branching.high:
+    elif row.get("near_repeat") and fit.leaves_less_than(row["near_repeat"]["branching"]):
         row["near_repeat"] = {**row["near_repeat"], "branching": short(fit.branching.high)}
         parts = {"branching": fit.branching._replace(value=fit.branching.high)}
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from sim.fit.charts import week_chart
 from sim.fit.estimate import Estimate
 from sim.fit.fitted import FittedCounty
 from sim.fit.log import LogFit
+from sim.fit.near_repeat import NearRepeatFit
 
 Cell = tuple[str, str]
 """A number and, below it, its interval; both empty where it was not fitted."""
@@ -26,7 +28,7 @@ class TypeShown:
     ----------
     label
         Its name.
-    calls, volume, grades, branching, delay, distance, knox, scene, spread
+    calls, volume, grades, officers, branching, delay, distance, knox, scene, spread
         Cells.
     week
         Its hours of the week; empty where they were not fitted.
@@ -36,6 +38,7 @@ class TypeShown:
     calls: str
     volume: Cell
     grades: Cell
+    officers: Cell
     branching: Cell
     delay: Cell
     distance: Cell
@@ -62,23 +65,32 @@ def types_shown(fitted: FittedCounty) -> list[TypeShown]:
 def _shown(found: LogFit, key: str, label: str) -> TypeShown:
     """Write one row."""
     repeats, scene = found.near_repeats.by_kind.get(key), found.scenes.get(key)
-    some = repeats is not None and repeats.branching.value > 0
+    put = repeats if repeats and repeats.found else None
     hours = found.hours.by_kind.get(key)
     return TypeShown(
         label=label,
         calls=f"{found.calls_of[key]:,}",
         volume=_cell(found.volumes.get(key), "{:,.0f}"),
-        grades=(" / ".join(f"{share.value:.0%}" for share in found.grades[key]), "")
-        if key in found.grades
-        else NOTHING,
-        branching=_cell(repeats.branching if repeats else None, "{:.2f}"),
-        delay=_cell(repeats.decay_days if repeats and some else None, "{:.0f}"),
-        distance=_cell(repeats.sigma_m if repeats and some else None, "{:.0f}"),
+        grades=_shares(found.grades.get(key)),
+        officers=_shares(found.officers.get(key)),
+        branching=_cell(put.branching, "{:.2f}") if put else _none_found(repeats),
+        delay=_cell(put.decay_days if put else None, "{:.0f}"),
+        distance=_cell(put.sigma_m if put else None, "{:.0f}"),
         knox=(f"{repeats.knox.ratio[0, 0]:.1f}", f"p {repeats.knox.p_value[0, 0]:.3f}") if repeats else NOTHING,
         scene=_cell(scene.mean_min if scene else None, "{:.0f}"),
         spread=(f"{scene.cv.value:.2f}", f"{scene.kind}, distance {scene.distance:.2f}") if scene else NOTHING,
         week=week_chart(f"{label}: calls by hour of the week", hours.week * HOURS_PER_WEEK) if hours else Markup(""),
     )
+
+
+def _shares(shares: Sequence[Estimate] | None) -> Cell:
+    """Write shares that sum to 1; intervals are in fit.json."""
+    return (" / ".join(f"{share.value:.0%}" for share in shares), "") if shares else NOTHING
+
+
+def _none_found(repeats: NearRepeatFit | None) -> Cell:
+    """Write that chance explains all close pairs, and the most that may still be there; a dash where nothing was fitted."""
+    return NOTHING if repeats is None else ("none found", f"at most {repeats.branching.high:.2f}")
 
 
 def _cell(number: Estimate | None, form: str) -> Cell:

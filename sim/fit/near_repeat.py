@@ -77,6 +77,10 @@ class NearRepeatFit:
         """Whether there are more near-repeats than chance gives."""
         return self.branching.low > 0
 
+    def leaves_less_than(self, assumed: float) -> bool:
+        """Tell whether none were found, and the log leaves room for a smaller share than was assumed."""
+        return not self.found and assumed > self.branching.high
+
 
 @dataclass(frozen=True, slots=True)
 class NearRepeatFits:
@@ -92,6 +96,11 @@ class NearRepeatFits:
 
     by_kind: dict[str, NearRepeatFit] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> dict[str, NearRepeatFit]:
+        """Those that chance does not explain: they alone take the place of what a demand pack has."""
+        return {name: fit for name, fit in self.by_kind.items() if fit.found}
 
 
 class _Point(NamedTuple):

@@ -14,6 +14,7 @@ from sim.fit.fitted import FittedCounty
 from sim.fit.log_table import types_shown
 from sim.fit.numbers import month_fit, year_interval
 from sim.fit.told import assumed, fitted_words
+from sim.fit.travel import TravelFit
 from sim.report.numbers import NONE
 from sim.report.page import render_page
 
@@ -183,8 +184,20 @@ def _whole_log(fitted: FittedCounty) -> tuple[str, ...]:
     if log and log.handling:
         said.append(f"Minutes from call to dispatch of emergencies: median {_ranged(*log.handling.median_min)}.")
     if log and log.travel:
-        said.append(f"Minutes of travel under blue lights ÷ without: {_ranged(*log.travel.blue_light_factor)}.")
+        said += _travel(log.travel)
     return tuple(said)
+
+
+def _travel(travel: TravelFit) -> tuple[str, ...]:
+    """Say what of travel was fitted: what studies take from it, and what is a check only."""
+    taken = f"Minutes of travel under blue lights ÷ without: {_ranged(*travel.blue_light_factor)}. Studies on the packs take this."
+    check = (
+        f"As a check, which the packs do not take: {travel.journeys:,} journeys from the nearest station at "
+        f"{_ranged(*travel.km_h)} km/h once at speed, {_ranged(*travel.turn_out_min)} minutes to set off and "
+        f"{_ranged(*travel.start_stop_min)} lost in starting and stopping; distance and grade explain "
+        f"{travel.explained:.0%} of how the log of minutes varies."
+    )
+    return taken, check
 
 
 def _ranged(value: float, low: float, high: float) -> str:

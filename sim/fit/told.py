@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.fit.fitted import FittedCounty
+from sim.fit.log import LogFit
 
 
 def told(fitted: FittedCounty) -> Iterator[str]:
@@ -35,10 +36,31 @@ def fitted_words(fitted: FittedCounty) -> Iterator[str]:
         "that this doubt is in the intervals."
     )
     if fitted.log is not None:
+        parts = [what for what, found in _parts_of(fitted.log) if found]
         yield (
-            f"What the force's own log tells of volumes, hours, near-repeats, times on scene, handling and grades was "
-            f"{fitted.log.source}."
+            f"What the force's own log tells of {_listed(parts)} was {fitted.log.source}."
+            if parts
+            else ("The force's own log says too little for anything to be fitted to it.")
         )
+
+
+def _parts_of(log: LogFit) -> tuple[tuple[str, bool], ...]:
+    """List what a log can tell, and whether this one does."""
+    return (
+        ("volumes", bool(log.volumes)),
+        ("hours", bool(log.hours.by_kind)),
+        ("near-repeats", bool(log.near_repeats.found)),
+        ("times on scene", bool(log.scenes)),
+        ("grades", bool(log.grades)),
+        ("officers sent", bool(log.officers)),
+        ("handling", log.handling is not None),
+        ("what blue lights save", log.travel is not None),
+    )
+
+
+def _listed(words: list[str]) -> str:
+    """Join words: a, b and c."""
+    return " and ".join([part for part in (", ".join(words[:-1]), words[-1]) if part])
 
 
 def assumed(fitted: FittedCounty) -> Iterator[str]:
@@ -64,12 +86,25 @@ def assumed(fitted: FittedCounty) -> Iterator[str]:
         yield f"how many calls stand behind a recorded row, and the calls that leave none (as for {base})"
     else:
         yield from _others(fitted, "how many calls there are", set(log.volumes))
-    if log is None or not log.near_repeats.by_kind:
+    if log is None or not log.near_repeats.found:
         yield f"near-repeats: how many calls draw others after them, how soon and how near (as for {base})"
     else:
-        yield from _others(fitted, "near-repeats", set(log.near_repeats.by_kind))
+        yield from _others(fitted, "near-repeats", set(log.near_repeats.found))
+    yield from _limited(fitted)
     yield from _service(fitted, base)
     yield "how far patrol deters, and with that what today's patrol already prevents"
+
+
+def _limited(fitted: FittedCounty) -> Iterator[str]:
+    """Say of how many types the share of near-repeats was brought down to the most that the log leaves room for."""
+    fits = {} if fitted.log is None else fitted.log.near_repeats.by_kind
+    assumed_of = {row.key: row.near_repeat.branching for row in fitted.demand.types if row.near_repeat}
+    limited = [key for key, fit in fits.items() if fit.leaves_less_than(assumed_of.get(key, 0.0))]
+    if limited:
+        yield (
+            f"that there are near-repeats at all of {len(limited)} call types of which the log shows none: their share was "
+            "brought down to the most that it leaves room for"
+        )
 
 
 def _service(fitted: FittedCounty, base: str) -> Iterator[str]:

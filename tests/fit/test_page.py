@@ -108,6 +108,26 @@ def test_band_of_a_season_holds_its_line():
     assert (line < low).all()
 
 
+@pytest.mark.parametrize(
+    ("reach", "labels"),
+    [
+        (0.58, ["0.50", "1.00", "1.50"]),
+        (0.49, ["0.60", "0.80", "1.00", "1.20", "1.40"]),
+        (0.19, ["0.90", "1.00", "1.10"]),
+        (0.2, ["0.80", "1.00", "1.20"]),
+        (0.96, ["0.00", "0.50", "1.00", "1.50", "2.00"]),
+        (0.05, ["0.95", "1.00", "1.05"]),
+    ],
+)
+def test_a_season_has_ticks_above_and_below_the_mean(reach, labels):
+    """Steps of 1, 2 or 5 times a power of ten, the largest that is not beyond the band."""
+    season = np.ones(12)
+    season[6] += reach
+    chart = ET.fromstring(str(season_chart("season", season, np.zeros(12), 1.96)))  # noqa: S314 - our own drawing
+    found = [text.text for text in chart.iter("text") if text.get("text-anchor") == "end"]
+    assert found == labels
+
+
 def test_an_area_without_any_rows_can_be_drawn():
     assert "svg" in area_chart("areas", np.zeros(3), np.zeros(3))
     assert "svg" in month_chart("rows", ("2021-01",), np.zeros(1), np.zeros(1))
