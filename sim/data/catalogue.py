@@ -118,9 +118,21 @@ class Catalogue(Config):
         """Give what can fill a section of a county file."""
         return tuple(source for source in self.sources if key in source.serves)
 
+    def said_to_be(self, key: str, origin: str) -> tuple[Published, ...]:
+        """Give what can fill a section and is what a county file says that its file was published as; all where none is."""
+        serving, said = self.serving(key), origin.strip().casefold()
+        meant = tuple(source for source in serving if said and said in (source.name, *_titles(source)))
+        return meant or serving
+
     def named(self, file_name: str) -> Published | None:
         """Give what is published under the name of a file, without folder; None if nothing is."""
         return next((source for source in self.sources if source.fits(file_name)), None)
+
+
+def _titles(source: Published) -> tuple[str, str]:
+    """Give the title of an entry, whole and up to its first comma or colon, in small letters."""
+    title = source.title.casefold()
+    return title, re.split(r"[,:]", title, maxsplit=1)[0]
 
 
 def read_catalogue(path: Path | None = None) -> Catalogue:

@@ -79,6 +79,8 @@ def check_county(county: CountyFile, catalogue: Catalogue) -> tuple[tuple[Checke
     problems = [*missing_files(county.document, (), county.base, is_data=county.is_data), *altered.values()]
     built = _try(county.build, problems)
     found = describe_county(built) if built else {}
+    if county.config.roads is None:
+        found.pop("roads", None)  # what was driven then is no file's doing
     if built is not None and county.config.lookup is not None:
         found["lookup"] = "read: codes of the other vintage are carried over"
     missing = {need.section for need in needs if not need.is_there}

@@ -34,11 +34,28 @@ def describe_county(county: County) -> dict[str, str]:
         "deprivation": f"ranks from {rank.min():,} to {rank.max():,}",
         "stations": _places(county.station_name, county.station_area.size),
         "custody": _places(county.custody_name, county.custody_area.size),
+        "roads": describe_ways(county),
     }
     if county.recorded_category:
         rows = county.recorded_per_year.sum()
         said["recorded"] = f"{len(county.recorded_category)} categories, {rows:,.0f} rows a year"
     return said
+
+
+def describe_ways(county: County) -> str:
+    """Say how long the ways between areas take: a road that is missing or a wrong unit of speed shows there.
+
+    Parameters
+    ----------
+    county
+        The county as built.
+    """
+    minutes = county.travel.base_min
+    own = np.repeat(np.arange(county.n_areas), np.diff(county.neighbour_start))
+    if not own.size:
+        return "no area has a neighbour"
+    nearby = float(np.median(minutes[own, county.neighbour]))
+    return f"{nearby:.1f} min between neighbouring areas (median), {float(minutes.max()):.0f} min across the county"
 
 
 def describe_records(recorded: Recorded) -> str:

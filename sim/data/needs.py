@@ -37,7 +37,7 @@ class Need:
     published
         The entry of the catalogue that has this very name; None where there is none.
     candidates
-        Entries of the catalogue that could fill the section; empty where one has the very name.
+        Entries of the catalogue that could fill the section, or that which it says it is; empty where one has the very name.
     """
 
     loc: Loc
@@ -101,7 +101,7 @@ def needs_of(county: CountyFile, catalogue: Catalogue) -> tuple[Need, ...]:
     needs = []
     for loc, file, origin in data_files(county.document, ()):
         published = catalogue.named(file_name(file))
-        candidates = () if published else catalogue.serving(_filled_by(loc))
+        candidates = () if published else catalogue.said_to_be(_filled_by(loc), origin)
         needs.append(Need(loc, file, dotted(loc) not in missing, origin, published, candidates))
     return tuple(needs)
 

@@ -2,14 +2,16 @@
 
 import hashlib
 
+import geopandas
 import pytest
+from shapely import LineString
 
 from sim.data.catalogue import Catalogue, Published
 from sim.data.check import Verdict, check_county
 from sim.data.lock import Locked, write_lock
 from sim.study.county_file import read_county_file
 from tests.project.tracked import ROOT
-from tests.records.another_county import AREA_CODE, MONTHS, N_AREAS, drawn_counts, make_county, write_csv
+from tests.records.another_county import AREA_CODE, MONTHS, N_AREAS, centre, drawn_counts, make_county, write_csv
 
 ENTRY = Published(
     name="ranks",
@@ -48,6 +50,23 @@ def test_a_sound_county_has_no_problem_and_every_section_is_read(county):
     # unplaced rows and those of the next county are rows too: two and three a month
     rows = int(drawn_counts().sum()) + 5 * len(MONTHS)
     assert found["street"].splitlines()[0] == f"{rows:,} rows in 6 categories, 24 months from 2022-01 to 2023-12"
+
+
+def test_roads_are_told_by_how_long_the_ways_take(county):
+    x, y = zip(*map(centre, range(N_AREAS)), strict=True)
+    lines = [LineString([(min(x), at), (max(x), at)]) for at in sorted(set(y))]
+    lines += [LineString([(at, min(y)), (at, max(y))]) for at in sorted(set(x))]
+    roads = geopandas.GeoDataFrame(
+        {"highway": "residential"}, geometry=lines, crs="EPSG:27700", index=range(len(lines))
+    )
+    roads.to_file(county.parent / "roads.gpkg")
+    add(county, "\nroads: {path: roads.gpkg}\n")
+    verdicts, found, problems = check(county)
+    assert problems == ()
+    assert verdicts["roads"] is Verdict.SOUND
+    minutes = read_county_file(str(county)).build().travel.base_min
+    assert found["roads"].endswith(f"{minutes.max():.0f} min across the county")
+    assert "min between neighbouring areas (median)" in found["roads"]
 
 
 def add(county, text):

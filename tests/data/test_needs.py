@@ -45,6 +45,15 @@ def test_a_file_of_a_published_name_is_that_entry_and_others_are_guessed_by_thei
     assert [source.name for source in by_section["lookup"].candidates] == ["lsoa_2011_to_2021"]
 
 
+def test_a_file_that_says_what_it_is_is_no_other(needs):
+    listed, _ = needs(roads={"path": "oproad_gb.gpkg", "published": "OS Open Roads"})
+    (roads,) = [need for need in listed if need.section == "roads"]
+    assert [source.name for source in roads.sources] == ["os_open_roads"]
+    listed, _ = needs(roads={"path": "lines.gpkg", "published": "our own survey"})
+    (roads,) = [need for need in listed if need.section == "roads"]
+    assert [source.name for source in roads.sources] == ["osm_county", "os_open_roads"]
+
+
 def test_districts_of_areas_are_sought_in_a_lookup(needs):
     areas = description()["areas"]
     columns = {"code": "LSOA21CD", "name": "LSOA21NM"}
