@@ -71,6 +71,10 @@ class Outcome:
         """Give what a component is called: all recorded rows are not calls."""
         return "All rows" if key == "calls" and self.evidence.calls_stood_in else LABELS[key]
 
+    def column(self, key: str) -> str:
+        """Give what tables call a component: all recorded rows are no column of calls, for whoever has only the table."""
+        return "all_rows" if key == "calls" and self.evidence.calls_stood_in else key
+
     def in_lists(self, row: int) -> str:
         """Say in which of the lists of high and low harm an area is: both, high, low or neither (empty)."""
         lists = self.lists

@@ -65,7 +65,8 @@ def _row(outcome: Outcome, row: int) -> dict[str, Cell]:
         outcome.index.together.name: float(ranking.worth[row]),
     }
     for part in ranking.component:
-        told |= {part.key: float(part.value[row]), f"{part.key}_rank": float(part.rank[row])}
+        name = outcome.column(part.key)
+        told |= {name: float(part.value[row]), f"{name}_rank": float(part.rank[row])}
     low = outcome.low
     told |= {"low_harm": float(low.value[row]) if low else None, "low_harm_rank": float(low.rank[row]) if low else None}
     flags = {"high_harm": lists.high, "low_harm": lists.low, "both": lists.both, "deprivation": lists.deprived}
