@@ -8,8 +8,11 @@ from ruamel.yaml import YAML
 from sim.cli import cli
 from sim.county.config import COUNTY_CONFIG
 from sim.county.log_config import IncidentFile
+from sim.county.records_config import RecordedFile
 from sim.county.road_config import RoadFile
 from sim.data.catalogue import read_catalogue
+from sim.harm.own_index import read_own_index
+from sim.harm.sheet_config import CambridgeSheet
 from tests.project.tracked import ROOT
 
 PAGE = (ROOT / "docs" / "real-county.md").read_text(encoding="utf-8")
@@ -47,6 +50,23 @@ def test_the_county_file_of_the_page_is_one():
 
 def test_the_roads_of_the_page_are_some():
     assert RoadFile.model_validate(block("roads")["roads"]).layer == "road_link"
+
+
+def test_the_counts_of_the_page_are_some():
+    assert RecordedFile.model_validate(block("recorded")["recorded"]).months == ["2024-01", "2024-12"]
+
+
+def test_the_index_of_the_page_is_one(tmp_path):
+    (text,) = re.findall(r"<!-- own index -->\n```\n(.+?)```\n<!-- /own index -->", PAGE, re.DOTALL)
+    (tmp_path / "panel.csv").write_text(text, encoding="utf-8")
+    pack = read_own_index(tmp_path / "panel.csv", "panel.csv")
+    assert pack.weights["abh"].value == 15
+    assert pack.low_harm_call.value == 0.5
+
+
+def test_columns_of_the_cambridge_sheet_are_those_that_are_read():
+    columns = CambridgeSheet.model_fields["columns"].default.model_dump()
+    assert [name for name in (*columns, *columns.values()) if f"`{name}`" not in PAGE] == []
 
 
 def test_the_log_of_the_page_is_one():
