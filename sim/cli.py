@@ -309,9 +309,8 @@ def backtest(  # noqa: PLR0913 - one parameter for each option
 @click.option(
     "--top",
     type=click.IntRange(min=1),
-    default=40,
     metavar="N",
-    help="Length of the lists of high and low harm, and of the table [40].",
+    help="Length of the lists of high and low harm, and of the table [40, or a fifth of the areas if that is less].",
 )
 @click.option("--without-stations", is_flag=True, help="Leave out rows at the map points of police stations.")
 @click.option(
@@ -325,7 +324,7 @@ def rank(  # noqa: PLR0913 - one parameter for each option
     data: Path | None,
     index: str,
     months: tuple[str, str] | None,
-    top: int,
+    top: int | None,
     against: str | None,
     *,
     without_stations: bool,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,16 @@ class Lists:
     def both(self) -> NDArray[np.bool_]:
         """(n_areas,) whether high and low harm meet there."""
         return self.high & self.low
+
+
+PUBLISHED_LENGTH: Final = 40
+"""Areas on each of the two lists that were published."""
+_A_FIFTH: Final = 5
+
+
+def default_length(n_areas: int) -> int:
+    """Say how long lists are where nobody says: as published, but at most a fifth of the areas, or nearly all are on both."""
+    return min(PUBLISHED_LENGTH, max(n_areas // _A_FIFTH, 1))
 
 
 def low_harm(evidence: Evidence, ranking: Ranking, crime: HarmMeasure) -> LowHarm | None:

@@ -28,6 +28,7 @@ _IN_LIST: Final = {
     "": "",
 }
 _A_FIFTH: Final = 5
+_WELL_APART: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,32 @@ def _ranks(outcome: Outcome) -> NDArray[np.float64]:
 
 
 def _limits(outcome: Outcome) -> list[int]:
-    """Give the last rank of each class but the last: the first ten, the list, a fifth of the areas."""
-    return sorted({TOP_TEN, outcome.lists.length, outcome.evidence.n_areas // _A_FIFTH} - {0})[: len(_BY_RANK)]
+    """Give the last rank of each class but the last: of the list, the first ten and a fifth of the areas those well apart."""
+    return limits_of((outcome.lists.length, TOP_TEN, outcome.evidence.n_areas // _A_FIFTH), outcome.evidence.n_areas)
+
+
+def limits_of(wanted: Sequence[int], n_areas: int) -> list[int]:
+    """Choose the last ranks of classes that are worth a shade of their own.
+
+    Parameters
+    ----------
+    wanted
+        Last ranks that mean something, the one that means most first.
+    n_areas
+        Areas that are ranked.
+
+    Returns
+    -------
+    list[int]
+        Rising, each at least half as far again as the one before, so that no class is a sliver that ties can leave empty;
+        below the number of areas, so that some are further down.
+    """
+    kept: list[int] = []
+    for limit in wanted:
+        apart = all(max(limit, other) >= _WELL_APART * min(limit, other) for other in kept)
+        if 0 < limit < n_areas and apart:
+            kept.append(limit)
+    return sorted(kept)
 
 
 def _shades(limits: list[int]) -> tuple[Shade, ...]:

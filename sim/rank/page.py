@@ -83,7 +83,7 @@ def ranking_page(outcome: Outcome) -> str:
         venn=draw_venn(outcome.lists) if outcome.lists.high.any() and outcome.low else None,
         first=_rows(outcome, order[:length]),
         others=_rows(outcome, order[length:]),
-        compared=[(area, outcome.name(area.row), reason_words(area)) for area in outcome.compared],
+        compared=[(area, outcome.name(area.row), reason_words(outcome, area)) for area in outcome.compared],
         place=place,
     )
 

@@ -15,7 +15,7 @@ from sim.harm.of_pack import Z_SCORE
 from sim.rank.against import compare, read_published
 from sim.rank.gather import gather
 from sim.rank.index import find_index
-from sim.rank.lists import low_harm, top_lists
+from sim.rank.lists import default_length, low_harm, top_lists
 from sim.rank.outcome import TOP_TEN, Outcome
 from sim.rank.ranking import rank_areas
 from sim.rank.read import Span, read_known
@@ -47,7 +47,7 @@ class Question:
     stations
         Whether rows at the map points of police stations count.
     top
-        Length of the lists of high and of low harm.
+        Length of the lists of high and of low harm; None for as many as were published, at most a fifth of the areas.
     against
         A published ranking: a CSV file, or the name of one that comes with the program; None for none.
     """
@@ -55,7 +55,7 @@ class Question:
     index: str = "cambridge"
     months: Span | None = None
     stations: bool = True
-    top: int = 40
+    top: int | None = None
     against: str | None = None
 
 
@@ -94,14 +94,15 @@ def rank_county(file: CountyFile, question: Question) -> Outcome:
         evidence = evidence.adding(notes=(OF_THE_MIX.format(section.offence_mix),))
     ranking = rank_areas(evidence, index)
     low = low_harm(evidence, ranking, index.crime)
+    length = question.top or default_length(evidence.n_areas)
     outcome = Outcome(
         county=county,
         index=index,
         evidence=evidence,
         ranking=ranking,
-        sureness=how_sure(evidence, index, (TOP_TEN, question.top)),
+        sureness=how_sure(evidence, index, (TOP_TEN, length)),
         low=low,
-        lists=top_lists(ranking, low, question.top),
+        lists=top_lists(ranking, low, length),
     )
     return outcome if question.against is None else _held_against(outcome, question.against)
 

@@ -77,5 +77,5 @@ def _comparison(outcome: Outcome) -> Table:
     for heading in ("Published", "Here", "Area", "What it is due to"):
         table.add_column(heading, justify="right" if heading in {"Published", "Here"} else "left")
     for area in outcome.compared:
-        table.add_row(place(area.published), place(area.here), outcome.name(area.row), reason_words(area))
+        table.add_row(place(area.published), place(area.here), outcome.name(area.row), reason_words(outcome, area))
     return table

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.rank.evidence import LABELS
+from sim.rank.lists import default_length
 from sim.rank.outcome import TOP_TEN
 
 if TYPE_CHECKING:
@@ -48,8 +49,16 @@ def meeting_words(outcome: Outcome) -> str:
     )
     return (
         f"{both} of the first {lists.length} areas by crime harm are also among the first {lists.length} by low harm; "
-        f"{deprived} of these are among the {lists.length} most deprived as well ({of_low})."
+        f"{deprived} of these are among the {lists.length} most deprived as well ({of_low}).{_too_long(outcome)}"
     )
+
+
+def _too_long(outcome: Outcome) -> str:
+    """Say where lists are so long that most areas must be on both; nothing otherwise."""
+    length, areas = outcome.lists.length, outcome.evidence.n_areas
+    if 2 * length <= areas:
+        return ""
+    return f" Lists of {length} of {areas} areas hold most of them whatever happens: --top {default_length(areas)} says more."
 
 
 def how_sure_words(outcome: Outcome) -> str:
@@ -80,16 +89,29 @@ def sums_of_comparison(outcome: Outcome) -> str:
     )
 
 
-def reason_words(area: Compared) -> str:
+def reason_words(outcome: Outcome, area: Compared) -> str:
     """Say what the difference between a published rank and ours is due to."""
     if area.published == area.here:
         return "the same"
     if area.with_all is None:
         return "not known: its components were not published, or are combined otherwise"
     if not area.reasons:
-        return f"no one component: with all the published ranks it would be {place(area.with_all)}"
+        return _no_component(outcome, area)
     reason = area.reasons[0]
     return (
         f"{LABELS[reason.component]} {place(reason.here)}, published {place(reason.published)}: with that it would be "
         f"{place(reason.rank_instead)}"
     )
+
+
+def _no_component(outcome: Outcome, area: Compared) -> str:
+    """Say what the difference is due to where no published rank of a component brings an area nearer to its place."""
+    published = {other.row for other in outcome.compared}
+    before = np.flatnonzero(outcome.ranking.rank < area.here)
+    others = sum(row not in published for row in before.tolist())
+    if area.here < area.published:
+        return "no component: areas that were published before it lie behind it here"
+    if not others:
+        return "no component: areas that were published behind it lie before it here"
+    went = "one area that was not published goes" if others == 1 else f"{others} areas that were not published go"
+    return f"no component: {went} before it"

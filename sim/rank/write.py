@@ -89,7 +89,7 @@ def _manifest(outcome: Outcome, file: CountyFile, question: Question) -> str:
         "components": dict(outcome.evidence.what),
         "months": list(outcome.evidence.month),
         "station_points": "kept" if question.stations else "left out",
-        "lists": question.top,
+        "lists": outcome.lists.length,
         "against": question.against,
         "resamples": RESAMPLES,
         "seed": SEED,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MARGIN: Final = 60
 _FOOT: Final = 0.085
 _SCALE_BAR: Final = 0.3
+_NORTH: Final = 0.62
+"""Where the north arrow stands between the scale bar and the stamp, as a share of the width."""
 _SMALL: Final = 0.035
 """An area whose side is a smaller share of the map's width than this also gets a dot, so that it can be seen."""
 
@@ -133,16 +135,18 @@ def _foot(county: County, outlines: Outlines) -> Markup:
     bar = element("path", d=f"M0 {top - tick}v{tick}h{length}v{-tick}", class_="scale-bar")
     label = element("text", f"{length_km:g} km", x=length + 2 * tick, y=top)
     stamp = element("text", "synthetic county", x=width, y=top, text_anchor="end", class_="stamp")
-    return join((bar, label, _north(width, tick), stamp if county.synthetic else Markup("")))
+    return join((bar, label, _north(width, top, tick), stamp if county.synthetic else Markup("")))
 
 
-def _north(width: int, size: int) -> Markup:
-    """Draw the north arrow in the upper left corner; grid north is up."""
-    left, tall = 2 * size, 6 * size
+def _north(width: int, foot: int, size: int) -> Markup:
+    """Draw the north arrow in the foot, where no area can lie under it; grid north is up."""
+    middle, tall = round(width * _NORTH), 4 * size
     arrow = element(
-        "path", d=f"M{left} {tall}V0m{-size} {2 * size}l{size}{-2 * size} {size} {2 * size}", class_="scale-bar"
+        "path",
+        d=f"M{middle} {foot}v{-tall}m{-size} {2 * size}l{size}{-2 * size} {size} {2 * size}",
+        class_="scale-bar",
     )
-    return join((arrow, element("text", "N", x=left, y=tall + round(width * 0.035), text_anchor="middle")))
+    return join((arrow, element("text", "N", x=middle + 2 * size, y=foot)))
 
 
 def locator(county: County, outlines: Outlines, place: str) -> Markup:

@@ -1,12 +1,15 @@
 """A ranking is held against a published one, and what a difference is due to is found by putting one rank back."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.rank.against import Published, compare, read_published
+from sim.rank.against import Compared, Published, compare, read_published
 from sim.rank.evidence import Evidence
 from sim.rank.ranking import rank_areas
+from sim.rank.words import reason_words
 from tests.rank.made_up import INDEX
 from tests.report.made_up import county as made_up_county
 
@@ -84,3 +87,21 @@ def test_a_wrong_file_is_told(tmp_path, text, told):
         read_published(write(tmp_path / "top.csv", text), COUNTY, every_area())
     assert told in str(caught.value)
     assert "top.csv" in str(caught.value)
+
+
+def test_what_no_component_explains_is_told_by_who_goes_before():
+    """Two areas go before the third, which was published second: the one was published and the other was not."""
+    ranks = ranking_of(asb=[1.0, 2, 3, 4], crime_harm=[1.0, 2, 3, 4])
+    first, second, third = (
+        Compared(row, published, row + 1.0, (), 3.0) for row, published in ((0, 1.0), (1, 1.0), (2, 2.0))
+    )
+
+    def said(area, *listed):
+        return reason_words(SimpleNamespace(ranking=ranks, compared=listed), area)
+
+    assert said(first, first, third) == "the same"
+    assert said(third, first, third) == "no component: one area that was not published goes before it"
+    assert said(third, third) == "no component: 2 areas that were not published go before it"
+    assert said(third, first, second, third) == "no component: areas that were published behind it lie before it here"
+    higher = Compared(0, 3.0, 1.0, (), 1.0)
+    assert said(higher, higher) == "no component: areas that were published before it lie behind it here"
