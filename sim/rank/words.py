@@ -110,7 +110,8 @@ def _no_component(outcome: Outcome, area: Compared) -> str:
     before = np.flatnonzero(outcome.ranking.rank < area.here)
     others = sum(row not in published for row in before.tolist())
     if area.here < area.published:
-        return "no component: areas that were published before it lie behind it here"
+        passed = any(other.published < area.published and other.here > area.here for other in outcome.compared)
+        return "no component" + (": areas that were published before it lie behind it here" if passed else " by itself")
     if not others:
         return "no component: areas that were published behind it lie before it here"
     went = "one area that was not published goes" if others == 1 else f"{others} areas that were not published go"

@@ -7,6 +7,7 @@ import pytest
 from sim.backtest.groups import ALL_CRIME, ALL_ROWS
 from sim.backtest.page import backtest_page
 from tests.backtest.test_verdicts import FINDINGS, GROUP, scored
+from tests.report.cards import check_cards
 
 
 def lead(findings):
@@ -36,3 +37,8 @@ def test_sums_over_types_stand_beside_the_types(crime, rows, words):
 
 def test_a_county_of_one_type_has_no_sums():
     assert lead(FINDINGS).endswith("came within their 95% interval.")
+
+
+def test_every_cell_says_on_a_phone_what_it_is():
+    """Six of the total, three of the shape, three lists of one length."""
+    assert check_cards(backtest_page(FINDINGS)) == 12

@@ -14,6 +14,7 @@ from sim.fit.charts import HEIGHT, WIDTH, area_chart, month_chart, season_chart
 from sim.fit.numbers import fit_numbers
 from sim.fit.page import MEASURE_WORDS, fit_page
 from sim.fit.told import assumed, told
+from tests.report.cards import check_cards
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,11 @@ def test_page_tells_what_was_fitted_what_left_out_and_what_assumed(page, eastmar
         assert f"{thing[:1].upper()}{thing[1:]}." in text
     assert "48 rows (0.88 %) have no location" in text
     assert "A made-up county." in text
+
+
+def test_every_cell_says_on_a_phone_what_it_is(page, eastmark):
+    """Six cells a category in the first table, two and four in the next, one for each covariate."""
+    assert check_cards(page) == len(eastmark.rates.category) * (12 + len(eastmark.rates.places.covariate))
 
 
 def test_what_says_nothing_is_a_dash_and_null(eastmark):

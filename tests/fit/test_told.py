@@ -16,6 +16,7 @@ from sim.fit.near_repeat import NearRepeatFit, NearRepeatFits
 from sim.fit.page import fit_page
 from sim.fit.told import assumed, fitted_words
 from sim.fit.travel import TravelFit
+from tests.report.cards import check_cards
 
 OFFICERS = tuple(Estimate(share, share / 2, 1.0) for share in (0.1, 0.6, 0.2, 0.1))
 TRAVEL = TravelFit(
@@ -76,7 +77,7 @@ def test_near_repeats_that_chance_explains_are_not_called_fitted(eastmark, assum
     assert any(word.startswith(f"near-repeats of {there - 1} of {there} call types") for word in assumed(fitted))
     assert any("near-repeats was fitted to 5,000 logged calls" in word for word in fitted_words(fitted))
     page = fit_page(fitted)
-    assert '<td class="number">none found<small>at most 0.60</small></td>' in page
+    assert ">none found<small>at most 0.60</small></td>" in page
     assert page.count(">11<small>5 to 15</small>") == 1
 
 
@@ -104,7 +105,8 @@ def test_page_shows_officers_sent_and_all_of_travel(eastmark):
     key = eastmark.demand.types[0].key
     fitted = with_log(eastmark, {}, officers={key: OFFICERS}, travel=TRAVEL, calls_of={key: 500})
     page = fit_page(fitted)
-    assert '<td class="number">10% / 60% / 20% / 10%</td>' in page
+    assert ">10% / 60% / 20% / 10%</td>" in page
+    assert check_cards(page)
     for words in ("0.75 (0.70 to 0.80)", "4,321 journeys", "43.00 (40.00 to 46.00) km/h", "1.25 (1.10 to 1.40)", "61%"):
         assert words in page
     assert any("officers sent and what blue lights save was fitted" in word for word in fitted_words(fitted))

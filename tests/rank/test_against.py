@@ -104,4 +104,5 @@ def test_what_no_component_explains_is_told_by_who_goes_before():
     assert said(third, third) == "no component: 2 areas that were not published go before it"
     assert said(third, first, second, third) == "no component: areas that were published behind it lie before it here"
     higher = Compared(0, 3.0, 1.0, (), 1.0)
-    assert said(higher, higher) == "no component: areas that were published before it lie behind it here"
+    assert said(higher, higher) == "no component by itself"
+    assert said(higher, third, higher) == "no component: areas that were published before it lie behind it here"

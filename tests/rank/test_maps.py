@@ -9,10 +9,12 @@ import pytest
 
 from sim.rank.lists import default_length
 from sim.rank.maps import draw_rank_maps, limits_of
+from sim.rank.page import ranking_page
 from sim.rank.run import Question, rank_county
 from sim.rank.words import meeting_words
 from sim.study.county_file import read_county_file
 from tests.records.another_county import make_county
+from tests.report.cards import check_cards
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +55,11 @@ def test_lists_of_most_areas_come_with_a_hint(outcome):
     assert meeting_words(most).endswith(
         "Lists of 20 of 24 areas hold most of them whatever happens: --top 4 says more."
     )
+
+
+def test_every_cell_says_on_a_phone_what_it_is(outcome):
+    """Rank, interval, chance and lists, and one for each component."""
+    assert check_cards(ranking_page(outcome)) == 24 * (4 + len(outcome.ranking.component))
 
 
 def test_the_north_arrow_stands_below_the_county(outcome):
