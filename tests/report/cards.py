@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_MAIN = re.compile(r"<small>.*?</small>|<[^>]+>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
 
 
 def check_cards(page: str) -> int:
@@ -27,5 +27,5 @@ def check_cards(page: str) -> int:
 
 
 def _words(cell: str) -> str:
-    """Give the main words of a heading, without what stands small below."""
-    return unescape(_MAIN.sub("", cell)).strip()
+    """Give the words of a heading, and after a colon what stands small below them."""
+    return unescape(_TAG.sub("", cell.replace("<small>", ": "))).strip()
