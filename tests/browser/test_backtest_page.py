@@ -79,3 +79,11 @@ def test_dots_lie_within_their_charts(page):
     )
     assert len(inside) > 20
     assert all(inside)
+
+
+@pytest.mark.parametrize("page", [("light", 420)], indirect=True)
+def test_no_cell_of_a_card_is_cut_off_on_a_phone(page):
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    cut = "[...document.querySelectorAll('.cards td')].filter(cell => cell.getBoundingClientRect().right > innerWidth)"
+    assert page.evaluate("document.querySelectorAll('.cards td').length") > 0
+    assert page.evaluate(f"{cut}.map(cell => cell.textContent)") == []

@@ -82,3 +82,11 @@ def test_every_dot_is_drawn_within_its_chart(page):
     )
     assert len(inside) == 12
     assert all(inside)
+
+
+@pytest.mark.parametrize("page", [("light", 420)], indirect=True)
+def test_no_cell_of_a_card_is_cut_off_on_a_phone(page):
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    cut = "[...document.querySelectorAll('.cards td')].filter(cell => cell.getBoundingClientRect().right > innerWidth)"
+    assert page.evaluate("document.querySelectorAll('.cards td').length") > 0
+    assert page.evaluate(f"{cut}.map(cell => cell.textContent)") == []

@@ -100,3 +100,11 @@ def test_numbers_of_the_circles_do_not_overlap(page):
             across = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
             along = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
             assert across <= 0 or along <= 0, (one, other)
+
+
+@pytest.mark.parametrize("page", [("light", 420)], indirect=True)
+def test_no_cell_of_a_card_is_cut_off_on_a_phone(page):
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    cut = "[...document.querySelectorAll('.cards td')].filter(cell => cell.getBoundingClientRect().right > innerWidth)"
+    assert page.evaluate("document.querySelectorAll('.cards td').length") > 0
+    assert page.evaluate(f"{cut}.map(cell => cell.textContent)") == []
