@@ -62,10 +62,11 @@ def small_form() -> bool:
 
 
 @pytest.fixture(autouse=True)
-def log_as_it_was():
-    """Undo what a command line that a test ran in this process has set for the program's log."""
+def log_as_it_begins():
+    """Undo what a command line that a test or a fixture of a module ran in this process has set for the program's log."""
     logger = logging.getLogger("sim")
-    level, handlers = logger.level, logger.handlers
+    logger.setLevel(logging.NOTSET)
+    logger.handlers = []
     yield
-    logger.setLevel(level)
-    logger.handlers = handlers
+    logger.setLevel(logging.NOTSET)
+    logger.handlers = []
