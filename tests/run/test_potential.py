@@ -48,7 +48,7 @@ def test_it_is_observed_over_what_is_left(parts):
         assert rows[key].high == pytest.approx(np.quantile(drawn, 0.975), rel=1e-4)
 
 
-def test_a_run_writes_and_tells_it(desk, tiny):
+def test_a_run_writes_and_tells_it(desk):
     """Other tests run the study again into its own folder; this one has one to itself."""
     folder = desk.run(desk.load(TINY), out="potential").folder
     table = pd.read_csv(folder / "potential.csv")
