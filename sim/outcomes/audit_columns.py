@@ -74,3 +74,15 @@ VISIT_COLUMNS: Final[Mapping[str, str]] = {
     "district": "district of area_code",
     "ended": "how: full (as long as planned), cut_by_call, cut_by_shift_end",
 }
+DOSE_COLUMNS: Final[Mapping[str, str]] = {
+    **_RUN,
+    "counted": "whether the hour falls in the measured days; else in the warm-up or the cool-down",
+    "area_code": f"{_AREA} of the hotspot",
+    "district": "district of area_code",
+    "date": "day, by the clock of the study",
+    "hour": "hour of that day, 0 to 23",
+    "planned_min": "presence planned for that hour, as if each visit began when it falls due",
+    "delivered_min": "presence delivered in that hour: two units at the same time count once",
+    "visits_due": "visits that fall due in that hour",
+    "visits": "visits that began in that hour",
+}

@@ -1,7 +1,8 @@
-"""The audit trail: every call, dispatch and visit of one replication, scenario after scenario, in Parquet files."""
+"""The audit trail: every call, dispatch, visit and hour of patrol of one replication, scenario after scenario."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,11 +11,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.outcomes.audit_tables import calls_table, dispatches_table, visits_table
+from sim.outcomes.cells import which_run
+from sim.outcomes.dose_tables import PlaceNames, dose_table, kept_csv, kept_rows
 from sim.outcomes.record import RunRecord
+from sim.outcomes.tables import Cell, write_text
+from sim.target.config import TargetConfig
+from sim.track.compliance import how_kept
+from sim.track.hourly import dose_by_hour
+from sim.track.planned import due_visits
+from sim.track.stays import Stays
 
 
 class AuditTrail:
-    """Writes the calls, dispatches and visits of one scenario after the other into a file each; a context manager.
+    """Writes the calls, dispatches, visits and patrol of one scenario after the other into files; a context manager.
 
     Parameters
     ----------
@@ -22,11 +31,15 @@ class AuditTrail:
         Where the files go.
     harm_unit
         Unit of the study's harm index.
+    targets
+        What each scenario says of patrol; None where it has none.
     """
 
-    def __init__(self, folder: Path, harm_unit: str) -> None:
+    def __init__(self, folder: Path, harm_unit: str, targets: Mapping[str, TargetConfig | None]) -> None:
         self._folder = folder
         self._harm_unit = harm_unit
+        self._targets = targets
+        self._kept: list[list[Cell]] = []
         self._writers: dict[str, pq.ParquetWriter] = {}
 
     def __enter__(self) -> Self:
@@ -37,12 +50,24 @@ class AuditTrail:
     ) -> None:
         for writer in self._writers.values():
             writer.close()
+        write_text(kept_csv(self._kept, ("scenario", "replication")), self._folder / "patrol.csv")
 
     def add(self, record: RunRecord) -> None:
         """Write down one scenario."""
         self._write("calls.parquet", calls_table(record, self._harm_unit))
         self._write("dispatches.parquet", dispatches_table(record))
         self._write("visits.parquet", visits_table(record))
+        self._add_patrol(record)
+
+    def _add_patrol(self, record: RunRecord) -> None:
+        """Write down what patrol was planned and delivered."""
+        clock, names = record.clock, PlaceNames.of_county(record.county)
+        due = due_visits(record.plan, self._targets[record.scenario])
+        dose = dose_by_hour(due, Stays.of_visits(record.visits), 0.0, clock.horizon_min)
+        which = which_run(record.scenario, record.replication, dose.hour.size)
+        self._write("dose.parquet", dose_table(dose, names, clock, which))
+        kept = how_kept(due, record.visits, clock.measure_from_min, clock.measure_until_min)
+        self._kept += [[record.scenario, float(record.replication), *row] for row in kept_rows(kept, names)]
 
     def _write(self, name: str, table: pa.Table) -> None:
         """Append a table to a file; the first one sets its columns."""

@@ -106,7 +106,8 @@ def walk_and_write(
         return
     from sim.run.audit import AuditTrail  # noqa: PLC0415 - brings pyarrow, which other replications do without
 
-    with audit.place(files) as folder, AuditTrail(folder, parts.loaded.harm_pack.unit) as trail:
+    targets = {name: scenario.target for name, scenario in parts.loaded.study.scenarios.items()}
+    with audit.place(files) as folder, AuditTrail(folder, parts.loaded.harm_pack.unit, targets) as trail:
         for walk in walks:
             trail.add(walk.record)
             yield walk

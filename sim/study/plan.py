@@ -23,6 +23,8 @@ RESULT_FILES: Final = (
     "calls.parquet",
     "dispatches.parquet",
     "visits.parquet",
+    "dose.parquet",
+    "patrol.csv",
     "baseline_stock.npz",
     "potential.csv",
     "study.yaml",

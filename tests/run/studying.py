@@ -35,6 +35,8 @@ TABLES = (
     "calls.parquet",
     "dispatches.parquet",
     "visits.parquet",
+    "dose.parquet",
+    "patrol.csv",
 )
 """Files that hold the same bytes however a study was run."""
 

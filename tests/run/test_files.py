@@ -20,7 +20,9 @@ FILES = {
     "baseline_stock.npz",
     "calls.parquet",
     "dispatches.parquet",
+    "dose.parquet",
     "manifest.json",
+    "patrol.csv",
     "potential.csv",
     "ranking.csv",
     "replications.parquet",
@@ -64,6 +66,12 @@ DISPATCHES = {"scenario", "replication", "call", "counted", "unit", "crew", "dis
     "left_call",
 }
 VISITS = {"scenario", "replication", "counted", "start_min", "end_min", "unit", "area_code", "ended"}
+DOSE = {"scenario", "replication", "counted", "area_code", "district", "date", "hour"} | {
+    "planned_min",
+    "delivered_min",
+    "visits_due",
+    "visits",
+}
 ENDS = {"prevented", "by_phone", "attended", "cancelled", "open"}
 
 
@@ -94,6 +102,7 @@ def test_tables_have_their_columns(tiny):
     assert columns(tiny.folder, "calls.parquet") >= CALLS
     assert columns(tiny.folder, "dispatches.parquet") >= DISPATCHES
     assert columns(tiny.folder, "visits.parquet") >= VISITS
+    assert columns(tiny.folder, "dose.parquet") == DOSE
 
 
 def test_every_call_of_the_audit_trail_ends_in_one_state(tiny):
@@ -132,6 +141,32 @@ def test_visits_of_the_audit_trail_are_those_of_the_measures(tiny):
         # the union of stays is at most their sum; one unit a hotspot at a time makes them equal, but for the rounding
         assert values[scenario, "dose_delivered"] == pytest.approx(minutes, abs=len(mine) / 32 + 15)
     assert set(visits["scenario"]) == {"hotspots", "moved"}
+
+
+def test_dose_of_the_audit_trail_adds_up_to_the_measures(tiny):
+    dose = pq.read_table(tiny.folder / "dose.parquet").to_pandas()
+    values = pq.read_table(tiny.folder / "replications.parquet").to_pandas()
+    values = values[values["replication"] == 0].set_index(["scenario", "measure"])["value"]
+    with (tiny.folder / "patrol.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["area_code"] == "all"]
+    assert [row["scenario"] for row in rows] == ["hotspots", "moved"]
+    assert set(dose["scenario"]) == {"hotspots", "moved"}
+    for row in rows:
+        mine = dose[(dose["scenario"] == row["scenario"]) & dose["counted"]]
+        assert mine["planned_min"].sum() == values[row["scenario"], "dose_planned"] == 14 * 2 * 3 * 15
+        # times are kept to a 64th of a minute
+        assert mine["delivered_min"].sum() == pytest.approx(
+            values[row["scenario"], "dose_delivered"], abs=len(mine) / 64
+        )
+        assert mine["visits"].sum() == int(row["visits"]) == values[row["scenario"], "visits"]
+        assert float(row["planned_min"]) == values[row["scenario"], "dose_planned"]
+        assert float(row["delivered_min"]) == pytest.approx(values[row["scenario"], "dose_delivered"], rel=1e-9)
+        assert float(row["visits_of_10_to_16"]) == pytest.approx(
+            values[row["scenario"], "visits_10_to_16_minutes"], rel=1e-9
+        )
+        assert mine["delivered_min"].between(0, 60).all()
+        # planned at 15:00, 17:40 and 20:20, of which 17:40 to 17:55 lies in one hour and 20:20 to 20:35 in another
+        assert set(mine.loc[mine["planned_min"] > 0, "hour"]) == {15, 17, 20}
 
 
 def test_manifest_tells_what_made_the_files(tiny):

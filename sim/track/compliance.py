@@ -1,0 +1,186 @@
+"""How well a plan was kept, place by place: visits made of those due, their length, and the gaps between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import MINUTES_PER_DAY
+from sim.street.records import VISIT_CUT_BY_CALL
+from sim.track.dose import KOPER_FROM_MIN, KOPER_UNTIL_MIN
+from sim.track.planned import planned_stays
+from sim.track.stays import Stays, presence
+
+KOPER_RETURN_MIN = 120.0
+"""A hotspot is to be visited again within two hours (Koper 1995, evidence §5.2)."""
+END_UNKNOWN: Final = 255
+"""How a visit ended is not known: nobody wrote it down."""
+EVERYWHERE: Final = -1
+"""Place of the row about all places together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How well the plan of one place, or of all together, was kept in a period.
+
+    Parameters
+    ----------
+    place
+        Number of the place; `EVERYWHERE` for all together.
+    days_planned, days_without
+        Days on which a visit fell due, and of these the days without anybody present.
+    visits_due, visits
+        Visits that fell due, and visits that began.
+    planned_min, delivered_min
+        Minutes of presence, visits at the same time counted once.
+    delivered_share
+        The second divided by the first; nan where nothing was planned.
+    visit_mean_min
+        Mean length of a visit; nan without visits.
+    visits_of_10_to_16
+        Share of the visits that lasted 10 to 16 minutes; nan without visits.
+    cut_by_call
+        Share of the visits that a call cut short; nan without visits, or where the ends of visits are not known.
+    gap_median_min, gap_longest_min
+        Time from the end of one presence to the start of the next on the same day; nan without any.
+    back_in_2_hours
+        Share of these gaps that lasted at most two hours; nan without any.
+    """
+
+    place: int
+    days_planned: int
+    days_without: int
+    visits_due: int
+    visits: int
+    planned_min: float
+    delivered_min: float
+    delivered_share: float
+    visit_mean_min: float
+    visits_of_10_to_16: float
+    cut_by_call: float
+    gap_median_min: float
+    gap_longest_min: float
+    back_in_2_hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is counted, each with the place that it belongs to: plan, presence, visits and gaps of a period."""
+
+    planned: Stays
+    present: Stays
+    visit_place: NDArray[np.int64]
+    visit_min: NDArray[np.float64]
+    ended: NDArray[np.uint8]
+
+    def of(self, place: int) -> _Facts:
+        """Keep what belongs to one place."""
+        return _Facts(
+            self.planned.rows(self.planned.place == place),
+            self.present.rows(self.present.place == place),
+            self.visit_place[mine := self.visit_place == place],
+            self.visit_min[mine],
+            self.ended[mine],
+        )
+
+
+def how_kept(due: NDArray[np.void], visits: NDArray[np.void], from_min: float, until_min: float) -> list[Kept]:
+    """Tell how well a plan was kept.
+
+    Parameters
+    ----------
+    due
+        (n,) records of `sim.track.planned.DUE`.
+    visits
+        (n_visits,) records of `sim.street.records.VISIT`, in any order; `ended` may be `END_UNKNOWN`.
+    from_min, until_min
+        Period, minutes: presence is clipped to it; a visit belongs to it when it starts, or falls due, in it.
+
+    Returns
+    -------
+    list of Kept
+        All places together, then each that was planned or visited, by number; none where neither happened.
+
+    Notes
+    -----
+    A planned minute counts as if each visit began when it fell due; two that would overlap count once.
+    """
+    started = visits[(visits["start_min"] >= from_min) & (visits["start_min"] < until_min)]
+    facts = _Facts(
+        planned=planned_stays(due, from_min, until_min),
+        present=presence(Stays.of_visits(visits).within(from_min, until_min)),
+        visit_place=started["area"].astype(np.int64),
+        visit_min=started["end_min"] - started["start_min"],
+        ended=started["ended"],
+    )
+    places = np.union1d(facts.planned.place, facts.present.place).tolist()
+    return [_kept(EVERYWHERE, facts), *(_kept(place, facts.of(place)) for place in places)] if places else []
+
+
+def _kept(place: int, facts: _Facts) -> Kept:
+    """Tell how well one plan was kept."""
+    planned_days, days = _days(facts.planned), _days(facts.present)
+    planned_min = _minutes(presence(facts.planned))
+    delivered_min = _minutes(facts.present)
+    gaps = gaps_min(facts.present)
+    length = facts.visit_min
+    is_known = (facts.ended != END_UNKNOWN).all()
+    return Kept(
+        place=place,
+        days_planned=planned_days.shape[0],
+        days_without=len(set(map(tuple, planned_days.tolist())) - set(map(tuple, days.tolist()))),
+        visits_due=facts.planned.place.size,
+        visits=length.size,
+        planned_min=planned_min,
+        delivered_min=delivered_min,
+        delivered_share=delivered_min / planned_min if planned_min else np.nan,
+        visit_mean_min=_mean(length),
+        visits_of_10_to_16=_mean((length >= KOPER_FROM_MIN) & (length <= KOPER_UNTIL_MIN)),
+        cut_by_call=_mean(facts.ended == VISIT_CUT_BY_CALL) if is_known else np.nan,
+        gap_median_min=float(np.median(gaps)) if gaps.size else np.nan,
+        gap_longest_min=float(gaps.max()) if gaps.size else np.nan,
+        back_in_2_hours=_mean(gaps <= KOPER_RETURN_MIN),
+    )
+
+
+def gaps_min(apart: Stays) -> NDArray[np.float64]:
+    """Measure the gaps between times of presence in the same place on the same day.
+
+    Parameters
+    ----------
+    apart
+        Times of presence, as `presence` gives them.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        (n_gaps,) minutes from the end of one to the start of the next, by place and time; a night between two days is
+        no gap, and neither is what comes before the first and after the last of a day.
+    """
+    day = _day_of(apart)
+    again = (np.diff(apart.place) == 0) & (np.diff(day) == 0)
+    gap: NDArray[np.float64] = (apart.start_min[1:] - apart.end_min[:-1])[again]
+    return gap
+
+
+def _day_of(stays: Stays) -> NDArray[np.int64]:
+    """Give the day on which each stay began: (n_stays,)."""
+    return np.floor_divide(stays.start_min, MINUTES_PER_DAY).astype(np.int64)
+
+
+def _days(stays: Stays) -> NDArray[np.int64]:
+    """List the days of each place on which a stay began: (n, 2) place and day."""
+    return np.unique(np.column_stack([stays.place, _day_of(stays)]), axis=0)
+
+
+def _minutes(apart: Stays) -> float:
+    """Add up times of presence."""
+    return float((apart.end_min - apart.start_min).sum())
+
+
+def _mean(values: NDArray[np.float64] | NDArray[np.bool_]) -> float:
+    """Average; nan of nothing."""
+    return float(np.mean(values)) if values.size else np.nan
