@@ -38,6 +38,8 @@ class Purpose(IntEnum):
     RANK_MONTHS = 20
     KNOX = 21
     BACKTEST_TIES = 24
+    PERMUTATIONS = 36
+    THINNING = 37
 
 
 STUDY_WIDE = 2**32 - 1

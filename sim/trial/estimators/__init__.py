@@ -1,0 +1,1 @@
+"""What analysts make of a pilot's recorded counts: an estimator each, behind one Protocol."""

@@ -1,0 +1,173 @@
+"""Each estimator on hand-worked counts, and against regressions written out in full."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import statsmodels.api as sm
+from scipy.stats import t as student
+
+from sim.trial.estimators.before_after import BeforeAfter, BeforeAfterTest
+from sim.trial.estimators.difference_in_differences import DifferenceInDifferences, NaiveDifferenceInDifferences
+from sim.trial.estimators.difference_of_means import DifferenceOfMeans
+from sim.trial.estimators.registry import ESTIMATORS, Settings
+from sim.trial.estimators.wdd import HarmWeightedDisplacementDifference, WeightedDisplacementDifference, wdd_of
+from sim.trial.form import form_of
+from sim.trial.parts import in_handfuls, some_of
+from sim.trial.pilot import Pilots
+from tests.trial import making
+
+DESIGNS = {"parallel": making.parallel, "crossover": making.crossover, "wedge": making.wedge}
+
+
+def pilots(count, treated, before, block=None, buffer=None, length_days=None, outcome=("all crime",)):
+    """Give one pilot of (n_outcomes, n_places, n_periods) counts."""
+    count, treated = np.asarray(count, dtype=float), np.asarray(treated, dtype=bool)
+    n_places, n_periods = treated.shape
+    return Pilots(
+        outcome,
+        count[None],
+        treated[None],
+        np.asarray(np.zeros(n_places) if block is None else block, dtype=np.int16)[None],
+        None if buffer is None else np.asarray(buffer, dtype=float)[None],
+        np.arange(n_periods) < before,
+        np.ones(n_periods, dtype=bool),
+        np.full(n_periods, 28.0) if length_days is None else np.asarray(length_days, dtype=float),
+    )
+
+
+@pytest.mark.parametrize("form", DESIGNS)
+def test_form_is_told_from_the_treatment(form):
+    assert form_of(DESIGNS[form](1, n_pilots=5)) == form
+
+
+def test_before_and_after_by_hand():
+    # 30 in 28 days, then 40 in 56: a rate 1/3 lower; the untreated place does not enter
+    made = pilots([[[30, 40], [100, 7]]], [[0, 1], [0, 0]], before=1, length_days=[28, 56])
+    assert BeforeAfter().estimate(made).change[0, 0] == pytest.approx(-1 / 3)
+    assert np.isnan(BeforeAfter().estimate(made).p[0, 0])
+
+
+def test_before_and_after_is_tested_as_poisson():
+    # 6 before, 2 after, equally long: a third, E-test .1749, and 1/3 · exp(∓1.96·sqrt(1/6 + 1/2)) = .0673 to 1.6515
+    told = BeforeAfterTest().estimate(pilots([[[6, 2]]], [[0, 1]], before=1))
+    assert told.change[0, 0] == pytest.approx(-2 / 3)
+    assert told.p[0, 0] == pytest.approx(0.1749, abs=5e-5)
+    assert (told.low[0, 0] + 1, told.high[0, 0] + 1) == pytest.approx((0.0673, 1.6515), abs=5e-5)
+
+
+def test_harm_has_no_poisson_test():
+    told = BeforeAfterTest().estimate(pilots([[[6.5, 2]]], [[0, 1]], before=1))
+    assert told.change[0, 0] == pytest.approx(2 / 6.5 - 1)
+    assert np.isnan([told.low, told.p]).all()
+
+
+def test_wdd_by_hand():
+    # VALIDATION.md: control 20 → 20, treated 20 → 10: −10, variance 70; of the 20 that would have been, half
+    made = pilots([[[20, 10], [20, 20]]], [[0, 1], [0, 0]], before=1)
+    found = wdd_of(made)
+    assert (found.value[0, 0], found.variance[0, 0]) == (-10, 70)
+    told = WeightedDisplacementDifference().estimate(made)
+    assert told.change[0, 0] == pytest.approx(-0.5)
+    assert told.p[0, 0] == pytest.approx(0.2320, abs=5e-5)  # z = −1.1952
+    assert told.high[0, 0] - told.change[0, 0] == pytest.approx(1.959964 * 8.3666 / 20, abs=1e-5)
+
+
+def test_wdd_adds_the_buffers():
+    # buffers: treated 30 → 36 (+6), control 30 → 31 (+1): −10 + 5 = −5, variance 70 + 127
+    made = pilots([[[20, 10], [20, 20]]], [[0, 1], [0, 0]], before=1, buffer=[[[30, 36], [30, 31]]])
+    assert wdd_of(made)[:2] == (-5, 197)
+
+
+def test_wdd_weighs_time_and_places():
+    # twice the time before (weight 1/2), two untreated to one treated (1/2): 10 − 40/2 − (30 − 80/2)/2 = −5
+    made = pilots([[[40, 10], [40, 10], [40, 20]]], [[0, 1], [0, 0], [0, 0]], before=1, length_days=[56, 28])
+    found = wdd_of(made)
+    assert found.value[0, 0] == pytest.approx(-5)
+    assert found.variance[0, 0] == pytest.approx(10 + 40 / 4 + (30 + 80 / 4) / 4)
+
+
+def test_harm_weighted_wdd_by_hand():
+    # differences −10 of 1 day each and −2 of 5 days: −20, variance 70 + 25·(4+6+4+4) = 520, of 20 + 5·6 = 50
+    count = [[[20, 10], [20, 20]], [[6, 4], [4, 4]], [[50, 30], [40, 40]]]
+    made = pilots(count, [[0, 1], [0, 0]], before=1, outcome=("theft", "robbery", "harm"))
+    told = HarmWeightedDisplacementDifference({"theft": 1.0, "robbery": 5.0}).estimate(made)
+    assert np.isnan(told.change[0, :2]).all()
+    assert told.change[0, 2] == pytest.approx(-20 / 50)
+    assert told.high[0, 2] - told.low[0, 2] == pytest.approx(2 * 1.959964 * np.sqrt(520) / 50, rel=1e-6)
+
+
+def regression(made, pilot=0):
+    """Regress the rates on place and period effects and treatment, all written out: statsmodels."""
+    n_places, n_periods = made.treated.shape[1:]
+    used = ~made.before if form_of(made) == "crossover" else np.ones(n_periods, dtype=bool)
+    place, period = np.divmod(np.arange(n_places * n_periods), n_periods)
+    kept = used[period]
+    columns = [place[:, None] == np.arange(n_places), period[:, None] == np.arange(1, n_periods)]
+    design = np.column_stack([made.treated[pilot].ravel(), *columns]).astype(float)[kept]
+    design = design[:, design.any(axis=0)]
+    rate = (made.count[pilot, 0] / made.length_days).ravel()[kept]
+    weight = made.length_days[period][kept]
+    cluster = (made.block[pilot] if form_of(made) == "wedge" else np.arange(n_places))[place][kept]
+    return sm.WLS(rate, design, weights=weight), cluster
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_difference_in_differences_equals_a_regression(design):
+    made = DESIGNS[design](3, n_pilots=3, effect=-0.2)
+    model, cluster = regression(made, pilot=1)
+    robust = model.fit(cov_type="cluster", cov_kwds={"groups": cluster, "use_correction": False})
+    groups = np.unique(cluster).size
+    t = robust.params[0] / (robust.bse[0] * np.sqrt(groups / (groups - 2)))
+    told = DifferenceInDifferences().estimate(made)
+    assert told.p[1, 0] == pytest.approx(2 * student.sf(abs(t), groups - 2), rel=1e-6)
+    naive = NaiveDifferenceInDifferences().estimate(made)
+    plain = model.fit()
+    assert naive.p[1, 0] == pytest.approx(plain.pvalues[0], rel=1e-6)
+    days = made.treated[1] * made.length_days
+    treated_rate = (made.treated[1] * made.count[1, 0]).sum() / days.sum()
+    assert naive.change[1, 0] == pytest.approx(plain.params[0] / (treated_rate - plain.params[0]), rel=1e-9)
+
+
+def test_difference_of_means_by_hand():
+    # blocks of two pairs: untreated weighted alike, (10+14)/(20+12) = .75
+    count = [[[10], [20], [14], [12]]]
+    made = pilots(count, [[1], [0], [1], [0]], before=0, block=[0, 0, 1, 1])
+    told = DifferenceOfMeans().estimate(made)
+    # away from .75: 10 − 15 = −5 and 14 − 9 = 5, so 2/1·50 = 100 about 32; the bias taken off is 2·(−5·20 + 5·12)/32²
+    assert told.change[0, 0] == pytest.approx(-0.25 + 2 * (-40) / 32**2)
+    assert told.high[0, 0] > 0
+
+
+def test_block_without_a_comparison_is_left_out():
+    count = [[[10], [12], [20], [18], [99]]]
+    made = pilots(count, [[1], [1], [0], [0], [1]], before=0, block=[0, 0, 0, 0, 1])
+    # 22/38, the bias that the untreated mean's variance of 1 makes in 19 taken off: R(1 − 1/19²)
+    assert DifferenceOfMeans().estimate(made).change[0, 0] == pytest.approx(22 / 38 * (1 - 1 / 19**2) - 1)
+
+
+@pytest.mark.parametrize("name", ESTIMATORS)
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_pilot_stands_alone(name, design):
+    """What stands beside a pilot, and in what handfuls the work is done, changes no estimate."""
+    made = DESIGNS[design](4, n_pilots=7)
+    estimator = ESTIMATORS[name](Settings(5, deals=49))
+    told, alone = estimator.estimate(made), estimator.estimate(some_of(made, slice(3, 4)))
+    parts = in_handfuls(made, estimator.estimate, cells=1000)
+    for field in ("change", "low", "high", "p"):
+        np.testing.assert_allclose(getattr(alone, field)[0], getattr(told, field)[3], rtol=1e-9)
+        np.testing.assert_allclose(getattr(parts, field), getattr(told, field), rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", [name for name in ESTIMATORS if not name.startswith("before")])
+def test_without_a_comparison_nothing_is_said(name):
+    made = pilots([[[20, 10], [20, 20]]], [[0, 1], [0, 1]], before=1)
+    assert np.isnan(ESTIMATORS[name](Settings(1)).estimate(made).change).all()
+
+
+def test_twice_the_counts_are_the_same_change():
+    made = making.parallel(9, n_pilots=20)
+    double = replace(made, count=made.count * 2)
+    for name in ("before_after", "did", "wdd", "permutation", "difference_of_means"):
+        estimator = ESTIMATORS[name](Settings(1, deals=19))
+        np.testing.assert_allclose(estimator.estimate(double).change, estimator.estimate(made).change, rtol=1e-9)
