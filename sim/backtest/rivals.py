@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from sim.backtest.holdout import HoldOut
 from sim.backtest.intervals import Foreseen, foreseen_by_poisson
-from sim.backtest.kernel_density import kernel_density
 from sim.county.model import County
 from sim.fit import months as calendar
+from sim.target.density import kernel_density
 
 LAST_YEAR: Final = "last year"
 LAST_MONTH: Final = "last month"

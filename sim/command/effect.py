@@ -174,6 +174,28 @@ def solve_effect(pack: EffectPack, presence: Presence, demand: Demand, reduction
     return Effect(reduction, float(shares @ by_type), by_type, wanted > limit, beta, spare)
 
 
+def believed_reduction(pack: EffectPack, demand: Demand) -> NDArray[np.float64]:
+    """Give the reduction of each type that whoever plans patrol may count on: that of the pack's own value.
+
+    Parameters
+    ----------
+    pack
+        The stated reduction and its cap; the size that a replication draws is known to nobody in it.
+    demand
+        Types, their multipliers and deterrable shares.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        (n_types,) share by which the reference dose reduces each type. Where the pack expects no reduction, what the types
+        would give if the most responsive were reduced as far as it can be: an order of places is then all there is.
+    """
+    limit = pack.cap.value * demand.deterrable_share
+    if pack.reduction.value > 0:
+        return np.minimum(_reduction_by_type(demand, pack.reduction.value), limit)
+    return np.minimum(np.where(demand.deterrable_share > 0, demand.effect_multiplier, 0.0), limit)
+
+
 def _recorded_share(demand: Demand) -> NDArray[np.float64]:
     """Give each type's share of recorded crime and ASB: (n_types,); zeros when nothing is ever recorded."""
     rows = demand.observed_per_year.sum(axis=1) * (demand.offence_share.sum(axis=1) + demand.asb_record_share)

@@ -18,12 +18,14 @@ from sim.command.roster import Roster
 from sim.command.seen import Records
 from sim.command.shift_change import shift_change
 from sim.command.tasking import PlanLog, tasking_meeting
+from sim.command.terrain import terrain_of
 from sim.county.model import County
 from sim.demand.model import Suppression
 from sim.demand.records import History
 from sim.force.model import Force
 from sim.street.records import BY_PHONE, OPEN, PENDING
 from sim.target.config import TargetConfig
+from sim.target.kinds import RecordKinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Ground:
         (n_offences,) harm of one crime.
     harm_of_asb
         Harm of one ASB record.
+    kinds
+        What whoever plans patrol takes a record of each kind for.
     key
         Study seed and replication.
     """
@@ -54,6 +58,7 @@ class Ground:
     marks: NDArray[np.float32]
     harm_by_offence: NDArray[np.float64]
     harm_of_asb: float
+    kinds: RecordKinds
     key: tuple[int, int]
 
 
@@ -120,8 +125,8 @@ def run_session(
     commands = [intake(env, force, roster), shift_change(env, force, roster, ground.marks)]
     if target is not None:
         records = Records(ground.history, ground.harm_by_offence, ground.harm_of_asb)
-        rank = ground.county.deprivation_rank
-        commands.append(tasking_meeting(env, target, records, rank, ground.clock, ground.key, plan))
+        terrain = terrain_of(ground.county, ground.kinds)
+        commands.append(tasking_meeting(env, target, records, terrain, ground.clock, ground.key, plan))
     commands.append(monthly_review(env, ground.clock, reviews))
     if take_census:
         commands.append(stock_census(env, ground.clock, *census))

@@ -15,9 +15,9 @@ from sim.command.seen import Records
 from sim.keys import Purpose, stream
 from sim.target.config import TargetConfig
 from sim.target.plan import choose, due_minutes
-from sim.target.ranking import Seen
+from sim.target.ranking import Terrain
 from sim.target.records import PLAN
-from sim.target.registry import RANKINGS
+from sim.target.registry import ranking_of
 
 TASKING = 2
 """Tasking meetings come after the shift changes of the same time."""
@@ -44,7 +44,7 @@ def tasking_meeting(
     env: CommandEnvironment,
     target: TargetConfig,
     records: Records,
-    deprivation_rank: NDArray[np.int32],
+    terrain: Terrain,
     clock: Clock,
     key: tuple[int, int],
     log: PlanLog,
@@ -59,8 +59,8 @@ def tasking_meeting(
         How hotspots are ranked, and what each is due.
     records
         What the force has on record.
-    deprivation_rank
-        (n_areas,) national ranks.
+    terrain
+        The areas and the kinds of record.
     clock
         The run.
     key
@@ -68,16 +68,15 @@ def tasking_meeting(
     log
         Where decisions are written.
     """
-    ranking = RANKINGS[target.rank_by]()
+    ranking = ranking_of(target)
     visits_per_day = float(due_minutes(target).size)
     every_min = float(target.task_every_days * MINUTES_PER_DAY)
     for meeting, day in enumerate(range(0, clock.total_days, target.task_every_days)):
         now_min = float(day * MINUTES_PER_DAY)
         yield env.at(now_min, TASKING)
         records.look(env.street.outcomes(), now_min)
-        lottery = stream(*key, Purpose.RANDOM_PATROL, meeting).random(deprivation_rank.size)
-        seen = Seen(**records.window(target.window_days, now_min), deprivation_rank=deprivation_rank, lottery=lottery)
-        scores = ranking.score(seen)
+        lottery = stream(*key, Purpose.RANDOM_PATROL, meeting).random(len(terrain.area_code))
+        scores = ranking.score(records.seen(target.window_days, now_min, terrain, lottery))
         areas = choose(scores, target.hotspots)
         env.street.set_hotspots(areas, scores[areas], now_min)
         until_min = min(now_min + every_min, clock.horizon_min)

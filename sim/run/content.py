@@ -165,7 +165,8 @@ def _pairs_by_ranking(study: Study) -> list[tuple[str, str]]:
 
 def _differ_in_ranking(one: Scenario, other: Scenario) -> bool:
     """Tell whether two scenarios differ in the ranking of their hotspots, and in nothing else."""
-    if one.target is None or other.target is None or one.target.rank_by == other.target.rank_by:
+    if one.target is None or other.target is None or one.target == other.target:
         return False
-    same_visits = one.target.model_copy(update={"rank_by": other.target.rank_by}) == other.target
+    ranking = {name: getattr(other.target, name) for name in ("rank_by", "of", "half_life_days", "areas")}
+    same_visits = one.target.model_copy(update=ranking) == other.target
     return same_visits and one.uplift == other.uplift and one.redeploy == other.redeploy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.force.config import Redeploy, Uplift
 from sim.report.content import Option
 from sim.study.schema import Scenario, Study
-from sim.target.config import TargetConfig
+from sim.target.config import BY_NUMBER_OR_HARM, TargetConfig
 
 TEAM_WORDS = {"response": "response", "neighbourhood": "neighbourhood teams", "hotspot_team": "hotspot teams"}
 RANK_WORDS = {
@@ -13,7 +13,15 @@ RANK_WORDS = {
     "harm": "the most recorded harm",
     "hertfordshire_rank": "the highest combined rank",
     "random": "a lottery",
+    "empirical_bayes": "the most to be expected once luck is taken out",
+    "recency": "the most recorded of late",
+    "kernel_density": "the greatest density",
+    "self_exciting": "the highest forecast from their latest records",
+    "gi_star": "the highest Gi*, themselves and their neighbours",
+    "preventable": "the most harm that an hour of patrol would prevent",
+    "list": "a place on a list",
 }
+OF_WORDS = {"harm": ", by harm", "count": ", by number"}
 
 
 def options_of(study: Study, *, by_force: bool = False) -> tuple[Option, ...]:
@@ -63,6 +71,12 @@ def _target(target: TargetConfig, areas: str) -> str:
         else f"{target.visits_per_day} times a day, {target.hours}"
     )
     return (
-        f"the {target.hotspots} {areas} with {RANK_WORDS[target.rank_by]} visited {times}, {target.visit_minutes:g} minutes "
+        f"the {target.hotspots} {areas} with {_ranking(target)} visited {times}, {target.visit_minutes:g} minutes "
         f"each, listed anew every {target.task_every_days} days"
     )
+
+
+def _ranking(target: TargetConfig) -> str:
+    """Say what makes an area a hotspot."""
+    by = OF_WORDS[target.of or "harm"] if target.rank_by in BY_NUMBER_OR_HARM else ""
+    return RANK_WORDS[target.rank_by] + by

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import Clock
+from sim.command.effect import believed_reduction
 from sim.command.engine import EngineName
 from sim.command.opening import StreetRules
 from sim.county.build import build_county
@@ -21,6 +22,7 @@ from sim.force.model import Force
 from sim.force.sharing import district_share
 from sim.harm.index import HarmIndex, harm_index
 from sim.study.load import LoadedStudy
+from sim.target.kinds import RecordKinds, record_kinds
 
 DESK_ONLY_GRADE = 4
 
@@ -82,6 +84,12 @@ class Parts:
         total = rows.sum()
         return float(rows @ self.harm.by_type / total) if total > 0 else 0.0
 
+    @property
+    def record_kinds(self) -> RecordKinds:
+        """What whoever plans patrol takes a record of each kind for."""
+        believed = believed_reduction(self.loaded.effect, self.stated_demand)
+        return record_kinds(self.demand, self.harm.by_offence, self.harm_of_asb, believed)
+
     def force_of(self, scenario: str, replication: int, clock: Clock | None = None) -> Force:
         """Build the force of a scenario in one replication."""
         options = self.loaded.study.scenarios[scenario]
@@ -125,6 +133,7 @@ def build_parts(loaded: LoadedStudy, engine: EngineName = "numba") -> Parts:
         posts = posts[:, np.unique(whole.district_of_area[keep])]
     if not loaded.forces:
         loaded.check_moves(posts)  # of several forces together, posts were known when the study was read
+        loaded.check_listed(county.area_code)
     harm = {name: harm_index(pack, demand.offence_key, demand.asb_record_share) for name, pack in loaded.harm.items()}
     own = loaded.study.harm_index
     covered = demand.deterrable_share * loaded.effect.covered_share.value

@@ -106,6 +106,7 @@ def prepare(
         marks=_marks(forces, seed, replication),
         harm_by_offence=parts.harm.by_offence,
         harm_of_asb=parts.harm_of_asb,
+        kinds=parts.record_kinds,
         key=(seed, replication),
     )
 

@@ -101,6 +101,28 @@ def check_targets(study: Document, areas: int, whose: str = "the county") -> Ite
         yield study.problem(("scenarios", name, "target", "hotspots"), what, f"ask for at most {areas}")
 
 
+def check_listed(study: Document, area_code: tuple[str, ...]) -> Iterator[Problem]:
+    """Check that every area of a list of hotspots is one of the county's."""
+    known = frozenset(area_code)
+    for name in _scenario_names(study):
+        scenario, _ = validate(Scenario, study, ("scenarios", name))
+        if scenario is None or scenario.target is None or scenario.target.areas is None:
+            continue
+        for code in scenario.target.areas:
+            if code not in known:
+                do = did_you_mean(code, area_code, otherwise="give the code of an area that the study keeps")
+                yield study.problem(("scenarios", name, "target", "areas", code), f'there is no area "{code}"', do)
+
+
+def check_no_list(study: Document) -> Iterator[Problem]:
+    """Refuse lists of hotspots where several forces stand side by side: each has areas of its own."""
+    for name in _scenario_names(study):
+        scenario, _ = validate(Scenario, study, ("scenarios", name))
+        if scenario is not None and scenario.target is not None and scenario.target.areas is not None:
+            what = "a list of areas is one force's, and there are several"
+            yield study.problem(("scenarios", name, "target", "areas"), what, "rank by what each has on record")
+
+
 def check_districts(document: Document, loc: Loc, wanted: list[str], county: County) -> Iterator[Problem]:
     """Check that the districts to be kept exist, where that is known before data are read."""
     known = district_names(county)

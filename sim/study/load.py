@@ -182,6 +182,23 @@ class LoadedStudy:
         if problems:
             raise InputError(problems)
 
+    def check_listed(self, area_code: tuple[str, ...]) -> None:
+        """Check that lists of hotspots name areas of the county, once these are known.
+
+        Parameters
+        ----------
+        area_code
+            (n_areas,) codes of the areas that the study keeps.
+
+        Raises
+        ------
+        InputError
+            With every area that there is not, at its line.
+        """
+        problems = list(checks.check_listed(self.document, area_code))
+        if problems:
+            raise InputError(problems)
+
     def resolved(self, folder: Path) -> dict[str, Any]:
         """Write the study out with everything that it names, as data that this module can read again.
 
@@ -391,6 +408,8 @@ class _Loader:
         if areas:
             whose = "each force" if isinstance(part.config, ForcesCounty) else "the county"
             self.blame(self.document, checks.check_targets(self.document, areas, whose))
+        if isinstance(part.config, ForcesCounty):
+            self.blame(self.document, checks.check_no_list(self.document))
         if isinstance(part.config, FilesCounty):
             base = self.county_folder(part)
             self.blame(

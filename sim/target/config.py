@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from sim.clock import DAYS_PER_WINDOW, MINUTES_PER_DAY, minute_of_day, minutes_of_span
 from sim.config import Config
 
-RankBy = Literal["count", "harm", "hertfordshire_rank", "random"]
+RankBy = Literal[
+    "count",
+    "harm",
+    "hertfordshire_rank",
+    "random",
+    "empirical_bayes",
+    "recency",
+    "kernel_density",
+    "self_exciting",
+    "gi_star",
+    "preventable",
+    "list",
+]
+BY_NUMBER_OR_HARM: Final = ("empirical_bayes", "recency", "kernel_density", "self_exciting", "gi_star")
+"""Rankings that may go by the number of records or by their harm."""
+DEFAULT_HALF_LIFE_DAYS = 84.0
 DEFAULT_VISITS_PER_DAY = 3
 DEFAULT_HOURS = "15:00-23:00"
 
@@ -43,7 +59,16 @@ class TargetConfig(Config):
 
     rank_by: RankBy
     """What makes an area a hotspot: recorded crimes and ASB (`count`), their harm (`harm`), the mean of five ranks
-    (`hertfordshire_rank`), or a lottery (`random`)."""
+    (`hertfordshire_rank`), what is to be expected once luck is taken out (`empirical_bayes`), what was recorded latest
+    (`recency`), density (`kernel_density`), a forecast from the latest records (`self_exciting`), more in and around it than
+    chance would gather (`gi_star`), harm that an hour of patrol would prevent (`preventable`), the list in `areas` (`list`), or a
+    lottery (`random`)."""
+    of: Literal["count", "harm"] | None = None
+    """What empirical_bayes, recency, kernel_density, self_exciting and gi_star go by: harm, or the number of records."""
+    half_life_days: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    """Days in which a record loses half of its weight in `rank_by: recency`, 84 if left out."""
+    areas: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] | None = Field(default=None, min_length=1)
+    """The areas of `rank_by: list`: what a visit is worth by code of area, relative to the others."""
     hotspots: int = Field(default=40, ge=1)
     """Number of areas on the list."""
     visits_per_day: int | None = Field(default=None, ge=1)
@@ -75,11 +100,29 @@ class TargetConfig(Config):
                 f"window_days is {self.window_days}; the past is kept by windows of 28 days, so give a multiple of 28"
             )
             raise ValueError(message)
+        self._check_ranking()
         if self.visits_at is not None:
             self._check_times(self.visits_at)
         elif self.hours is not None and self.visits_per_day is not None:
             self._check_visits_fit(self.hours, self.visits_per_day)
         return self
+
+    @property
+    def listed(self) -> Mapping[str, float]:
+        """What a visit is worth by code of area; empty without a list."""
+        return self.areas or {}
+
+    def _check_ranking(self) -> None:
+        """Refuse what the ranking does not use, and a ranking without what it needs."""
+        if self.of is not None and self.rank_by not in BY_NUMBER_OR_HARM:
+            message = f"rank_by: {self.rank_by} does not use `of`; remove it, or rank by {', '.join(BY_NUMBER_OR_HARM)}"
+            raise ValueError(message)
+        if self.half_life_days is not None and self.rank_by != "recency":
+            message = f"rank_by: {self.rank_by} does not use half_life_days; remove it, or rank by recency"
+            raise ValueError(message)
+        if (self.rank_by == "list") != (self.areas is not None):
+            message = "rank_by: list and areas belong together; give both, or neither"
+            raise ValueError(message)
 
     def _check_times(self, visits_at: tuple[str, ...]) -> None:
         """Refuse hours beside fixed times, and times that are out of order or too close."""

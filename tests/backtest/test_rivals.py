@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from sim.backtest.holdout import HoldOut
-from sim.backtest.kernel_density import kernel_density
 from sim.backtest.rivals import (
     ALL_MONTHS,
     DENSITY,
@@ -15,6 +14,7 @@ from sim.backtest.rivals import (
     foreseen_by_rivals,
     scores_of_rivals,
 )
+from sim.target.density import kernel_density
 from tests.backtest.months import recorded, year
 from tests.demand.make import make_county
 

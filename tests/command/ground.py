@@ -14,6 +14,7 @@ from sim.county.model import County, Travel
 from sim.demand.model import Demand, Frailty, NearRepeat, Suppression
 from sim.demand.records import History
 from sim.force.model import CHANGE, HOTSPOT, NEIGHBOURHOOD, OFFICER, RESPONSE, SHIFT, Force
+from sim.target.kinds import RecordKinds
 from tests.street.builders import call_records, road
 
 MONDAY = date(2026, 4, 6)
@@ -135,6 +136,7 @@ def posting(post):
 def make_ground(calls=(), *, n_areas=1, days=2, warm_up=0, cool_down=0, n_officers=0, n_shifts=64, **more):
     """Give what scenarios share; `more`: county, rules, history, beta, spare, marks, key, harm_by_offence."""
     beta = np.asarray(more.get("beta", [0.0]), dtype=np.float64)
+    harm_by_offence = np.asarray(more.get("harm_by_offence", [10.0]))
     return Ground(
         county=more.get("county") or make_county(n_areas),
         clock=Clock(MONDAY, warm_up, days, cool_down),
@@ -144,9 +146,20 @@ def make_ground(calls=(), *, n_areas=1, days=2, warm_up=0, cool_down=0, n_office
             beta, np.asarray(more.get("spare", np.ones(beta.size))), np.zeros((beta.size, n_areas, 168), np.float32)
         ),
         marks=more.get("marks", np.zeros((n_officers, n_shifts), dtype=np.float32)),
-        harm_by_offence=np.asarray(more.get("harm_by_offence", [10.0])),
+        harm_by_offence=harm_by_offence,
         harm_of_asb=more.get("harm_of_asb", 1.0),
+        kinds=make_kinds([*harm_by_offence, more.get("harm_of_asb", 1.0)]),
         key=more.get("key", (7, 0)),
+    )
+
+
+def make_kinds(harm, *, preventable=None, hour_share=None):
+    """Give kinds of record, the last of them ASB: the same share of each is preventable, at any hour, unless told."""
+    n = len(harm)
+    return RecordKinds(
+        harm=np.asarray(harm, dtype=np.float64),
+        preventable=np.full(n, 0.1) if preventable is None else np.asarray(preventable, dtype=np.float64),
+        hour_share=np.full((n, 168), 1 / 168) if hour_share is None else np.asarray(hour_share, dtype=np.float64),
     )
 
 

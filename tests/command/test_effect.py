@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from scipy.optimize import brentq
 
-from sim.command.effect import _solve_beta, reduction_of, reference_stock, solve_effect
+from sim.command.effect import _solve_beta, believed_reduction, reduction_of, reference_stock, solve_effect
 from sim.errors import InputError
 from tests.command.ground import make_demand, make_effect, make_presence
 from tests.oracle.naive_stock import by_changes
@@ -236,3 +236,10 @@ def test_a_replication_draws_the_same_alone_and_seeds_differ():
     pack = make_effect(distribution=SPREAD)
     assert reduction_of(pack, 3, 17, draw=True) == [reduction_of(pack, 3, r, draw=True) for r in range(18)][17]
     assert reduction_of(pack, 3, 0, draw=True) != reduction_of(pack, 4, 0, draw=True)
+
+
+def test_what_planners_count_on_is_the_packs_own_reduction():
+    # .16 over two types of the same volume, 1 : .5, is .2133 and .1067; the second is capped at .8 of a tenth
+    demand = make_demand([0.8, 0.1], multiplier=[1.0, 0.5])
+    assert believed_reduction(make_effect(), demand) == pytest.approx([0.16 / 0.75, 0.08])
+    assert believed_reduction(make_effect(reduction=0.0), demand) == pytest.approx([0.64, 0.08])

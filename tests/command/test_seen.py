@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sim.command.seen import Records
+from sim.command.terrain import terrain_of
 from sim.demand.records import ASB_RECORD, HATE
 from sim.street.records import ATTENDED, INDUCED, LATENT, PREVENTED, RECORDED, SILENT
-from tests.command.ground import WINDOWS, make_history
+from tests.command.ground import WINDOWS, make_county, make_history, make_kinds
 from tests.street.builders import DAY, call, make_street
 
 WINDOW = 28 * DAY
@@ -108,3 +111,43 @@ def test_a_look_sees_what_came_strictly_before():
     assert records.window(28, 2 * DAY)["calls"][0] == 3
     # half of the first day's two, as nobody notes the hour
     assert records.window(1.5, 2 * DAY)["calls"][0] == pytest.approx(2.0)
+
+
+def test_the_memory_by_window_and_kind_adds_up_to_the_sums():
+    offences = np.zeros((WINDOWS, 2, 2), dtype=np.int32)
+    offences[12, 0, 1], offences[11, 1, 0] = 8, 4
+    asb = np.full((WINDOWS, 2), 2, dtype=np.int32)
+    records, street = memory(CALLS, past_offences=offences, past_asb=asb)
+    street.outcome["area"] = street.calls["area"]
+    street.outcome["state"] = ATTENDED
+    street.outcome["flags"] = RECORDED
+    records.look(street.outcome, 7 * DAY)
+    by_window = records.by_window(56, 7 * DAY)
+    # the last 28 days: three quarters of the last window before the start, and the week since
+    assert by_window.shape == (2, 3, 2)
+    assert by_window[1, 0].tolist() == [1, 6 + 3]
+    assert by_window[1, 1].tolist() == [2, 0]
+    assert by_window[1, 2].tolist() == [1.5 + 1, 1.5]
+    assert by_window[0, 0].tolist() == [0, 2]
+    assert by_window[0, 1].tolist() == [3, 0]
+    sums = records.window(56, 7 * DAY)
+    assert by_window[:, :2].sum(axis=(0, 1)).tolist() == sums["crimes"].tolist()
+    assert by_window[:, 2].sum(axis=0).tolist() == sums["asb"].tolist()
+
+
+def test_a_meeting_sees_sums_and_windows_of_the_same_records():
+    records, _ = played()
+    terrain = terrain_of(make_county(2), make_kinds([*HARM, HARM_OF_ASB]))
+    seen = records.seen(28, DAY, terrain, np.array([0.25, 0.75]))
+    assert seen.recorded.shape == (1, 3, 2)
+    assert np.einsum("k,wka->a", terrain.kinds.harm, seen.recorded).tolist() == seen.harm.tolist() == [107.5, 7.0]
+    assert seen.lottery.tolist() == [0.25, 0.75]
+    assert seen.deprivation_rank.tolist() == [1, 2]
+
+
+def test_the_way_to_a_visit_is_that_from_the_nearest_station():
+    kinds = make_kinds([10.0, 1.0])
+    road = replace(make_county(5), station_area=np.array([0, 3], dtype=np.int16))
+    assert terrain_of(road, kinds).reach_min.tolist() == [0, 10, 10, 0, 10]
+    nowhere = replace(road, station_area=np.zeros(0, dtype=np.int16))
+    assert terrain_of(nowhere, kinds).reach_min.tolist() == [0] * 5

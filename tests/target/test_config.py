@@ -15,6 +15,9 @@ def test_only_the_ranking_must_be_named():
     plan = TargetConfig.model_validate({"rank_by": "harm"})
     assert plan.model_dump() == {
         "rank_by": "harm",
+        "of": None,
+        "half_life_days": None,
+        "areas": None,
         "hotspots": 40,
         "visits_per_day": 3,
         "visit_minutes": 15.0,
@@ -43,7 +46,15 @@ def test_every_ranking_that_can_be_named_exists():
 @pytest.mark.parametrize(
     ("change", "where", "why"),
     [
-        ({"rank_by": "votes"}, ("rank_by",), "'count', 'harm', 'hertfordshire_rank' or 'random'"),
+        ({"rank_by": "votes"}, ("rank_by",), "'count', 'harm', 'hertfordshire_rank', 'random'"),
+        ({"of": "count"}, (), "rank_by: harm does not use `of`"),
+        ({"rank_by": "gi_star", "of": "days"}, ("of",), "'count' or 'harm'"),
+        ({"half_life_days": 28.0}, (), "harm does not use half_life_days"),
+        ({"rank_by": "recency", "half_life_days": 0}, ("half_life_days",), "greater than 0"),
+        ({"rank_by": "list"}, (), "rank_by: list and areas belong together"),
+        ({"areas": {"S01": 1.0}}, (), "rank_by: list and areas belong together"),
+        ({"rank_by": "list", "areas": {}}, ("areas",), "at least 1 item"),
+        ({"rank_by": "list", "areas": {"S01": 0.0}}, ("areas", "S01"), "greater than 0"),
         ({"hotspots": 0}, ("hotspots",), "greater than or equal to 1"),
         ({"hotspots": 4.5}, ("hotspots",), "valid integer"),
         ({"hours": "22:00-06:00"}, ("hours",), "pass midnight, which they may not"),

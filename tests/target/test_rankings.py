@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from sim.harm.ranks import combine_ranks
+from sim.target.config import TargetConfig
 from sim.target.plan import choose
-from sim.target.ranking import Seen
 from sim.target.registry import RANKINGS
+from tests.target.seeing import seen
 
 # Police and Crime Panel, 17 March 2022, Appendix 3: ranks by ASB, calls, hate, crime harm, deprivation → published rank
 PUBLISHED = {
@@ -24,16 +25,8 @@ PUBLISHED = {
 }
 
 
-def seen(**columns):
-    """Build what was seen; columns not given are zero."""
-    n = len(next(iter(columns.values())))
-    blank = dict.fromkeys(("crimes", "asb", "calls", "hate", "harm", "lottery"), [0.0] * n)
-    values = {name: np.array(columns.get(name, column), dtype=np.float64) for name, column in blank.items()}
-    return Seen(deprivation_rank=np.array(columns.get("deprivation_rank", [1] * n), dtype=np.int32), **values)
-
-
-def score(name, **columns):
-    return RANKINGS[name]().score(seen(**columns))
+def score(name, target=None, **columns):
+    return RANKINGS[name](TargetConfig.model_validate({"rank_by": name} | (target or {}))).score(seen(**columns))
 
 
 def test_count_adds_crimes_and_asb():
@@ -74,14 +67,13 @@ def test_the_published_top_ten_leads_a_county_of_690():
         for taken, step in zip(published, (1, -1, 1, -1, 1), strict=True)
     ]
     asb, calls, hate, harm, deprivation = columns
-    scores = RANKINGS["hertfordshire_rank"]().score(
-        seen(
-            asb=1_000 - asb,
-            calls=5_000 - calls,
-            hate=800 - hate,
-            harm=90_000.0 / harm,
-            deprivation_rank=deprivation * 40,
-        )
+    scores = score(
+        "hertfordshire_rank",
+        asb=1_000 - asb,
+        calls=5_000 - calls,
+        hate=800 - hate,
+        harm=90_000.0 / harm,
+        deprivation_rank=deprivation * 40,
     )
     assert (691 - scores[:10]).tolist() == [rank for _, rank in PUBLISHED.values()]
     assert choose(scores, 10).tolist() == list(range(10))

@@ -1,4 +1,4 @@
-"""Kernel density: the common way of drawing hotspots on a map, as a rival of the fit."""
+"""Kernel density: the common way of drawing hotspots on a map."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _AT_ONCE = 512
 
 
 def kernel_density(
-    count: NDArray[np.integer], x_m: NDArray[np.float64], y_m: NDArray[np.float64]
+    count: NDArray[np.integer] | NDArray[np.floating], x_m: NDArray[np.float64], y_m: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Give the density of rows at the centre of each area.
 
     Parameters
     ----------
     count
-        (n_categories, n_areas) rows, each at the centre of its area.
+        (n_categories, n_areas) rows, or their harm, each at the centre of its area.
     x_m, y_m
         (n_areas,) centres, metres.
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.backtest.kernel_density import kernel_density
+from sim.target.density import kernel_density
 
 
 def test_it_is_the_sum_of_kernels():
