@@ -40,6 +40,7 @@ class Purpose(IntEnum):
     BACKTEST_TIES = 24
     PERMUTATIONS = 36
     THINNING = 37
+    TRACK = 45
 
 
 STUDY_WIDE = 2**32 - 1

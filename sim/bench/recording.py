@@ -99,6 +99,10 @@ class RecordingStreet:
         """Give the harm of measured calls so far."""
         return self._street.harm_by_area()
 
+    def whereabouts(self, now_min: float) -> NDArray[np.void]:
+        """Say where each unit on duty is."""
+        return self._street.whereabouts(now_min)
+
     def outcomes(self) -> NDArray[np.void]:
         """Give what has become of the calls so far."""
         return self._street.outcomes()

@@ -66,6 +66,9 @@ class Engine(Protocol):
     def harm_by_area(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give the harm of measured calls so far, (n_areas,): what happened, and what was prevented less induced."""
 
+    def whereabouts(self, now_min: float) -> NDArray[np.void]:
+        """Say where each unit on duty is: (n,) `sim.street.records.WHEREABOUTS`, by unit."""
+
     def outcomes(self) -> NDArray[np.void]:
         """Give what has become of the calls so far: (n_calls,) `sim.street.records.OUTCOME`, to be read only."""
 

@@ -19,6 +19,8 @@ from sim.command.seen import Records
 from sim.command.shift_change import shift_change
 from sim.command.tasking import PlanLog, tasking_meeting
 from sim.command.terrain import terrain_of
+from sim.command.tracker import Sightings, tracker
+from sim.command.watch import Watch
 from sim.county.model import County
 from sim.demand.model import Suppression
 from sim.demand.records import History
@@ -78,6 +80,8 @@ class Traces:
         (n_areas, 168) and (168,) census of the stock; empty unless asked for.
     steps
         Model events.
+    whereabouts
+        Records of `sim.street.records.WHEREABOUTS` by time and unit; none unless asked for.
     """
 
     outcome: NDArray[np.void]
@@ -89,6 +93,7 @@ class Traces:
     stock_total: NDArray[np.float64]
     stock_count: NDArray[np.int64]
     steps: int
+    whereabouts: NDArray[np.void]
 
 
 def run_session(
@@ -97,6 +102,7 @@ def run_session(
     target: TargetConfig | None,
     *,
     take_census: bool = False,
+    watch: Watch | None = None,
     engine: EngineName | OpenStreet = "numba",
 ) -> Traces:
     """Run one scenario through one history.
@@ -109,6 +115,8 @@ def run_session(
         What the scenario decides; no target is no patrol.
     take_census
         Whether to measure the deterrence stock hour by hour (slow: for calibration).
+    watch
+        When to note where each unit is; None for never.
     engine
         What carries the street, by name or as what opens it; the traces are the same.
 
@@ -120,7 +128,7 @@ def run_session(
     setting = setting_of(ground.county, ground.history, ground.suppression, force, ground.rules, target, ground.clock)
     open_street = ENGINES[engine] if isinstance(engine, str) else engine
     env = CommandEnvironment(open_street(setting))
-    roster, plan, reviews = Roster(force), PlanLog(), ReviewLog()
+    roster, plan, reviews, sightings = Roster(force), PlanLog(), ReviewLog(), Sightings()
     census = (np.zeros((ground.county.n_areas, 168)), np.zeros(168, dtype=np.int64))
     commands = [intake(env, force, roster), shift_change(env, force, roster, ground.marks)]
     if target is not None:
@@ -130,16 +138,22 @@ def run_session(
     commands.append(monthly_review(env, ground.clock, reviews))
     if take_census:
         commands.append(stock_census(env, ground.clock, *census))
+    if watch is not None:
+        commands.append(tracker(env, watch, sightings))
     for command in commands:
         env.process(command)
     env.run(until=ground.clock.horizon_min)
-    traces = _traces(env, plan, reviews, census)
+    traces = _traces(env, plan, reviews, sightings, census)
     env.end(commands)
     return traces
 
 
 def _traces(
-    env: CommandEnvironment, plan: PlanLog, reviews: ReviewLog, census: tuple[NDArray[np.float64], NDArray[np.int64]]
+    env: CommandEnvironment,
+    plan: PlanLog,
+    reviews: ReviewLog,
+    sightings: Sightings,
+    census: tuple[NDArray[np.float64], NDArray[np.int64]],
 ) -> Traces:
     """Close the books: what has not ended is open, who is on duty is counted up to the horizon."""
     log = env.street.close(env.now)
@@ -154,6 +168,7 @@ def _traces(
         stock_total=census[0],
         stock_count=census[1],
         steps=log.steps,
+        whereabouts=sightings.records(),
     )
 
 

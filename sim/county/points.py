@@ -61,6 +61,12 @@ def on_grid(
     return east, north
 
 
+def to_degrees(x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Convert points on the national grid to (n,) longitudes and latitudes, degrees, as GPS has them (EPSG:4326)."""
+    longitude, latitude = Transformer.from_crs(GRID, "EPSG:4326", always_xy=True).transform(x_m, y_m)
+    return longitude, latitude
+
+
 def area_of_points(county: County, x_m: NDArray[np.float64], y_m: NDArray[np.float64]) -> NDArray[np.int16]:
     """Find the area that each point is in.
 

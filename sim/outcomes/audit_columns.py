@@ -74,6 +74,20 @@ VISIT_COLUMNS: Final[Mapping[str, str]] = {
     "district": "district of area_code",
     "ended": "how: full (as long as planned), cut_by_call, cut_by_shift_end",
 }
+TRACK_COLUMNS: Final[Mapping[str, str]] = {
+    **_RUN,
+    "time_min": "when the tracker reports",
+    "time": "the same as a date and a time of day",
+    "unit": "number of the unit, as in visits and dispatches",
+    "team": "response, neighbourhood or hotspot_team",
+    "crew": "officers of the unit",
+    "doing": (
+        "what the unit is doing: idle, to_call, on_scene, in_custody (and on the way there), at_meal, to_visit, on_visit, to_home (on the way to its "
+        "station)"
+    ),
+    "x_m": "easting as reported",
+    "y_m": "northing as reported",
+}
 DOSE_COLUMNS: Final[Mapping[str, str]] = {
     **_RUN,
     "counted": "whether the hour falls in the measured days; else in the warm-up or the cool-down",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.force.model import STRENGTH
+from sim.street.records import WHEREABOUTS
 from sim.target.records import PLAN
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class RunRecord:
         (n_rows,) records of `sim.force.model.STRENGTH`, covering [0, horizon).
     extra_posts, posts
         Posts over the baseline's establishment, and all posts in the scenario.
+    whereabouts
+        Records of `sim.street.records.WHEREABOUTS`, where the study asks for tracks; else none.
     """
 
     scenario: str
@@ -60,3 +63,4 @@ class RunRecord:
     strength: NDArray[np.void]
     extra_posts: float
     posts: float
+    whereabouts: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, dtype=WHEREABOUTS))

@@ -14,6 +14,7 @@ from sim.reference.incident import desk, telephone
 from sim.reference.shifts import end_shifts, send_home, start_shift, units_on_duty
 from sim.reference.street import Street
 from sim.reference.tasks import settle
+from sim.reference.whereabouts import whereabouts
 from sim.street.records import StreetLog
 from sim.street.setting import Setting
 
@@ -85,6 +86,10 @@ class PlainStreet:
         """Give the harm of measured calls so far, (n_areas,): what happened, and what was prevented less induced."""
         areas = self.street.areas
         return np.array([area.harm for area in areas]), np.array([area.harm_prevented for area in areas])
+
+    def whereabouts(self, now_min: float) -> NDArray[np.void]:
+        """Say where each unit on duty is: (n,) `sim.street.records.WHEREABOUTS`, by unit."""
+        return whereabouts(self.street, now_min)
 
     def outcomes(self) -> NDArray[np.void]:
         """Give what has become of the calls so far: (n_calls,) `sim.street.records.OUTCOME`, to be read only."""

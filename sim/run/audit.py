@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,10 +14,14 @@ from sim.outcomes.cells import which_run
 from sim.outcomes.dose_tables import PlaceNames, dose_table, kept_csv, kept_rows
 from sim.outcomes.record import RunRecord
 from sim.outcomes.tables import Cell, write_text
-from sim.target.config import TargetConfig
+from sim.outcomes.track_table import track_table
+from sim.study.schema import Study
 from sim.track.compliance import how_kept
+from sim.track.config import TrackConfig
 from sim.track.hourly import dose_by_hour
+from sim.track.pings import received
 from sim.track.planned import due_visits
+from sim.track.positions import positions
 from sim.track.stays import Stays
 
 
@@ -31,14 +34,17 @@ class AuditTrail:
         Where the files go.
     harm_unit
         Unit of the study's harm index.
-    targets
-        What each scenario says of patrol; None where it has none.
+    study
+        The study.
+    seed
+        Seed of its draws.
     """
 
-    def __init__(self, folder: Path, harm_unit: str, targets: Mapping[str, TargetConfig | None]) -> None:
+    def __init__(self, folder: Path, harm_unit: str, study: Study, seed: int) -> None:
         self._folder = folder
         self._harm_unit = harm_unit
-        self._targets = targets
+        self._study = study
+        self._seed = seed
         self._kept: list[list[Cell]] = []
         self._writers: dict[str, pq.ParquetWriter] = {}
 
@@ -58,16 +64,30 @@ class AuditTrail:
         self._write("dispatches.parquet", dispatches_table(record))
         self._write("visits.parquet", visits_table(record))
         self._add_patrol(record)
+        if self._study.track is not None:
+            self._add_tracks(record, self._study.track)
 
     def _add_patrol(self, record: RunRecord) -> None:
         """Write down what patrol was planned and delivered."""
         clock, names = record.clock, PlaceNames.of_county(record.county)
-        due = due_visits(record.plan, self._targets[record.scenario])
+        due = due_visits(record.plan, self._study.scenarios[record.scenario].target)
         dose = dose_by_hour(due, Stays.of_visits(record.visits), 0.0, clock.horizon_min)
         which = which_run(record.scenario, record.replication, dose.hour.size)
         self._write("dose.parquet", dose_table(dose, names, clock, which))
         kept = how_kept(due, record.visits, clock.measure_from_min, clock.measure_until_min)
         self._kept += [[record.scenario, float(record.replication), *row] for row in kept_rows(kept, names)]
+
+    def _add_tracks(self, record: RunRecord, config: TrackConfig) -> None:
+        """Write down what the trackers of the units reported."""
+        where = positions(record.whereabouts, record.county)
+        tracks = received(record.whereabouts, where, config, (self._seed, record.replication))
+        start = record.clock.start
+        self._write("track.parquet", track_table(tracks, start, record.scenario, record.replication))
+        if config.gpx:
+            from sim.track.gpx import gpx_text  # noqa: PLC0415 - brings map libraries, which other runs do without
+
+            name = f"{record.county.name}, {record.scenario}"
+            write_text(gpx_text(tracks, start, name), self._folder / f"track_{record.scenario}.gpx")
 
     def _write(self, name: str, table: pa.Table) -> None:
         """Append a table to a file; the first one sets its columns."""

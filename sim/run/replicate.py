@@ -142,7 +142,7 @@ def run_scenarios(parts: Parts, stock: BaselineStock, effect: Effect, replicatio
         yield _run(parts, name, replication, ground, force)
 
 
-def walk_scenarios(parts: Parts, stock: BaselineStock, replication: int) -> Iterator[Walk]:
+def walk_scenarios(parts: Parts, stock: BaselineStock, replication: int, *, tracked: bool = False) -> Iterator[Walk]:
     """Run every scenario of the study through the history of one replication, and measure it.
 
     Parameters
@@ -153,6 +153,8 @@ def walk_scenarios(parts: Parts, stock: BaselineStock, replication: int) -> Iter
         The stock that acts in the baseline.
     replication
         Replication number.
+    tracked
+        Whether to note where each unit is, as far as the study asks for tracks.
 
     Yields
     ------
@@ -162,7 +164,7 @@ def walk_scenarios(parts: Parts, stock: BaselineStock, replication: int) -> Iter
     effect = effect_of(parts, replication)
     forces, ground = _set_out(parts, stock, effect, replication)
     for name, force in forces.items():
-        yield _walk(parts, name, replication, ground, force, effect)
+        yield _walk(parts, name, replication, ground, force, effect, tracked=tracked)
 
 
 def _set_out(parts: Parts, stock: BaselineStock, effect: Effect, replication: int) -> tuple[dict[str, Force], Ground]:
@@ -175,15 +177,21 @@ def _set_out(parts: Parts, stock: BaselineStock, effect: Effect, replication: in
 
 
 # functions of their own, so that nothing of a scenario is held while the next one runs
-def _run(parts: Parts, name: str, replication: int, ground: Ground, force: Force) -> RunRecord:
+def _run(
+    parts: Parts, name: str, replication: int, ground: Ground, force: Force, *, tracked: bool = False
+) -> RunRecord:
     """Run one scenario."""
-    traces = run_session(ground, force, parts.loaded.study.scenarios[name].target, engine=parts.engine)
+    study = parts.loaded.study
+    watch = study.track.watch(parts.clock) if tracked and study.track is not None else None
+    traces = run_session(ground, force, study.scenarios[name].target, watch=watch, engine=parts.engine)
     return _record(parts, name, replication, ground.history, force, traces)
 
 
-def _walk(parts: Parts, name: str, replication: int, ground: Ground, force: Force, effect: Effect) -> Walk:
+def _walk(
+    parts: Parts, name: str, replication: int, ground: Ground, force: Force, effect: Effect, *, tracked: bool
+) -> Walk:
     """Run and measure one scenario."""
-    record = _run(parts, name, replication, ground, force)
+    record = _run(parts, name, replication, ground, force, tracked=tracked)
     measures = measure_run(record, parts.loaded.costs, parts.other_harm, parts.loaded.harm_pack.unit)
     _tell_effect(measures, effect)
     if name == parts.loaded.study.baseline:
@@ -217,4 +225,5 @@ def _record(parts: Parts, scenario: str, replication: int, history: History, for
         strength=strength(force, parts.clock),
         extra_posts=force.extra_posts,
         posts=float(force.posts.sum()),
+        whereabouts=traces.whereabouts,
     )

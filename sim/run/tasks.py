@@ -100,14 +100,17 @@ def walk_and_write(
     Walk
         Scenario by scenario; whoever takes one lets go of it before asking for the next.
     """
-    walks = walk_scenarios(parts, stock, replication)
+    walks = walk_scenarios(parts, stock, replication, tracked=audit is not None)
     if audit is None:
         yield from walks
         return
     from sim.run.audit import AuditTrail  # noqa: PLC0415 - brings pyarrow, which other replications do without
 
-    targets = {name: scenario.target for name, scenario in parts.loaded.study.scenarios.items()}
-    with audit.place(files) as folder, AuditTrail(folder, parts.loaded.harm_pack.unit, targets) as trail:
+    loaded = parts.loaded
+    with (
+        audit.place(files) as folder,
+        AuditTrail(folder, loaded.harm_pack.unit, loaded.study, loaded.draw_seed) as trail,
+    ):
         for walk in walks:
             trail.add(walk.record)
             yield walk

@@ -16,6 +16,7 @@ from sim.street.records import TALLY, StreetLog
 from sim.street.setting import Setting
 from sim.street.shifts import close_duty, end_shifts, start_shift
 from sim.street.state import FULL, OUT_OF_EVENTS, OUT_OF_VISITS, Street, grown
+from sim.street.whereabouts import whereabouts
 
 _advance, _end_shifts, _start_shift = Straight(advance), Straight(end_shifts), Straight(start_shift)
 
@@ -84,6 +85,10 @@ class CompiledStreet:
     def harm_by_area(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give the harm of measured calls so far, (n_areas,): what happened, and what was prevented less induced."""
         return self.state.areas["harm"].copy(), self.state.areas["harm_prevented"].copy()
+
+    def whereabouts(self, now_min: float) -> NDArray[np.void]:
+        """Say where each unit on duty is: (n,) `sim.street.records.WHEREABOUTS`, by unit."""
+        return whereabouts(self.state, now_min)
 
     def outcomes(self) -> NDArray[np.void]:
         """Give what has become of the calls so far: (n_calls,) `sim.street.records.OUTCOME`, to be read only."""

@@ -64,6 +64,23 @@ DISPATCH = np.dtype(
 )
 """One row each time a unit is sent to a call, in the order in which that was decided."""
 
+WHEREABOUTS = np.dtype(
+    [
+        ("time_min", np.float64),  # when it was asked
+        ("there_min", np.float64),  # from when it is at `at`: later than now, while a unit that turned round gets there
+        ("leave_min", np.float64),  # when it leaves, or left, `at` for `to`; nan: it is on no journey
+        ("arrive_min", np.float64),  # when it arrives there; nan: it is on no journey
+        ("unit", np.int32),
+        ("at", np.int16),  # where it is, or where its journey began
+        ("to", np.int16),  # where its journey leads; `at`: it is on none
+        ("team", np.uint8),
+        ("crew", np.uint8),
+        ("doing", np.uint8),  # a state of `DOING_NAMES`
+    ],
+    align=True,
+)
+"""Where a unit on duty is at some time, as the street knows it."""
+
 DOING_NAMES = (
     "off_duty",
     "idle",

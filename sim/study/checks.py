@@ -70,6 +70,17 @@ def check_precision(study: Document) -> Iterator[Problem]:
         yield study.problem(("replications",), what, "write a number of replications", at_key=True)
 
 
+def check_track(study: Document) -> Iterator[Problem]:
+    """Check that the days to be tracked are among those that are measured."""
+    track, days = study.data.get("track"), study.data.get("days")
+    if not isinstance(track, Mapping) or not isinstance(days, int):
+        return
+    first, count = track.get("first_day", 0), track.get("days", 1)
+    if isinstance(first, int) and isinstance(count, int) and first + count > days:
+        what = f"days {first} to {first + count - 1} are to be tracked, and measured are 0 to {days - 1}"
+        yield study.problem(("track",), what, "track fewer days, or earlier ones", at_key=True)
+
+
 def check_force(study: Document, force: ForceConfig) -> Iterator[Problem]:
     """Check that the force can give what each scenario asks of it."""
     for name in _scenario_names(study):

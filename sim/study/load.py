@@ -289,7 +289,7 @@ class _Loader:
         for kind in _IN_STUDY:
             self.read_part(kind)
         self.read_harm()
-        between = (checks.check_names, checks.check_baseline, checks.check_precision)
+        between = (checks.check_names, checks.check_baseline, checks.check_precision, checks.check_track)
         self.blame(self.document, [problem for check in between for problem in check(self.document)])
         self.check_county()
         self.resize()

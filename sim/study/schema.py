@@ -17,6 +17,7 @@ from sim.harm.config import HarmPack
 from sim.outcomes.config import CostPack
 from sim.outcomes.precision_config import MOST, PrecisionRule
 from sim.target.config import TargetConfig
+from sim.track.config import TrackConfig
 
 SCHEMA_VERSION: Final = 1
 MOST_DAYS: Final = 3_660
@@ -132,6 +133,8 @@ class Study(Config):
     """Harm packs written out, instead of those of the program; a resolved study has them."""
     effect: PackWord | EffectChoice | EffectPack = "central"
     """What visible patrol prevents: a pack, a file, or written out."""
+    track: TrackConfig | None = None
+    """Tracks of all units on some days, as their trackers would report them; none if left out."""
     baseline: str
     """The scenario that the others are compared with: today's force."""
     scenarios: Annotated[dict[Slug, Scenario], Field(min_length=1)]

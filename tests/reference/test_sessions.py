@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.command.session import run_session
+from sim.command.watch import Watch
 from tests.command.ground import make_force, make_rules
 from tests.command.test_session import SHIFTS, STUDY, busy_ground, target
 from tests.reference.side_by_side import assert_same_traces
@@ -36,17 +37,20 @@ def test_small_sessions(study, intakes, rank_by):
     plan = None
     if study["patrolled"]:
         plan = target(rank_by=rank_by, hotspots=3, hours="08:00-22:00", visits_at=None, task_every_days=1)
-    assert_same_traces(*by_both(ground, make_force(posts, SHIFTS, **more), plan))
+    watch = Watch(0.0, ground.clock.horizon_min, 7.5)
+    assert_same_traces(*by_both(ground, make_force(posts, SHIFTS, **more), plan, watch=watch))
 
 
 @pytest.mark.parametrize("census", [False, True])
 def test_two_months_with_reviews_and_a_census(census):
     ground = busy_ground(4, 6, n_calls=2_000, n_officers=9, days=60)
     force = make_force([("response", 1), ("hotspot", 2), ("neighbourhood", 4)] * 3, takes_meals=True)
-    plain, compiled = by_both(ground, force, target(hotspots=2), take_census=census)
+    watch = Watch(0.0, 60 * DAY, 97.0)
+    plain, compiled = by_both(ground, force, target(hotspots=2), take_census=census, watch=watch)
     assert_same_traces(plain, compiled)
     assert plain.reviews.size == 2
     assert plain.visits.size > 100
+    assert len(set(plain.whereabouts["doing"])) > 5
     assert bool(plain.stock_count.any()) == census
 
 
