@@ -31,6 +31,8 @@ RESULT_FILES: Final = (
     "manifest.json",
 )
 """Files of a results folder (DESIGN.md §6), with the stock behind what today's policing prevents."""
+TRACK_FILE: Final = "track.parquet"
+"""Written where the study asks for tracks."""
 GIS_FILE: Final = "areas.gpkg"
 """Left out where several made-up forces stand side by side: they lie nowhere."""
 
@@ -68,8 +70,16 @@ def plan(loaded: LoadedStudy, *, workers: str, out: Path) -> str:
     }
     width = max(map(len, lines)) + 2
     told = [f"{name:{width}}{text}" for name, text in lines.items()]
+    return "\n".join([*told, *(f"{'':{width}}{name}" for name in _files(loaded))])
+
+
+def _files(loaded: LoadedStudy) -> list[str]:
+    """List the files that a run would write."""
     files = [name for name in RESULT_FILES if not (loaded.forces and name == GIS_FILE)]
-    return "\n".join([*told, *(f"{'':{width}}{name}" for name in files)])
+    if (track := loaded.study.track) is None:
+        return files
+    tracks = [f"track_{name}.gpx" for name in loaded.study.scenarios] if track.gpx else []
+    return [*files, TRACK_FILE, *tracks]
 
 
 def calls_a_day(loaded: LoadedStudy) -> float:
