@@ -35,6 +35,7 @@ _KERNEL_SOURCES = (
     "demand/records.py",
     "demand/rows.py",
     "fit/kernels.py",
+    "target/kernels.py",
     "street/*.py",
 )
 """The constants of `demand.records` and `demand.rows` are compiled into the kernels."""

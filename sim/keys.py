@@ -38,6 +38,7 @@ class Purpose(IntEnum):
     RANK_MONTHS = 20
     KNOX = 21
     BACKTEST_TIES = 24
+    RETURN_TIMES = 34
     PERMUTATIONS = 36
     THINNING = 37
     TRACK = 45

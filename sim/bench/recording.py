@@ -78,10 +78,16 @@ class RecordingStreet:
         posted, who, drawn = self._officers, members.copy(), marks.copy()
         self._ask(lambda street: street.start_shift(posted, who, drawn, double_share, now_min, end_min))
 
-    def set_hotspots(self, areas: NDArray[np.int64], scores: NDArray[np.float64], now_min: float) -> None:
+    def set_hotspots(
+        self,
+        areas: NDArray[np.int64],
+        scores: NDArray[np.float64],
+        now_min: float,
+        due_at: NDArray[np.float64] | None = None,
+    ) -> None:
         """Replace the list of hotspots."""
-        places, worth = areas.copy(), scores.copy()
-        self._ask(lambda street: street.set_hotspots(places, worth, now_min))
+        places, worth, times = areas.copy(), scores.copy(), None if due_at is None else due_at.copy()
+        self._ask(lambda street: street.set_hotspots(places, worth, now_min, times))
 
     def add_stocks(self, now_min: float, out: NDArray[np.float64]) -> None:
         """Add the stock of each area to totals; that changes nothing on the street."""

@@ -51,8 +51,25 @@ class Engine(Protocol):
             Start and end of the shift.
         """
 
-    def set_hotspots(self, areas: NDArray[np.int64], scores: NDArray[np.float64], now_min: float) -> None:
-        """Replace the list of hotspots: (n,) areas, each once, and what a visit to each is worth, above 0."""
+    def set_hotspots(
+        self,
+        areas: NDArray[np.int64],
+        scores: NDArray[np.float64],
+        now_min: float,
+        due_at: NDArray[np.float64] | None = None,
+    ) -> None:
+        """Replace the list of hotspots.
+
+        Parameters
+        ----------
+        areas, scores
+            (n,) areas, each once, and what a visit to each is worth, above 0.
+        now_min
+            The time of the meeting, minutes.
+        due_at
+            (n, n_times) a timetable for each hotspot: minutes since the start of the study at which its visits fall
+            due, rising and filled up with infinity. None: all at the times of day that the street was opened with.
+        """
 
     def add_stocks(self, now_min: float, out: NDArray[np.float64]) -> None:
         """Add the stock of deterrence that acts in each area to (n_areas,) totals, minutes of presence."""

@@ -127,4 +127,5 @@ def _rules(rules: StreetRules, force: Force, target: TargetConfig | None, clock:
         idle_home=dispatch.idle == "home",
         travel_counts=dispatch.travel_counts,
         takes_meals=force.takes_meals,
+        walks_rounds=target is not None and target.route == "rounds",
     )

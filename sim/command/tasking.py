@@ -18,6 +18,7 @@ from sim.target.plan import choose, due_minutes
 from sim.target.ranking import Terrain
 from sim.target.records import PLAN
 from sim.target.registry import ranking_of
+from sim.target.timetable import timetable
 
 TASKING = 2
 """Tasking meetings come after the shift changes of the same time."""
@@ -64,7 +65,7 @@ def tasking_meeting(
     clock
         The run.
     key
-        Study seed and replication, for the lottery of random patrol.
+        Study seed and replication, for the lottery of random patrol and the lots of unpredictable routes.
     log
         Where decisions are written.
     """
@@ -78,8 +79,9 @@ def tasking_meeting(
         lottery = stream(*key, Purpose.RANDOM_PATROL, meeting).random(len(terrain.area_code))
         scores = ranking.score(records.seen(target.window_days, now_min, terrain, lottery))
         areas = choose(scores, target.hotspots)
-        env.street.set_hotspots(areas, scores[areas], now_min)
         until_min = min(now_min + every_min, clock.horizon_min)
+        due_at = timetable(target, areas, now_min, until_min, key)
+        env.street.set_hotspots(areas, scores[areas], now_min, due_at)
         log.rows += [
             (now_min, until_min, int(area), visits_per_day, float(target.visit_minutes), float(scores[area]))
             for area in areas

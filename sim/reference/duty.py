@@ -122,6 +122,6 @@ def roll_call(street: Street) -> Process:
         except simpy.Interrupt:  # there is a new list
             continue
         street.book.steps += 1
-        street.visits_due_min = street.due.next_after(street.clock.now)
+        street.visits_due_min = street.next_due_after(street.clock.now)
         offer_visits(street)
         settle(street, street.clock.now)

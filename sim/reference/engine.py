@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.reference.area import felt_stock
 from sim.reference.duty import one_thing_after_another, roll_call
-from sim.reference.hotspots import relisted
+from sim.reference.hotspots import Timetable, relisted
 from sim.reference.incident import desk, telephone
 from sim.reference.shifts import end_shifts, send_home, start_shift, units_on_duty
 from sim.reference.street import Street
@@ -61,11 +59,18 @@ class PlainStreet:
         postings = [row for row in zip(*columns, strict=True) if row[2] not in self.street.officers_out]
         start_shift(self.street, postings, double_share.tolist(), now_min, end_min)
 
-    def set_hotspots(self, areas: NDArray[np.int64], scores: NDArray[np.float64], now_min: float) -> None:
-        """Replace the list of hotspots."""
+    def set_hotspots(
+        self,
+        areas: NDArray[np.int64],
+        scores: NDArray[np.float64],
+        now_min: float,
+        due_at: NDArray[np.float64] | None = None,
+    ) -> None:
+        """Replace the list of hotspots, with a timetable for each or without."""
         street = self.street
-        street.hotspots = relisted(street.hotspots, areas.tolist(), scores.tolist())
-        street.visits_due_min = street.due.next_after(now_min, or_now=True) if street.hotspots else math.inf
+        timetables = [None] * areas.size if due_at is None else [Timetable(row) for row in due_at.tolist()]
+        street.hotspots = relisted(street.hotspots, areas.tolist(), scores.tolist(), timetables)
+        street.visits_due_min = street.next_due_after(now_min, or_now=True)
         self._roll_call.interrupt()
 
     def add_stocks(self, now_min: float, out: NDArray[np.float64]) -> None:

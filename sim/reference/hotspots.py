@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.reference.unit import Unit
@@ -20,6 +22,8 @@ class Hotspot:
         Its area.
     score
         What a visit is worth, relative to the others.
+    timetable
+        When its visits fall due, if it has a timetable of its own.
     unit
         The unit on its way or there; one at a time.
     done, day
@@ -28,6 +32,7 @@ class Hotspot:
 
     area: int
     score: float
+    timetable: Timetable | None = None
     unit: Unit | None = None
     done: int = 0
     day: int = 0
@@ -73,16 +78,42 @@ class DueTimes:
         return min(ahead, default=math.inf)
 
 
-def relisted(old: list[Hotspot], areas: list[int], scores: list[float]) -> list[Hotspot]:
+class Timetable:
+    """The times at which the visits to one hotspot fall due.
+
+    Parameters
+    ----------
+    times_min
+        Minutes since the start of the study, rising, filled up with infinity.
+    """
+
+    def __init__(self, times_min: list[float]) -> None:
+        self._times_min = times_min
+
+    def fallen_by(self, now_min: float) -> int:
+        """Count the visits that have fallen due today."""
+        midnight = day_of(now_min) * MINUTES_PER_DAY
+        return bisect_right(self._times_min, now_min) - bisect_left(self._times_min, midnight)
+
+    def next_after(self, now_min: float, *, or_now: bool = False) -> float:
+        """Give the next due time; infinite if there is none."""
+        ahead = (bisect_left if or_now else bisect_right)(self._times_min, now_min)
+        return self._times_min[ahead] if ahead < len(self._times_min) else math.inf
+
+
+def relisted(
+    old: list[Hotspot], areas: list[int], scores: list[float], timetables: Sequence[Timetable | None]
+) -> list[Hotspot]:
     """Make a new list of hotspots, by rising area; a place that was on the old one keeps its visits of today.
 
     A unit that is at, or on its way to, a place that left the list finishes that visit, which counts for nothing.
     """
     known = {hotspot.area: hotspot for hotspot in old}
     new = []
-    for area, score in sorted(zip(areas, scores, strict=True)):
+    rows = zip(areas, scores, timetables, strict=True)
+    for area, score, timetable in sorted(rows, key=lambda row: row[0]):
         hotspot = known.pop(area, None) or Hotspot(area, score)
-        hotspot.score = score
+        hotspot.score, hotspot.timetable = score, timetable
         new.append(hotspot)
     for left in known.values():
         if left.unit is not None:

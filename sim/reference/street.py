@@ -73,6 +73,11 @@ class Street:
         self.to_settle: deque[Call | Unit] = deque()
         self.book = Book(setting)
 
+    def next_due_after(self, now_min: float, *, or_now: bool = False) -> float:
+        """Give the next time at which a visit falls due anywhere on the list; infinite if there is none."""
+        tables = {hotspot.timetable or self.due for hotspot in self.hotspots}
+        return min((table.next_after(now_min, or_now=or_now) for table in tables), default=math.inf)
+
 
 def _areas(setting: Setting) -> list[Area]:
     """Make areas where nobody has been yet."""

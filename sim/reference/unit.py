@@ -51,6 +51,8 @@ class Unit:
         Where it is going, when it left, and what free-flow minutes are multiplied by.
     call, hotspot
         The call that it is bound to, and the hotspot that it visits or travels to.
+    walked
+        The area of the hotspot that it set off to last.
     among
         The units at hand among which it is: see `sim.reference.at_hand`.
     sent
@@ -81,6 +83,7 @@ class Unit:
     factor: float = 1.0
     call: Call | None = None
     hotspot: Hotspot | None = None
+    walked: int = NONE
     among: Units | None = None
     sent: int = NONE
     duty_from_min: float = 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from sim.reference.area import come, go
 from sim.reference.doing import begin, needs_task
@@ -15,39 +16,56 @@ from sim.street.state import ARRIVAL, HOTSPOT, ON_VISIT, TO_VISIT, VISIT_END
 
 
 def next_visit(street: Street, unit: Unit, now_min: float) -> Hotspot | None:
-    """Choose the hotspot that a unit should visit now.
-
-    The most overdue visits x score a minute of travel and visit; among equals the lower area. A place that another unit
-    visits, or that cannot be reached within the hours of patrol, is none.
-    """
-    rules, visit_min, day = street.rules, street.rules.visit_min, day_of(now_min)
-    minute = now_min - day * MINUTES_PER_DAY
-    if not street.hotspots or not rules.patrol_from_min <= minute < rules.patrol_until_min:
-        return None
-    due = street.due.fallen_by(now_min)
-    here, here_min = street.journeys.place(unit, now_min)
-    away, factor = street.journeys.away[here], street.journeys.factor_at(now_min, NO_GRADE)
-    wait_min = max(0.0, here_min - now_min) + (rules.turn_out_min if rules.travel_counts else 0.0)
-    left_min = rules.patrol_until_min - minute if rules.travel_counts else math.inf
+    """Choose the hotspot that a unit should visit now, by the rule of the route."""
+    if street.rules.walks_rounds:
+        return next_on_round(street, unit, now_min)
     best, best_worth = None, 0.0
-    for hotspot in street.hotspots:
-        if hotspot.unit is not None:
-            continue
-        overdue = due - hotspot.done if hotspot.day == day else due
-        if overdue <= 0:
-            continue
-        travel_min = wait_min + away[hotspot.area] * factor
-        if travel_min >= left_min:
-            continue
-        worth = overdue * hotspot.score / (travel_min + visit_min)
+    for hotspot, overdue, travel_min in owed_a_visit(street, unit, now_min):
+        worth = overdue * hotspot.score / (travel_min + street.rules.visit_min)
         if worth > best_worth:
             best, best_worth = hotspot, worth
     return best
 
 
+def next_on_round(street: Street, unit: Unit, now_min: float) -> Hotspot | None:
+    """Find the next hotspot in its district on a unit's round: by area, on from the one that it set off to last."""
+    here = [
+        hotspot
+        for hotspot, _, _ in owed_a_visit(street, unit, now_min)
+        if street.areas[hotspot.area].district == unit.district
+    ]
+    return min(here, key=lambda hotspot: (hotspot.area <= unit.walked, hotspot.area), default=None)
+
+
+def owed_a_visit(street: Street, unit: Unit, now_min: float) -> Iterator[tuple[Hotspot, int, float]]:
+    """List the hotspots that a unit may visit now, by area: each with the visits it is owed and the minutes to it.
+
+    A place that another unit visits, or that cannot be reached within the hours of patrol, is none.
+    """
+    rules, day = street.rules, day_of(now_min)
+    minute = now_min - day * MINUTES_PER_DAY
+    if not street.hotspots or not rules.patrol_from_min <= minute < rules.patrol_until_min:
+        return
+    due = street.due.fallen_by(now_min)
+    here, here_min = street.journeys.place(unit, now_min)
+    away, factor = street.journeys.away[here], street.journeys.factor_at(now_min, NO_GRADE)
+    wait_min = max(0.0, here_min - now_min) + (rules.turn_out_min if rules.travel_counts else 0.0)
+    left_min = rules.patrol_until_min - minute if rules.travel_counts else math.inf
+    for hotspot in street.hotspots:
+        if hotspot.unit is not None:
+            continue
+        fallen = due if hotspot.timetable is None else hotspot.timetable.fallen_by(now_min)
+        overdue = fallen - hotspot.done if hotspot.day == day else fallen
+        if overdue <= 0:
+            continue
+        travel_min = wait_min + away[hotspot.area] * factor
+        if travel_min < left_min:
+            yield hotspot, overdue, travel_min
+
+
 def set_off_to_visit(street: Street, unit: Unit, hotspot: Hotspot, now_min: float) -> None:
     """Send a unit to a hotspot, which is its own from now on."""
-    hotspot.unit, unit.hotspot = unit, hotspot
+    hotspot.unit, unit.hotspot, unit.walked = unit, hotspot, hotspot.area
     arrival_min = street.journeys.set_off(unit, hotspot.area, now_min, NO_GRADE)
     begin(street, unit, TO_VISIT, now_min, arrival_min, ARRIVAL)
 

@@ -22,6 +22,11 @@ RANK_WORDS = {
     "list": "a place on a list",
 }
 OF_WORDS = {"harm": ", by harm", "count": ", by number"}
+ROUTE_WORDS = {
+    "overdue": "",
+    "rounds": "; each patrol walks those of its district in a fixed order",
+    "unpredictable": "; at times drawn by lot, no more than two hours apart",
+}
 
 
 def options_of(study: Study, *, by_force: bool = False) -> tuple[Option, ...]:
@@ -72,7 +77,7 @@ def _target(target: TargetConfig, areas: str) -> str:
     )
     return (
         f"the {target.hotspots} {areas} with {_ranking(target)} visited {times}, {target.visit_minutes:g} minutes "
-        f"each, listed anew every {target.task_every_days} days"
+        f"each, listed anew every {target.task_every_days} days{ROUTE_WORDS[target.route]}"
     )
 
 

@@ -18,6 +18,7 @@ from sim.street.layout import lay_out
 from sim.street.records import OUTCOME
 from sim.street.setting import Rules, Setting
 from sim.street.shifts import close_duty, end_shifts, start_shift
+from sim.target.kernels import draw_returns
 from sim.track.kernels import add_presence
 
 
@@ -33,6 +34,7 @@ def warm_kernels() -> None:
     advance(street, 0.0)
     add_stocks(street, 0.0, np.zeros((1, 2))[:, 0])
     close_duty(street, 0.0)
+    draw_returns(np.zeros(2, dtype=np.uint64), np.empty(0, dtype=np.int64), 0, 0.0, 1.0, 1, 0.5, 1.0, np.empty((0, 1)))
     score(np.empty(0, dtype=np.int16), np.empty(0, dtype=np.int16), np.zeros(1), np.zeros(1))
     warm_measures()
 

@@ -65,9 +65,15 @@ class CompiledStreet:
         self._make_room_for_events(members.size)
         _start_shift(self.state, officers, members, marks, self._room, double_share, now_min, end_min)
 
-    def set_hotspots(self, areas: NDArray[np.int64], scores: NDArray[np.float64], now_min: float) -> None:
+    def set_hotspots(
+        self,
+        areas: NDArray[np.int64],
+        scores: NDArray[np.float64],
+        now_min: float,
+        due_at: NDArray[np.float64] | None = None,
+    ) -> None:
         """Replace the list of hotspots; parameters as of `sim.street.plan.set_hotspots`."""
-        set_hotspots(self.state, areas, scores, now_min)
+        self.state = set_hotspots(self.state, areas, scores, now_min, due_at)
 
     def add_stocks(self, now_min: float, out: NDArray[np.float64]) -> None:
         """Add the stock that acts in each area to (n_areas,) totals."""

@@ -10,7 +10,13 @@ from sim.street.state import HOTSPOT_ROW, NONE, Street
 MINUTES_A_DAY = 1440.0
 
 
-def set_hotspots(street: Street, areas: NDArray[np.int64], scores: NDArray[np.float64], now_min: float) -> None:
+def set_hotspots(
+    street: Street,
+    areas: NDArray[np.int64],
+    scores: NDArray[np.float64],
+    now_min: float,
+    due_at: NDArray[np.float64] | None = None,
+) -> Street:
     """Replace the list of hotspots.
 
     A unit that is at, or on its way to, a place that left the list finishes that visit.
@@ -18,13 +24,21 @@ def set_hotspots(street: Street, areas: NDArray[np.int64], scores: NDArray[np.fl
     Parameters
     ----------
     street
-        The state, changed in place.
+        The state, changed in place and not to be used any more.
     areas
         (n_hotspots,) areas, each once.
     scores
         (n_hotspots,) what a visit to each is worth, relative to the others; above 0.
     now_min
         The time of the meeting, minutes.
+    due_at
+        (n_hotspots, n_times) a timetable for each, in the order of `areas`: minutes since the start of the study,
+        rising and filled up with infinity. None: visits fall due at the times of day that the street was opened with.
+
+    Returns
+    -------
+    Street
+        The state from here on.
     """
     g, old = street.g, street.hotspots[: street.g["n_hotspots"][0]].copy()
     order = np.argsort(areas, kind="stable")
@@ -42,7 +56,12 @@ def set_hotspots(street: Street, areas: NDArray[np.int64], scores: NDArray[np.fl
     street.units["hotspot"][underway] = moved_to[street.units["hotspot"][underway]]
     street.hotspots[: new.size] = new
     g["n_hotspots"] = new.size
-    g["next_due_min"] = _next_due(street.due_min, now_min) if new.size else np.inf
+    if due_at is None:
+        g["timetables"], g["next_due_min"] = 0, _next_due(street.due_min, now_min) if new.size else np.inf
+        return street
+    g["timetables"], g["next_due_min"] = 1, np.min(due_at, where=due_at >= now_min, initial=np.inf)
+    never = np.full((new.size, 1), np.inf)
+    return street._replace(due_at=np.hstack([due_at[order], never]))
 
 
 def _next_due(due_min: NDArray[np.float64], now_min: float) -> float:

@@ -52,6 +52,8 @@ class Rules:
         Whether journeys take time; if not, travel time only ranks candidates.
     takes_meals
         Whether units stop for a meal.
+    walks_rounds
+        Whether patrols walk the hotspots of their district in a fixed order, rather than choose by harm and way.
     """
 
     measure_from_min: float
@@ -84,6 +86,7 @@ class Rules:
     idle_home: bool
     travel_counts: bool
     takes_meals: bool
+    walks_rounds: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,8 @@ HOTSPOT_ROW = np.dtype(
         ("score", np.float64),
         ("day", np.int32),  # day to which `done` belongs
         ("unit", np.int32),  # unit on its way or there; NONE: none
+        ("due_first", np.int32),  # in its own timetable: the first time of today, ...
+        ("due_next", np.int32),  # ... and the first that has not come; both are brought up to date when asked for
         ("area", np.int16),
         ("done", np.int16),  # visits that count, today
     ],
@@ -197,6 +199,7 @@ GLOBAL = np.dtype(
         ("n_dispatches", np.int64),
         ("n_hotspots", np.int64),
         ("n_due", np.int64),
+        ("timetables", np.int64),  # whether visits fall due by `due_at`, rather than by `due_min` everywhere alike
         ("todo_first", np.int64),
         ("n_todo", np.int64),
         ("hour_until_min", np.float64),  # end of the hour to which `hour_factor` belongs
@@ -234,6 +237,7 @@ GLOBAL = np.dtype(
         ("idle_home", np.int32),
         ("travel_counts", np.int32),
         ("takes_meals", np.int32),
+        ("walks_rounds", np.int32),
     ],
     align=True,
 )
@@ -271,6 +275,11 @@ class Street(NamedTuple):
         (n_areas,) `HOTSPOT_ROW`, the first `n_hotspots` in use, by rising area.
     due_min
         (n_due,) minutes of the day at which a hotspot's visits fall due, rising.
+    due_at
+        (n_hotspots, n_times) a timetable for each hotspot, in place of `due_min`: minutes since the start of the study
+        at which its visits fall due, rising, and infinity last.
+    walked
+        (n_officers,) for each unit the area of the hotspot that it set off to last; NONE: to none yet.
     base_min, next_hop
         (n_areas, n_areas) free-flow minutes and first area on the way, by origin and destination.
     to_min
@@ -308,6 +317,8 @@ class Street(NamedTuple):
     types: NDArray[np.void]
     hotspots: NDArray[np.void]
     due_min: NDArray[np.float64]
+    due_at: NDArray[np.float64]
+    walked: NDArray[np.int16]
     base_min: NDArray[np.float32]
     next_hop: NDArray[np.int16]
     to_min: NDArray[np.float32]

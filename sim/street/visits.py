@@ -29,11 +29,40 @@ def due_by(street: Street, day: int, now_min: float) -> int:
 
 
 @helper
-def next_visit(street: Street, unit: int, now_min: float) -> int:
-    """Choose the hotspot that a unit should visit now, or NONE.
+def due_of(street: Street, number: int, day: int, now_min: float) -> int:
+    """Count the visits to a hotspot that have fallen due on a day by now, by its own timetable; now never goes back."""
+    row = street.hotspots[number]
+    after = row["due_next"]
+    while street.due_at[number, after] <= now_min:
+        after += 1
+    first = row["due_first"]
+    while first < after and street.due_at[number, first] < day * MINUTES_A_DAY:
+        first += 1
+    row["due_next"], row["due_first"] = after, first
+    return after - first
 
-    Largest overdue visits x score / (travel + visit); ties go to the lower area, as hotspots are in order of area.
-    """
+
+@helper
+def overdue_at(street: Street, number: int, due: int, day: int, now_min: float) -> int:
+    """Count the visits that a hotspot is owed today; so many are due everywhere unless it has a timetable."""
+    row = street.hotspots[number]
+    if street.g[0]["timetables"]:
+        due = due_of(street, number, day, now_min)
+    return due - (row["done"] if row["day"] == day else 0)
+
+
+@helper
+def until_it_goes(street: Street, at_min: float, now_min: float) -> float:
+    """Give the minutes before a unit that will be somewhere at a time sets off from there."""
+    wait = max(0.0, at_min - now_min)
+    if street.g[0]["travel_counts"]:
+        wait += street.g[0]["turn_out_min"]
+    return wait
+
+
+@helper
+def next_visit(street: Street, unit: int, now_min: float) -> int:
+    """Choose the hotspot that a unit should visit now, or NONE."""
     g = street.g[0]
     if g["n_hotspots"] == 0:
         return NONE
@@ -41,20 +70,59 @@ def next_visit(street: Street, unit: int, now_min: float) -> int:
     minute = now_min - day * MINUTES_A_DAY
     if minute < g["patrol_from_min"] or minute >= g["patrol_until_min"]:
         return NONE
+    if g["walks_rounds"]:
+        return next_on_round(street, unit, day, now_min)
+    return most_overdue(street, unit, day, now_min)
+
+
+@helper
+def next_on_round(street: Street, unit: int, day: int, now_min: float) -> int:
+    """Find the next hotspot of a unit's district that is owed a visit, on from the one it set off to last.
+
+    The round is by area and begins again after the last one. A place that another unit visits, or that cannot be
+    reached within the hours of patrol, is left out.
+    """
+    g = street.g[0]
     due = due_by(street, day, now_min)
     at, at_min = place(street, unit, now_min)
     factor = factor_at(street, now_min, 0)
-    wait = max(0.0, at_min - now_min)
-    if g["travel_counts"]:
-        wait += g["turn_out_min"]
-    left = g["patrol_until_min"] - minute
+    wait = until_it_goes(street, at_min, now_min)
+    left = g["patrol_until_min"] - (now_min - day * MINUTES_A_DAY)
+    first = 0
+    while first < g["n_hotspots"] and street.hotspots[first]["area"] <= street.walked[unit]:
+        first += 1
+    for step in range(g["n_hotspots"]):
+        number = (first + step) % g["n_hotspots"]
+        row = street.hotspots[number]
+        if row["unit"] != NONE or street.areas[row["area"]]["district"] != street.units[unit]["district"]:
+            continue
+        if overdue_at(street, number, due, day, now_min) <= 0:
+            continue
+        travel = wait + float(street.base_min[at, row["area"]]) * factor
+        if travel < left or not g["travel_counts"]:
+            return number
+    return NONE
+
+
+@helper
+def most_overdue(street: Street, unit: int, day: int, now_min: float) -> int:
+    """Find the hotspot with the most to gain a minute from a visit, or NONE.
+
+    Largest overdue visits x score / (travel + visit); ties go to the lower area, as hotspots are in order of area.
+    """
+    g = street.g[0]
+    due = due_by(street, day, now_min)
+    at, at_min = place(street, unit, now_min)
+    factor = factor_at(street, now_min, 0)
+    wait = until_it_goes(street, at_min, now_min)
+    left = g["patrol_until_min"] - (now_min - day * MINUTES_A_DAY)
     least_min = (wait + g["visit_min"]) * (1.0 - 1e-9)  # no visit takes less, whatever rounding does
     best, best_worth = NONE, 0.0
     for number in range(g["n_hotspots"]):
         row = street.hotspots[number]
         if row["unit"] != NONE:
             continue
-        overdue = due - (row["done"] if row["day"] == day else 0)
+        overdue = overdue_at(street, number, due, day, now_min)
         if overdue <= 0:
             continue
         value = overdue * row["score"]
@@ -74,6 +142,7 @@ def set_off_to_visit(street: Street, unit: int, hotspot: int, now_min: float) ->
     """Send a unit to a hotspot."""
     row = street.hotspots[hotspot]
     row["unit"] = unit
+    street.walked[unit] = row["area"]
     arrival = set_off(street, unit, int(row["area"]), now_min, 0)
     begin(street, unit, TO_VISIT, now_min)
     street.units[unit]["hotspot"] = hotspot
@@ -144,9 +213,22 @@ def offer_visits(street: Street) -> None:
 
 
 @helper
+def next_in_timetables(street: Street, time_min: float) -> float:
+    """Give the first time after a given one, which is now, in the timetable of any hotspot; infinite when none is left."""
+    day = whole_turns(time_min, MINUTES_A_DAY)
+    soonest = float("inf")
+    for number in range(street.g[0]["n_hotspots"]):
+        due_of(street, number, day, time_min)
+        soonest = min(soonest, street.due_at[number, street.hotspots[number]["due_next"]])
+    return soonest
+
+
+@helper
 def next_due_after(street: Street, time_min: float) -> float:
     """Give the first time after a given one at which visits fall due; infinite when none ever do."""
     g = street.g[0]
+    if g["timetables"]:
+        return next_in_timetables(street, time_min)
     if g["n_due"] == 0 or g["n_hotspots"] == 0:
         return float("inf")
     day = whole_turns(time_min, MINUTES_A_DAY)

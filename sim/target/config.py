@@ -27,6 +27,10 @@ RankBy = Literal[
 BY_NUMBER_OR_HARM: Final = ("empirical_bayes", "recency", "kernel_density", "self_exciting", "gi_star")
 """Rankings that may go by the number of records or by their harm."""
 DEFAULT_HALF_LIFE_DAYS = 84.0
+Route = Literal["overdue", "rounds", "unpredictable"]
+LONGEST_ABSENCE_MIN = 120.0
+"""Patrol hours that an unpredictable route leaves a hotspot without a planned visit, at most: return at least every two
+hours, at times that cannot be foreseen (Koper 1995, doi:10.1080/07418829500096231; evidence §5.2)."""
 DEFAULT_VISITS_PER_DAY = 3
 DEFAULT_HOURS = "15:00-23:00"
 
@@ -79,6 +83,10 @@ class TargetConfig(Config):
     """Hours of the day in which hotspots are patrolled, "15:00-23:00" unless `visits_at` is given."""
     visits_at: tuple[TimeOfDay, ...] | None = Field(default=None, min_length=1, strict=False)
     """Times of the day at which a visit becomes due, instead of `visits_per_day` and `hours`."""
+    route: Route = "overdue"
+    """How patrols go round: to the most overdue harm a minute (`overdue`), each through the hotspots of its district in
+    a fixed order (`rounds`), or as `overdue`, but with visits due at times drawn by lot for each hotspot and day, never
+    more than two hours of patrol apart (`unpredictable`)."""
     task_every_days: int = Field(default=DAYS_PER_WINDOW, ge=1)
     """Days from one tasking meeting to the next."""
     window_days: int = Field(default=13 * DAYS_PER_WINDOW, ge=DAYS_PER_WINDOW, le=13 * DAYS_PER_WINDOW)
@@ -105,6 +113,8 @@ class TargetConfig(Config):
             self._check_times(self.visits_at)
         elif self.hours is not None and self.visits_per_day is not None:
             self._check_visits_fit(self.hours, self.visits_per_day)
+        if self.route == "unpredictable":
+            self._check_lots()
         return self
 
     @property
@@ -145,5 +155,24 @@ class TargetConfig(Config):
             message = (
                 f"{visits_per_day} visits of {self.visit_minutes:g} minutes do not fit into {hours}; "
                 "ask for fewer or shorter ones, or for longer hours"
+            )
+            raise ValueError(message)
+
+    def _check_lots(self) -> None:
+        """Refuse plans that leave nothing to be drawn by lot."""
+        if self.hours is None or self.visits_per_day is None:
+            message = "visits_at gives the times itself; remove it, or the unpredictable route"
+            raise ValueError(message)
+        start, end = minutes_of_span(self.hours)
+        away_min = (end - start) - self.visits_per_day * self.visit_minutes
+        plan = f"{self.visits_per_day} visits of {self.visit_minutes:g} minutes in {self.hours}"
+        if away_min == 0:
+            message = f"{plan} leave no room for times that cannot be foreseen; ask for fewer or shorter visits"
+            raise ValueError(message)
+        if away_min >= (self.visits_per_day + 1) * LONGEST_ABSENCE_MIN:
+            enough = int((end - start - LONGEST_ABSENCE_MIN) // (self.visit_minutes + LONGEST_ABSENCE_MIN)) + 1
+            message = (
+                f"{plan} cannot be at most two hours apart at times that cannot be foreseen; "
+                f"ask for at least {enough} visits a day, or for shorter hours"
             )
             raise ValueError(message)

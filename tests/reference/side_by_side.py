@@ -40,9 +40,9 @@ def play_on(engine, study):
             shift = rostered(setting.district_of_area, setting.n_officers, posts, here, marks)
             engine.start_shift(*shift, np.full(3, double_share), now, end)
         else:
-            areas, scores = arguments
+            areas, scores, due_at = arguments
             left.seen.append(look(engine, study, now))
-            engine.set_hotspots(areas.astype(np.int64), scores.astype(np.float64), now)
+            engine.set_hotspots(areas.astype(np.int64), scores.astype(np.float64), now, due_at)
     engine.advance(END)
     left.seen.append(look(engine, study, END))
     left.log = engine.close(END)

@@ -182,6 +182,29 @@ def test_the_most_overdue_harm_a_minute_is_visited_first():
         assert street.close(100.0).visits["area"].tolist()[0] == first
 
 
+def test_a_round_goes_by_area_within_the_district():
+    """Areas 0, 1 and 3 are of the unit's district: from 2 it goes to 0, 1 and 3, then to 0 again; never to 4."""
+    setting = make_setting([], 5, 1, due=[0.0, 200.0], district=[0, 0, 0, 0, 1], walks_rounds=True)
+    street = PlainStreet(setting)
+    street.set_hotspots(np.array([4, 3, 1, 0]), np.array([9.0, 9.0, 1.0, 1.0]), 0.0)
+    on_duty(street, setting, ("hotspot", 2))
+    street.advance(250.0)
+    log = street.close(250.0)
+    assert log.visits[["area", "start_min"]].tolist() == [(0, 20.0), (1, 45.0), (3, 80.0), (0, 230.0)]
+
+
+def test_visits_by_timetable():
+    """Area 1 at 100 and 130, area 0 at 110: ten minutes there, fifteen at each, and ten between them."""
+    setting = make_setting([], 2, 1, due=[0.0])
+    street = PlainStreet(setting)
+    street.set_hotspots(np.array([1, 0]), np.ones(2), 0.0, np.array([[100.0, 130.0], [110.0, math.inf]]))
+    on_duty(street, setting, "hotspot")
+    street.advance(DAY * 2)
+    log = street.close(DAY * 2)
+    # at 125 only area 0 is due; at 150 area 1 is due again
+    assert log.visits[["area", "start_min"]].tolist() == [(1, 110.0), (0, 135.0), (1, 160.0)]
+
+
 def test_a_call_cuts_a_visit_and_a_short_one_does_not_count():
     """Cut after 5 minutes it does not count and is taken up again; cut after 12 it counts."""
     for cut, visits in ((5.0, 2), (12.0, 1)):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.reference.side_by_side import assert_same, both
-from tests.street.random_studies import OPTIONS, PATROLS, STUDIES, TEAMS, draw_study
+from tests.street.random_studies import OPTIONS, PATROLS, ROUTES, STUDIES, TEAMS, draw_study
 
 
 @settings(max_examples=100)
@@ -37,6 +37,7 @@ def busy(seed):
         "step": float(rng.choice([0.5, 5.0, 30.0])),
         "patrol": str(rng.choice(sorted(PATROLS))),
         "teams": str(rng.choice(sorted(TEAMS))),
+        "route": str(rng.choice(ROUTES)),
         "spill": [None, "displacement", "diffusion"][rng.integers(3)],
         "travel_counts": bool(rng.random() < 0.8),
         "attend_weight": float(rng.choice([0.3, 0.0])),

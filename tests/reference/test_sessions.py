@@ -26,8 +26,13 @@ def by_both(ground, force, plan, **more):
 
 
 @settings(max_examples=20)
-@given(STUDY, st.booleans(), st.sampled_from(["count", "harm", "random", "hertfordshire_rank"]))
-def test_small_sessions(study, intakes, rank_by):
+@given(
+    STUDY,
+    st.booleans(),
+    st.sampled_from(["count", "harm", "random", "hertfordshire_rank"]),
+    st.sampled_from(["overdue", "rounds", "unpredictable"]),
+)
+def test_small_sessions(study, intakes, rank_by, route):
     teams, n_areas = study["teams"], study["n_areas"]
     rules = make_rules(dispatch={"preempt": study["preempt"]}, reporting_per_minute=0.01, **study["spill"])
     ground = busy_ground(study["seed"], n_areas, n_officers=max(3, len(teams)), rules=rules)
@@ -36,7 +41,15 @@ def test_small_sessions(study, intakes, rank_by):
     more = {"double_share": study["double_share"], "takes_meals": study["takes_meals"], "changes": changes}
     plan = None
     if study["patrolled"]:
-        plan = target(rank_by=rank_by, hotspots=3, hours="08:00-22:00", visits_at=None, task_every_days=1)
+        plan = target(
+            rank_by=rank_by,
+            hotspots=3,
+            hours="08:00-22:00",
+            visits_at=None,
+            visits_per_day=8,
+            route=route,
+            task_every_days=1,
+        )
     watch = Watch(0.0, ground.clock.horizon_min, 7.5)
     assert_same_traces(*by_both(ground, make_force(posts, SHIFTS, **more), plan, watch=watch))
 

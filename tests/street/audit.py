@@ -102,6 +102,7 @@ def hotspots(street):
     """A hotspot and the unit that visits it know of each other."""
     n, units = street.g["n_hotspots"][0], street.units
     listed = street.hotspots[:n]
+    due_times(street, listed)
     assert (np.diff(listed["area"]) > 0).all()
     assert (np.bincount(units["hotspot"][units["hotspot"] != NONE], minlength=n) <= 1).all()
     for number, row in enumerate(listed):
@@ -111,6 +112,20 @@ def hotspots(street):
             assert units["state"][unit] in {TO_VISIT, ON_VISIT}
             assert units["dest"][unit] == row["area"]
             assert units["team"][unit] == HOTSPOT
+
+
+def due_times(street, listed):
+    """What was last read off a timetable is what has fallen due by then, and the next time is the next one of all."""
+    now = street.g["now_min"][0]
+    if not street.g["timetables"][0] or not listed.size:
+        return
+    due_at = street.due_at[: listed.size]
+    assert (np.diff(np.minimum(due_at, 1e12), axis=1) >= 0).all()
+    fallen = (due_at <= now).sum(axis=1)
+    assert (listed["due_next"] <= fallen).all()
+    assert (listed["due_first"] <= listed["due_next"]).all()
+    ahead = due_at[due_at >= now]
+    assert street.g["next_due_min"][0] == ahead.min(initial=np.inf)
 
 
 def calls_and_their_units(street):

@@ -51,6 +51,7 @@ RULES = {
     "idle_home": False,
     "travel_counts": True,
     "takes_meals": False,
+    "walks_rounds": False,
 }
 """The shipped rules without turn-out, blue lights and meals."""
 
@@ -185,10 +186,10 @@ def stop(street, now):
     end_shifts(street, float(now))
 
 
-def task(street, areas, scores=None, now=0.0):
-    """Put a list of hotspots before the patrols."""
+def task(street, areas, scores=None, now=0.0, due_at=None):
+    """Put a list of hotspots before the patrols, and give the street from there on."""
     scores = np.ones(len(areas)) if scores is None else np.asarray(scores, dtype=np.float64)
-    set_hotspots(street, np.asarray(areas, dtype=np.int64), scores, now)
+    return set_hotspots(street, np.asarray(areas, dtype=np.int64), scores, now, due_at)
 
 
 def arrivals(street):

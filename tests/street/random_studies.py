@@ -35,6 +35,8 @@ PATROLS = {
     "none": {"due": (), "patrol_from_min": 0.0, "patrol_until_min": 0.0},
 }
 """When hotspots are due: evenly within hours, at fixed times, or never."""
+ROUTES = ("overdue", "rounds", "timetables")
+"""How patrols go round, and whether each hotspot has a timetable."""
 
 
 @dataclass
@@ -85,7 +87,17 @@ def draw_calls(rng, n_calls, n_areas, step):
 
 
 def draw_study(
-    seed, *, n_areas=4, n_officers=5, n_calls=60, step=0.5, room=4096, patrol="hours", teams="mixed", **options
+    seed,
+    *,
+    n_areas=4,
+    n_officers=5,
+    n_calls=60,
+    step=0.5,
+    room=4096,
+    patrol="hours",
+    teams="mixed",
+    route="overdue",
+    **options,
 ):
     """Draw a study; `options` are rules, or `spill` ('displacement' or 'diffusion')."""
     rng = np.random.default_rng(seed)
@@ -102,7 +114,7 @@ def draw_study(
         "measure_from_min": 300.0,
         "measure_until_min": HORIZON - 300.0,
     }
-    rules |= PATROLS[patrol] | options
+    rules |= PATROLS[patrol] | {"walks_rounds": route == "rounds"} | options
     setting = make_setting(
         draw_calls(rng, n_calls, n_areas, step),
         n_areas,
@@ -116,7 +128,21 @@ def draw_study(
         **rules,
     )
     posts = [(str(rng.choice(TEAMS[teams])), int(rng.integers(n_areas))) for _ in range(n_officers)]
-    return Study(setting, lay_out(setting, room), draw_commands(rng, posts, n_areas), rules)
+    commands = draw_commands(rng, posts, n_areas)
+    if route == "timetables":
+        commands = [with_timetables(rng, command, step) for command in commands]
+    return Study(setting, lay_out(setting, room), commands, rules)
+
+
+def with_timetables(rng, command, step):
+    """Give each hotspot of a list a timetable of its own, which may be empty; times of several places coincide."""
+    now, order, name, arguments = command
+    if name != "task":
+        return command
+    areas, scores, _ = arguments
+    times = np.sort(now + step * rng.integers(0, int(DAY / step), (areas.size, 6)).astype(np.float64), axis=1)
+    times[np.arange(6) >= rng.integers(0, 7, areas.size)[:, None]] = np.inf
+    return now, order, name, (areas, scores, times)
 
 
 def draw_commands(rng, posts, n_areas):
@@ -129,7 +155,7 @@ def draw_commands(rng, posts, n_areas):
         commands.append((begin, 1, "start", arguments))
     for day in range(2):
         areas = rng.permutation(n_areas)[: rng.integers(1, n_areas + 1)]
-        commands.append((day * DAY, 2, "task", (areas, rng.integers(1, 9, areas.size))))
+        commands.append((day * DAY, 2, "task", (areas, rng.integers(1, 9, areas.size), None)))
     return sorted(commands, key=lambda command: command[:2])
 
 
@@ -158,7 +184,8 @@ def command(street, now, name, arguments):
         posts, here, end, double_share, marks = arguments
         start(street, *posts, ids=here, now=now, until=end, double_share=double_share, marks=marks)
     else:
-        task(street, *arguments, now=now)
+        areas, scores, due_at = arguments
+        street = task(street, areas, scores, now, due_at)
     return street
 
 
@@ -194,6 +221,7 @@ STUDIES = st.fixed_dictionaries(
         "step": st.sampled_from([0.5, 5.0]),
         "patrol": st.sampled_from(sorted(PATROLS)),
         "teams": st.sampled_from(sorted(TEAMS)),
+        "route": st.sampled_from(ROUTES),
         "spill": st.sampled_from([None, "displacement", "diffusion"]),
         "takes_meals": st.booleans(),
         "preempt_visit": st.booleans(),
@@ -216,6 +244,8 @@ OPTIONS = (
     {"n_officers": 0},
     {"teams": "patrols", "n_areas": 3, "n_officers": 8, "n_calls": 200, "patrol": "rounds"},
     {"takes_meals": 1, "preempt_travel": 1, "idle_home": 1, "n_areas": 6, "n_officers": 8, "step": 5.0},
+    {"teams": "patrols", "n_areas": 9, "n_officers": 8, "patrol": "rounds", "route": "rounds"},
+    {"teams": "patrols", "n_areas": 5, "n_officers": 6, "patrol": "rounds", "route": "timetables", "step": 5.0},
 )
 
 

@@ -22,6 +22,8 @@ KERNEL_FILES = (
     "fit/kernels",
     "outcomes/kernels",
     "track/kernels",
+    "fit/kernels",
+    "target/kernels",
 )
 KERNELS = [
     *PACKAGE.glob("street/*.py"),

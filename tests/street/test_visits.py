@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from sim.street.records import VISIT_CUT_BY_CALL, VISIT_FULL
@@ -11,10 +12,10 @@ from sim.street.state import IDLE, NONE, ON_VISIT, TO_VISIT
 from tests.street.builders import DAY, RULES, arrivals, call, go, make_street, start, tally, task, visits
 
 
-def patrol(calls=(), n_areas=3, *, areas, posts=(("hotspot", 0),), due=(600.0,), scores=None, **rules):
-    """Give a street with a list of hotspots and patrols on duty from 600 on."""
+def patrol(calls=(), n_areas=3, *, areas, posts=(("hotspot", 0),), due=(600.0,), scores=None, due_at=None, **rules):
+    """Give a street with a list of hotspots and patrols on duty from 600 on; `due_at` are timetables."""
     street = make_street(calls, n_areas, len(posts), due=due, **rules)
-    task(street, areas, scores)
+    street = task(street, areas, scores, due_at=None if due_at is None else np.array(due_at))
     go(street, 600)
     start(street, *posts, now=600.0)
     return street
@@ -189,3 +190,108 @@ def test_a_patrol_on_a_call_does_not_visit():
     go(street, DAY)
     assert arrivals(street) == [600.0]
     assert visits(street) == [(0, 0, 630.0, 645.0)]
+
+
+ROUND = {"n_areas": 4, "walks_rounds": True}
+
+
+def test_a_round_goes_by_area_whatever_is_nearer_or_worth_more():
+    """From area 2, with 3 next door worth nine times as much: 0, 1, 3, and after the second due time 0, 1, 3 again."""
+    street = patrol(areas=[3, 0, 1], scores=[9, 1, 1], posts=[("hotspot", 2)], due=(600.0, 900.0), **ROUND)
+    go(street, DAY)
+    assert visits(street) == [
+        (0, 0, 620.0, 635.0),
+        (0, 1, 645.0, 660.0),
+        (0, 3, 680.0, 695.0),
+        (0, 0, 930.0, 945.0),
+        (0, 1, 955.0, 970.0),
+        (0, 3, 990.0, 1005.0),
+    ]
+
+
+def test_a_round_makes_up_for_missed_visits_only_as_it_comes_round_again():
+    """Two visits due to both: one here, one there and one here again, where the most overdue would be visited twice."""
+    street = patrol(areas=[0, 1], due=(500.0, 600.0), **ROUND)
+    go(street, DAY)
+    assert [area for _, area, *_ in visits(street)] == [0, 1, 0, 1]
+
+
+def test_a_round_goes_on_where_it_was_left_the_day_before():
+    """Hours end before 2 can be reached from 1: the next day begins there. Then 0 is too far for the hours, and 1 is not."""
+    street = patrol(areas=[0, 1, 2], patrol_from_min=600.0, patrol_until_min=645.0, **ROUND)
+    go(street, DAY + 700)
+    assert visits(street) == [
+        (0, 0, 600.0, 615.0),
+        (0, 1, 625.0, 640.0),
+        (0, 2, DAY + 610.0, DAY + 625.0),
+        (0, 1, DAY + 635.0, DAY + 650.0),
+    ]
+
+
+def test_a_round_stays_in_the_district():
+    """Areas 2 and 3 are another district's: its patrol walks them, and where there is none nobody does."""
+    street = patrol(areas=[0, 2, 3], district=[0, 0, 1, 1], **ROUND)
+    go(street, DAY)
+    assert [area for _, area, *_ in visits(street)] == [0]
+    street = patrol(areas=[0, 2, 3], posts=["hotspot", ("hotspot", 3)], district=[0, 0, 1, 1], **ROUND)
+    go(street, DAY)
+    assert visits(street) == [(0, 0, 600.0, 615.0), (1, 2, 610.0, 625.0), (1, 3, 635.0, 650.0)]
+
+
+def test_patrols_of_one_district_overtake_each_other_on_the_round():
+    """Unit 0 is at 0, so unit 1 begins with 1; unit 0 passes by 1, which has had its visit, and goes to 2."""
+    street = patrol(areas=[0, 1, 2], posts=["hotspot", "hotspot"], **ROUND)
+    go(street, DAY)
+    assert visits(street) == [(0, 0, 600.0, 615.0), (1, 1, 610.0, 625.0), (0, 2, 635.0, 650.0)]
+
+
+def test_a_visit_that_a_call_cut_short_has_its_turn_when_the_round_comes_again():
+    """Cut at 605, free at 625 in area 0: on to 1, and back to 0."""
+    street = patrol([call(605.0, area=0, scene=20.0)], areas=[0, 1], **ROUND)
+    go(street, DAY)
+    assert visits(street) == [(0, 0, 600.0, 605.0), (0, 1, 635.0, 650.0), (0, 0, 660.0, 675.0)]
+
+
+def test_each_hotspot_is_visited_by_its_own_timetable():
+    """The times of day that the street was opened with no longer count; lists need not be in order of area."""
+    street = patrol(areas=[2, 0], due=(600.0,), due_at=[[700.0, 800.0], [750.0, math.inf]])
+    go(street, 2 * DAY)
+    assert visits(street) == [
+        (0, 2, 720.0, 735.0),  # due at 700, and the way is 20 minutes
+        (0, 0, 770.0, 785.0),  # due at 750
+        (0, 2, 820.0, 835.0),
+    ]
+
+
+def test_of_two_that_are_due_the_most_overdue_harm_is_visited_first():
+    """At 700 area 1 is owed two visits: 2/25 against 1.5/15; with one each it would be 1/25."""
+    street = patrol(areas=[0, 1], scores=[1.5, 1.0], due_at=[[700.0, math.inf], [500.0, 700.0]], takes_meals=False)
+    go(street, DAY)
+    # alone at 600, area 1 is visited from 610 to 625; at 700 from there 1/15 against 1.5/25
+    assert visits(street) == [(0, 1, 610.0, 625.0), (0, 1, 700.0, 715.0), (0, 0, 725.0, 740.0)]
+
+
+def test_what_a_timetable_owed_yesterday_is_not_owed_today():
+    street = patrol(areas=[0], due_at=[[100.0, 200.0, DAY + 700.0]], patrol_from_min=650.0)
+    go(street, 2 * DAY)
+    assert visits(street) == [(0, 0, DAY + 700.0, DAY + 715.0)]
+
+
+def test_a_new_list_brings_new_timetables_or_none():
+    street = patrol(areas=[0], due=(900.0,), due_at=[[600.0, 700.0]])
+    go(street, 620)
+    street = task(street, [0, 1], now=620.0, due_at=np.array([[600.0, 650.0], [800.0, math.inf]]))
+    go(street, 850)
+    # area 0 has had the visit of 600
+    assert visits(street) == [(0, 0, 600.0, 615.0), (0, 0, 650.0, 665.0), (0, 1, 810.0, 825.0)]
+    street = task(street, [1], now=850.0)
+    go(street, DAY)
+    assert len(visits(street)) == 3  # one is due from 900, and area 1 has had one
+    assert street.g["next_due_min"][0] == DAY + 900.0
+
+
+def test_an_empty_timetable_asks_for_nothing():
+    street = patrol(areas=[0, 1], due=(600.0,), due_at=np.empty((2, 0)))
+    go(street, 2 * DAY)
+    assert visits(street) == []
+    assert math.isinf(street.g["next_due_min"][0])

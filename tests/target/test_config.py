@@ -23,6 +23,7 @@ def test_only_the_ranking_must_be_named():
         "visit_minutes": 15.0,
         "hours": "15:00-23:00",
         "visits_at": None,
+        "route": "overdue",
         "task_every_days": 28,
         "window_days": 364,
     }
@@ -75,6 +76,18 @@ def test_every_ranking_that_can_be_named_exists():
         ({"window_days": 30}, (), "give a multiple of 28"),
         ({"window_days": 392}, ("window_days",), "less than or equal to 364"),
         ({"task_every_days": 0}, ("task_every_days",), "greater than or equal to 1"),
+        ({"route": "straight"}, ("route",), "'overdue', 'rounds' or 'unpredictable'"),
+        ({"route": "unpredictable", "visits_at": ["16:00"]}, (), "remove it, or the unpredictable route"),
+        ({"route": "unpredictable", "hours": "15:00-15:45"}, (), "no room for times that cannot be foreseen"),
+        # a visit, then gaps of two hours at most: 2 x 15 + 3 x 120 is less than eight hours, 3 x 15 + 4 x 120 is more
+        ({"route": "unpredictable", "visits_per_day": 2}, (), "ask for at least 3 visits a day"),
+        # 17 hours are 6 x 10 + 7 x 120 and 2 hours more; with 5 visits of 60 they would be just 5 x 60 + 6 x 120
+        ({"route": "unpredictable", "hours": "07:00-24:00", "visit_minutes": 10}, (), "at least 7 visits a day"),
+        (
+            {"route": "unpredictable", "hours": "07:00-24:00", "visit_minutes": 60, "visits_per_day": 5},
+            (),
+            "at least 6 visits a day",
+        ),
         ({"visit_per_day": 3}, ("visit_per_day",), "Extra inputs"),
     ],
 )
@@ -82,6 +95,12 @@ def test_impossible_plans_are_refused_at_their_place(change, where, why):
     with pytest.raises(ValidationError, match=why) as caught:
         TargetConfig.model_validate({"rank_by": "harm"} | change)
     assert where in [error["loc"] for error in caught.value.errors()]
+
+
+@pytest.mark.parametrize(("hours", "minutes", "least"), [("15:00-23:00", 15, 3), ("07:00-24:00", 60, 6)])
+def test_an_unpredictable_route_takes_as_many_visits_as_it_asks_for(hours, minutes, least):
+    plan = {"rank_by": "harm", "route": "unpredictable", "hours": hours, "visit_minutes": minutes}
+    assert TargetConfig.model_validate(plan | {"visits_per_day": least}).visits_per_day == least
 
 
 def test_visits_may_fill_the_hours_and_the_day():
