@@ -9,6 +9,7 @@ from sim.street.state import IDLE, IN_CUSTODY, ON_SCENE, ON_VISIT, TO_CALL, TO_V
 from tests.command.ground import make_county, make_force, make_ground
 from tests.command.test_session import busy_ground, target
 from tests.reference.side_by_side import assert_same_records
+from tests.street.builders import call
 
 
 def test_times_are_worked_out_from_the_first():
@@ -24,8 +25,8 @@ def test_times_are_worked_out_from_the_first():
 def test_a_unit_is_followed_from_its_station_to_custody(engine):
     # one car at area 0, ten minutes to the next area; a call in area 2 at 100, thirty minutes on scene, then an
     # arrest: the suite is in area 1
-    call = {"call_min": 100, "ready_min": 100, "area": 2, "grade": 1, "scene_min": 30, "custody_min": 60}
-    ground = make_ground([call], n_areas=3, county=make_county(3, custody=(1,)), n_officers=1, days=1)
+    arrest = call(100.0, area=2, grade=1, scene=30.0, custody_min=60.0)
+    ground = make_ground([arrest], n_areas=3, county=make_county(3, custody=(1,)), n_officers=1, days=1)
     traces = run_session(ground, make_force([("response", 0)]), None, watch=Watch(99, 240, 12), engine=engine)
     seen = traces.whereabouts[["time_min", "at", "to", "doing"]].tolist()
     assert seen[:6] == [
