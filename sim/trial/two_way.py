@@ -117,9 +117,9 @@ def effect_on(panel: Panel) -> Effect:
     contrast = freed(panel.treated, length) * length
     weight = np.einsum("pit,pit->p", contrast, panel.treated)[:, None]
     weight = np.where(weight > 1e-9, weight, np.nan)
-    value = np.einsum("pit,poit->po", contrast, panel.rate) / weight
+    value = np.einsum("pit,pkit->pk", contrast, panel.rate) / weight
     days = panel.treated * length
-    treated_rate = np.einsum("pit,poit->po", days, panel.rate) / days.sum(axis=(1, 2))[:, None]
+    treated_rate = np.einsum("pit,pkit->pk", days, panel.rate) / days.sum(axis=(1, 2))[:, None]
     residual = freed(panel.rate, length) - value[..., None, None] * (contrast / length)[:, None]
     return Effect(value, treated_rate, contrast, weight, residual)
 

@@ -73,7 +73,7 @@ def _two_periods(pilots: Pilots) -> _TwoPeriods:
     here = after(pilots)[None, None, :] & pilots.treated
     earlier = before(pilots)[None, None, :] & ever_treated(pilots)[:, :, None]
     shape = pilots.count.shape[:2]
-    count, count_before = (np.einsum("poit,pit->po", pilots.count, cells * 1.0) for cells in (here, earlier))
+    count, count_before = (np.einsum("pkit,pit->pk", pilots.count, cells * 1.0) for cells in (here, earlier))
     days, days_before = (
         np.broadcast_to((cells @ pilots.length_days).sum(axis=1)[:, None], shape) for cells in (here, earlier)
     )

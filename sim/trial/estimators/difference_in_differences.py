@@ -41,7 +41,7 @@ class DifferenceInDifferences:
         clusters = count_groups(of_group)
         freedom = np.where(clusters > 2, clusters - 2, np.nan)
         enlarged = clusters / freedom
-        pull = np.einsum("pit,poit->poi", effect.contrast, effect.residual) / effect.weight[..., None]
+        pull = np.einsum("pit,pkit->pki", effect.contrast, effect.residual) / effect.weight[..., None]
         error = np.sqrt(enlarged * (sum_by(pull, of_group) ** 2).sum(axis=2))
         on_change, on_untreated = (sum_by(part, of_group) for part in _pulls(panel, effect, pull))
         change = effect.change + enlarged * share_of((on_change * on_untreated).sum(axis=2), effect.untreated_rate)
@@ -74,7 +74,7 @@ class NaiveDifferenceInDifferences:
         freedom = float((n_places - 1) * (n_periods - 1) - 1)
         if freedom <= 0:
             return Estimates(effect.change, *(np.full(effect.value.shape, np.nan) for _ in range(3)))
-        squares = np.einsum("poit,t,poit->po", effect.residual, panel.length_days, effect.residual)
+        squares = np.einsum("pkit,t,pkit->pk", effect.residual, panel.length_days, effect.residual)
         error = np.sqrt(squares / freedom / effect.weight)
         reach = share_of(student_95(freedom) * error, effect.untreated_rate)
         change = effect.change
@@ -88,7 +88,7 @@ def _pulls(panel: Panel, effect: Effect, pull: Floats) -> tuple[Floats, Floats]:
     proportion to a place's rate pulls dA and dB alike, and so widens nothing.
     """
     days = panel.treated * panel.length_days
-    away = np.einsum("pit,poit->poi", days, panel.rate) - days.sum(axis=2)[:, None] * effect.treated_rate[..., None]
+    away = np.einsum("pit,pkit->pki", days, panel.rate) - days.sum(axis=2)[:, None] * effect.treated_rate[..., None]
     on_treated = away / days.sum(axis=(1, 2))[:, None, None]
     on_untreated = on_treated - pull
     ratio = 1 + effect.change

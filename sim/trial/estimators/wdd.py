@@ -112,8 +112,8 @@ def _difference(count: Floats, arms: _Arms) -> Wdd:
     """Compare the changes of two arms: see `wdd_of`."""
     earlier, later = count[..., arms.before].sum(axis=3), count[..., arms.after].sum(axis=3)
     of_time, of_places, treated = arms.of_time, arms.of_places, arms.treated
-    treated_before, treated_after = (np.einsum("poi,pi->po", phase, treated) for phase in (earlier, later))
-    other_before, other_after = (np.einsum("poi,pi->po", phase, 1 - treated) for phase in (earlier, later))
+    treated_before, treated_after = (np.einsum("pki,pi->pk", phase, treated) for phase in (earlier, later))
+    other_before, other_after = (np.einsum("pki,pi->pk", phase, 1 - treated) for phase in (earlier, later))
     trend = of_places * (other_after - of_time * other_before)
     value = treated_after - of_time * treated_before - trend
     variance = treated_after + of_time**2 * treated_before + of_places**2 * (other_after + of_time**2 * other_before)
