@@ -145,6 +145,28 @@ class Published:
         return Finding(f"{number(self.low)} to {number(self.high)}", mean, low, high, holds=near, remark=remark)
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number that is printed somewhere must come out as printed, to its last digit.
+
+    Parameters
+    ----------
+    value
+        The number.
+    within
+        How far off is still the same: half of the last digit, or the chance error of a number that was simulated.
+    """
+
+    value: float
+    within: float
+
+    def judge(self, trial: Trial, error: float) -> Finding:  # noqa: ARG002 - nothing is drawn
+        """Judge a row; see the class."""
+        found = float(trial.values.mean())
+        holds = abs(found - self.value) <= self.within
+        return Finding(number(self.value), found, math.nan, math.nan, holds, "" if holds else "not as printed")
+
+
 def _few_replications(trial: Trial) -> list[str]:
     """Say how many replications there are, where that is too few."""
     count = trial.values.size

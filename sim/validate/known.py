@@ -16,6 +16,7 @@ from sim.study.suggest import did_you_mean, listing
 from sim.validate.case import Case, Question, Theory
 from sim.validate.recognise import recognise
 from sim.validate.rules.conservation import Conservation
+from sim.validate.rules.evaluation import Evaluation
 from sim.validate.rules.monotone import HalfLife, OneMore, OneMoreExactly, Responses
 from sim.validate.rules.published import Concentration, PatrolAndTravel
 from sim.validate.rules.published_ranks import PublishedRanks
@@ -55,6 +56,7 @@ ASKED: dict[str, tuple[Asked, ...]] = {
     "published_county": (
         Asked(Concentration()),
         Asked(PublishedRanks(), "published_ranks", most_replications=1),
+        Asked(Evaluation(), "evaluation", most_replications=1),
     ),
     "patrol_and_travel": (Asked(PatrolAndTravel()),),
 }

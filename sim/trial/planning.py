@@ -1,0 +1,72 @@
+"""Arithmetic of planning a pilot: power, and the smallest fall that it would see, from counts alone."""
+
+from __future__ import annotations
+
+import math
+
+from scipy.special import ndtr, ndtri
+
+
+def log_ratio_error(mean: float, ratio: float, places: int, other_places: int, shape: float = math.inf) -> float:
+    """Give the standard error of the log of the ratio of two arms' mean counts.
+
+    Parameters
+    ----------
+    mean
+        Mean count of an untreated place, above 0.
+    ratio
+        What treatment makes of it: .84 is a fall of 16 %.
+    places, other_places
+        Treated and untreated places.
+    shape
+        Gamma shape k of places' rates (variance μ + μ²/k); infinite if they are all alike.
+
+    Returns
+    -------
+    float
+        By the delta method: Σ (1/μ + 1/k)/n over the arms, its root.
+    """
+    return math.sqrt((1 / (mean * ratio) + 1 / shape) / places + (1 / mean + 1 / shape) / other_places)
+
+
+def changed_error(counts: tuple[float, ...], dispersion: float = 1.0) -> float:
+    """Give the standard error of the log of a ratio of ratios of counts: treated and untreated, before and after.
+
+    Parameters
+    ----------
+    counts
+        The counts that enter, above 0: four, or two for a comparison before and after.
+    dispersion
+        Their variance over their mean.
+    """
+    return math.sqrt(dispersion * sum(1 / count for count in counts))
+
+
+def planned_power(log_ratio: float, error: float, level: float = 0.05) -> float:
+    """Give the chance that a two-sided normal test sees an effect, on the side where it is.
+
+    Parameters
+    ----------
+    log_ratio
+        Effect on the log of the rate.
+    error
+        Its standard error.
+    level
+        Of the test.
+    """
+    return float(ndtr(abs(log_ratio) / error - ndtri(1 - level / 2)))
+
+
+def smallest_fall(error: float, power: float = 0.8, level: float = 0.05) -> float:
+    """Give the fall that a two-sided normal test would see with a stated chance, as a share.
+
+    Parameters
+    ----------
+    error
+        Standard error of the log of the ratio; NaN gives NaN.
+    power
+        The chance.
+    level
+        Of the test.
+    """
+    return -math.expm1(-error * float(ndtri(1 - level / 2) + ndtri(power)))
