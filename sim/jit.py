@@ -36,6 +36,7 @@ _KERNEL_SOURCES = (
     "demand/rows.py",
     "fit/kernels.py",
     "target/kernels.py",
+    "trial/stated/kernels.py",
     "street/*.py",
 )
 """The constants of `demand.records` and `demand.rows` are compiled into the kernels."""

@@ -38,6 +38,8 @@ class Purpose(IntEnum):
     RANK_MONTHS = 20
     KNOX = 21
     BACKTEST_TIES = 24
+    PILOT_ASSIGNMENT = 30
+    PILOT_VISITS = 31
     RETURN_TIMES = 34
     PERMUTATIONS = 36
     THINNING = 37
