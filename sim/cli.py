@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sim.bench.verdict import Row
     from sim.command.engine import EngineName
+    from sim.progress import Progress
     from sim.run.workers import Workers
     from sim.study.load import LoadedStudy
 
@@ -138,6 +139,9 @@ def run(  # noqa: PLR0913 - one parameter for each option
     folder = out or RESULTS / loaded.study.study
     _refuse_foreign(folder)
     count = _useful(workers or os.cpu_count() or 1, loaded)
+    if loaded.trial is not None and engine != "numba":
+        message = "--engine is for studies of options: the visits of a trial are delivered as stated, without a street"
+        raise click.UsageError(message)
     if dry_run:
         from sim.study.plan import plan  # noqa: PLC0415 - heavy for --help
 
@@ -155,8 +159,8 @@ def check(study: str, data: Path | None, *, debug: bool) -> None:
     """Read a study and all that it names, and list every mistake."""
     _log(quiet=False, verbose=False, debug=debug)
     loaded = _load(study, data)
-    count = len(loaded.study.scenarios)
-    options = f"{count} option{'s' if count > 1 else ''}"
+    kind, parts = ("design", loaded.trial.designs) if loaded.trial else ("option", loaded.study.scenarios)
+    options = f"{len(parts)} {kind}{'s' if len(parts) > 1 else ''}"
     click.echo(f"{loaded.file}: no mistake found in {options} and {len(loaded.sources)} files")
 
 
@@ -639,12 +643,11 @@ def _run(
     """Run a study with progress, and print the answer."""
     from sim.errors import SimWarning  # noqa: PLC0415 - heavy for --help
     from sim.progress import progress_on  # noqa: PLC0415
-    from sim.run import run_study  # noqa: PLC0415
 
     with progress_on(sys.stderr, quiet=quiet) as progress, warnings.catch_warnings():
         warnings.simplefilter("ignore", SimWarning)  # the answer says it
         try:
-            result = run_study(loaded, out=folder, workers=workers, progress=progress, engine=engine)
+            content = _results_of(loaded, folder, workers, progress, engine)
         except KeyboardInterrupt:
             progress.close()
             kept = f"; {folder} is as it was" if folder.exists() else ""
@@ -653,12 +656,37 @@ def _run(
         finally:
             if not isinstance(workers, int):
                 workers.close(abandon=True)
-    if as_json:
-        click.echo(_rows_as_json(result.content.summary))
-        for words in result.content.failed_checks:
+    if loaded.trial is not None:
+        _print_trial(content, as_json=as_json)
+    elif as_json:
+        click.echo(_rows_as_json(content.summary))
+        for words in content.failed_checks:
             click.echo(words, err=True)
     else:
-        _print_comparison(result.content)
+        _print_comparison(content)
+
+
+def _results_of(
+    loaded: LoadedStudy, folder: Path, workers: int | Workers, progress: Progress, engine: EngineName
+) -> Any:  # noqa: ANN401 - what a report of either kind shows
+    """Run a study of options or of pilots, and give what is to be shown."""
+    if loaded.trial is not None:
+        from sim.run.trial import run_trial  # noqa: PLC0415 - heavy for --help
+
+        return run_trial(loaded, out=folder, workers=workers, progress=progress).content
+    from sim.run import run_study  # noqa: PLC0415 - heavy for --help
+
+    return run_study(loaded, out=folder, workers=workers, progress=progress, engine=engine).content
+
+
+def _print_trial(content: Any, *, as_json: bool) -> None:  # noqa: ANN401 - a TrialContent, not imported at the top
+    """Print what pilots came to."""
+    if as_json:
+        click.echo(_rows_as_json(content.rows))
+        return
+    from sim.report.trial_terminal import trial_table  # noqa: PLC0415 - heavy for --help
+
+    _show(trial_table(content))
 
 
 def _print_comparison(content: Any) -> None:  # noqa: ANN401 - a ReportContent, not imported at the top

@@ -90,12 +90,24 @@ def _manifest(parts: Parts, results: Results, folder: Path) -> dict[str, object]
         "replications": len(results.replications.numbers),
         "scenarios": list(study.scenarios),
         **results.account,
+        **software(),
+        "inputs": {source.name: f"sha256:{source.sha256}" for source in parts.loaded.sources},
+        "files": checksums(folder),
+    }
+
+
+def software() -> dict[str, object]:
+    """Say what the numbers were computed with, for a manifest."""
+    return {
         "python": platform.python_version(),
         "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
         "system": f"{platform.system()} {platform.machine()}",
-        "inputs": {source.name: f"sha256:{source.sha256}" for source in parts.loaded.sources},
-        "files": {path.name: f"sha256:{_checksum(path)}" for path in sorted(folder.iterdir()) if path.is_file()},
     }
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """Give the checksum of every file of a folder, for a manifest."""
+    return {path.name: f"sha256:{_checksum(path)}" for path in sorted(folder.iterdir()) if path.is_file()}
 
 
 def _checksum(path: Path) -> str:

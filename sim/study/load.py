@@ -33,6 +33,7 @@ from sim.study.packs import HARM_INDICES, PackKind, locate
 from sim.study.reader import Document, Key, Loc, read_document, shown
 from sim.study.schema import Study
 from sim.study.suggest import did_you_mean, listing
+from sim.study.trial_schema import TrialStudy
 
 _SHAPES: Final[dict[PackKind, Any]] = {
     "county": CountyConfig,
@@ -110,6 +111,11 @@ class LoadedStudy:
         """Whether the county is read from files that do not lie beside its own."""
         is_read = any(source.path.suffix not in {".yaml", ".yml"} for source in self.sources)
         return is_read and self.county_folder.resolve() != Path(self.county_file).resolve().parent
+
+    @property
+    def trial(self) -> TrialStudy | None:
+        """The study of pilots that this is; None for a study of options."""
+        return self.study if isinstance(self.study, TrialStudy) else None
 
     @property
     def forces(self) -> int:
@@ -284,7 +290,8 @@ class _Loader:
     def read(self) -> None:
         """Read everything, going on after each mistake."""
         self.took(self.document)
-        self.study, found = validate(Study, self.document)
+        shape = TrialStudy if "kind" in self.document.data else Study
+        self.study, found = validate(shape, self.document)
         self.blame(self.document, found)
         for kind in _IN_STUDY:
             self.read_part(kind)

@@ -1,0 +1,100 @@
+"""All that the page of a study of pilots and its table on the terminal tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from sim.config import Sourced
+from sim.trial.analysis import ESTIMATORS
+from sim.trial.announced import AnnouncedRow
+from sim.trial.config import DesignConfig, Dose, Selection
+from sim.trial.runs import DesignRuns
+from sim.trial.summary import TrialRow
+
+if TYPE_CHECKING:
+    from datetime import date
+
+TESTS: Final = ("permutation", "difference_in_differences", "before_after_test")
+"""Tests in the order in which one is shown for a design: the first that says anything of it."""
+
+
+class TrialAsked(Protocol):
+    """What is told of the study itself; the study file's model has it."""
+
+    study: str
+    question: str
+    start: date
+    days: int
+    replications: int
+    reductions: tuple[float, ...]
+    selection: Selection
+    dose: Dose
+    designs: dict[str, DesignConfig]
+    announced: dict[str, float]
+    outcomes: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrialContent:
+    """What was asked, what was found, and what made it.
+
+    Parameters
+    ----------
+    study
+        The question.
+    county, synthetic, attribution
+        Name of the county, whether it is made up, and the licence lines of its data.
+    outcomes
+        (n_outcomes,) names, in the order of every array.
+    rows
+        What each estimator makes of each outcome, design and true effect.
+    announced
+        How often pilots show what was announced.
+    runs
+        The pilots.
+    effect, harm_unit
+        Label of the effect pack, and unit of harm.
+    assumptions
+        Every number that the study rests on, by dotted path.
+    provenance
+        What made the page.
+    folder
+        Where the results lie.
+    """
+
+    study: TrialAsked
+    county: str
+    synthetic: bool
+    attribution: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    rows: tuple[TrialRow, ...]
+    announced: tuple[AnnouncedRow, ...]
+    runs: tuple[DesignRuns, ...]
+    effect: str
+    harm_unit: str
+    assumptions: tuple[tuple[str, Sourced], ...]
+    provenance: Mapping[str, str]
+    folder: str
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Outcomes that are shown; all where the study names none."""
+        return self.study.outcomes or self.outcomes
+
+    def row(self, design: str, estimator: str, outcome: str, reduction: float) -> TrialRow | None:
+        """Find a row; None where the estimator says nothing there."""
+        key = (design, estimator, outcome, reduction)
+        found = (row for row in self.rows if (row.design, row.estimator, row.outcome, row.reduction) == key)
+        return next(found, None)
+
+    def said_of(self, design: str) -> tuple[str, ...]:
+        """Give the estimators that say anything of a design, in the order of the tables."""
+        there = {row.estimator for row in self.rows if row.design == design}
+        return tuple(name for name in ESTIMATORS if name in there)
+
+    def test_of(self, design: str) -> str | None:
+        """Give the test that is shown for a design; None where no estimator tests anything there."""
+        there = self.said_of(design)
+        return next((name for name in TESTS if name in there), None)

@@ -1,0 +1,253 @@
+"""A lot of pilots: draw a history for each, run every design under every effect on it, and estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import DAYS_PER_WINDOW, MINUTES_PER_DAY
+from sim.command.effect import solve_effect
+from sim.command.seen import Records
+from sim.demand.history import draw_history, no_suppression
+from sim.demand.records import History
+from sim.keys import Purpose, entity_key, stream
+from sim.run.parts import Parts
+from sim.study.trial_schema import TrialStudy
+from sim.target.ranking import Seen
+from sim.target.registry import RANKINGS
+from sim.trial.designs.design import Design, Ranked
+from sim.trial.designs.registry import design_of
+from sim.trial.estimators.estimator import Estimator
+from sim.trial.grid import Grid
+from sim.trial.outcomes import Outcomes
+from sim.trial.pilot import Floats, Pilots
+from sim.trial.runs import Arm, DesignRuns, Trend, Truth
+from sim.trial.scene import Ledger, Scene, Surroundings
+from sim.trial.stated.deliver import Deterrence, Settled, deliver, without_patrol
+from sim.trial.stated.visits import compliance_marks, stated_visits
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """One pilot under one effect: what it leaves on record, and what patrol did.
+
+    Parameters
+    ----------
+    recorded, buffer
+        (n_outcomes, n_places, n_periods) recorded counts at the places and in their buffers.
+    truth
+        (4, n_outcomes) the fields of `Truth`.
+    planned, made
+        Visits.
+    """
+
+    recorded: Floats
+    buffer: Floats
+    truth: Floats
+    planned: int
+    made: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Walked:
+    """One pilot of one design under all effects.
+
+    Parameters
+    ----------
+    treated, block
+        As in `Pilots`, of one pilot.
+    trend
+        (4, n_outcomes) the fields of `Trend`.
+    counted
+        By effect.
+    """
+
+    treated: NDArray[np.bool_]
+    block: NDArray[np.int16]
+    trend: Floats
+    counted: tuple[_Counted, ...]
+
+
+class PilotRunner:
+    """Runs pilots of a study one by one.
+
+    Parameters
+    ----------
+    parts
+        What every run shares.
+    study
+        The study of pilots.
+    """
+
+    def __init__(self, parts: Parts, study: TrialStudy) -> None:
+        self._parts, self._study = parts, study
+        self.outcomes = outcomes_of(parts)
+        self.designs: dict[str, Design] = {name: design_of(config) for name, config in study.designs.items()}
+        self.grids: dict[str, Grid] = {name: design.grid(study.days) for name, design in self.designs.items()}
+        county = parts.county
+        self._around = Surroundings(county.neighbour_start, county.neighbour, county.x_m, county.y_m)
+        self._rules = _deterrence_of(parts)
+        presence = parts.loaded.street.presence
+        self._beta = [
+            solve_effect(parts.loaded.effect, presence, parts.stated_demand, reduction).beta
+            for reduction in study.reductions
+        ]
+        self._suppression = no_suppression(parts.demand.n_types, county.n_areas)
+
+    def walk(self, number: int) -> dict[str, _Walked]:
+        """Run one pilot: all designs under all effects, on one history."""
+        parts, study = self._parts, self._study
+        history = draw_history(
+            parts.demand,
+            parts.handling,
+            self._suppression,
+            (parts.county.neighbour_start, parts.county.neighbour),
+            parts.harm.by_offence,
+            parts.harm.by_type,
+            parts.clock,
+            parts.loaded.draw_seed,
+            number,
+        )
+        ledger, twin = Ledger.of(history, self.outcomes), without_patrol(history)
+        ranked = self._rank(history, number)
+        marks = compliance_marks(study.dose, study.days, parts.county.n_areas, parts.loaded.draw_seed, number)
+        walked = {}
+        for name, design in self.designs.items():
+            random = stream(parts.loaded.draw_seed, number, Purpose.PILOT_ASSIGNMENT, entity_key(name))
+            grid = self.grids[name]
+            assignment = design.assign(ranked, study.selection, grid, random)
+            scene = Scene.of(grid, assignment, self._around, ledger, twin)
+            counted = tuple(self._deliver(scene, history, ledger, twin, marks))
+            treated = grid.with_before(assignment.treated)
+            walked[name] = _Walked(treated, assignment.block, self._trend(scene, ledger), counted)
+        return walked
+
+    def _rank(self, history: History, number: int) -> Ranked:
+        """Rank the areas by what is on record when the pilot begins."""
+        parts, selection = self._parts, self._study.selection
+        county = parts.county
+        records = Records(history, parts.harm.by_offence, parts.harm_of_asb)
+        lottery = stream(parts.loaded.draw_seed, number, Purpose.RANDOM_PATROL, 0).random(county.n_areas)
+        past = records.window(selection.past_days, 0.0)
+        seen = Seen(**past, deprivation_rank=county.deprivation_rank, lottery=lottery)
+        score = RANKINGS[selection.rank_by]().score(seen)
+        return Ranked(score, seen.crimes + seen.asb, county.district_of_area)
+
+    def _deliver(
+        self, scene: Scene, history: History, ledger: Ledger, twin: Settled, marks: NDArray[np.float32]
+    ) -> Iterator[_Counted]:
+        """Deliver the visits under each effect, and count."""
+        visits = stated_visits(self._study.dose, scene.assignment, scene.grid, marks)
+        for beta in self._beta:
+            settled = deliver(history, visits, beta, self._rules) if beta.any() or self._rules.reporting > 0 else twin
+            known = ledger.count(scene.grid, settled.known, settled.area)
+            recorded = (
+                known if settled.recorded is settled.known else ledger.count(scene.grid, settled.recorded, settled.area)
+            )
+            on_record = ledger.with_past(scene.grid, recorded)
+            truth = [
+                scene.treated_sum(part(counts))
+                for part in (scene.at_places, scene.in_buffers)
+                for counts in (known, scene.twin)
+            ]
+            yield _Counted(
+                scene.at_places(on_record),
+                scene.in_buffers(on_record),
+                np.array(truth),
+                visits.planned,
+                visits.begin_min.size,
+            )
+
+    def _trend(self, scene: Scene, ledger: Ledger) -> Floats:
+        """Hold the no-patrol twin against the past that the choice looked at, in places that are ever treated and everywhere."""
+        past_days = self._study.selection.past_days
+        past = ledger.past[:, :, -(past_days // DAYS_PER_WINDOW) :].sum(axis=2) / past_days
+        run_days = (scene.grid.edge_min[-1] - scene.grid.edge_min[0]) / MINUTES_PER_DAY
+        twin = scene.twin.sum(axis=2) / run_days
+        ever = scene.assignment.area[scene.assignment.treated.any(axis=1)]
+        return np.array([past[:, ever].sum(axis=1), twin[:, ever].sum(axis=1), past.sum(axis=1), twin.sum(axis=1)])
+
+
+def run_pilots(parts: Parts, estimators: dict[str, Estimator], numbers: range) -> list[DesignRuns]:
+    """Run a lot of pilots and estimate each.
+
+    Parameters
+    ----------
+    parts
+        What every run shares; its study is a trial.
+    estimators
+        What looks for the effect, by name.
+    numbers
+        Which pilots.
+
+    Returns
+    -------
+    list of DesignRuns
+        By design, in the order of the study.
+    """
+    study = parts.loaded.trial
+    if study is None:
+        message = "this study is no trial"
+        raise TypeError(message)
+    runner = PilotRunner(parts, study)
+    walked = [runner.walk(number) for number in numbers]
+    return [
+        _runs_of(name, [one[name] for one in walked], runner, study.reductions, estimators) for name in runner.designs
+    ]
+
+
+def _runs_of(
+    name: str,
+    walked: list[_Walked],
+    runner: PilotRunner,
+    reductions: tuple[float, ...],
+    estimators: dict[str, Estimator],
+) -> DesignRuns:
+    """Put the pilots of one design side by side, and estimate them effect by effect."""
+    grid = runner.grids[name]
+    trend = Trend(*np.array([one.trend for one in walked]).swapaxes(0, 1))
+    arms = []
+    for place, reduction in enumerate(reductions):
+        counted = [one.counted[place] for one in walked]
+        pilots = Pilots(
+            outcome=runner.outcomes.name,
+            count=np.array([one.recorded for one in counted]),
+            treated=np.array([one.treated for one in walked]),
+            block=np.array([one.block for one in walked]),
+            buffer=np.array([one.buffer for one in counted]),
+            before=grid.before,
+            counted=grid.counted,
+            length_days=grid.length_days,
+        )
+        truth = Truth(*np.array([one.truth for one in counted]).swapaxes(0, 1))
+        found = {key: estimator.estimate(pilots) for key, estimator in estimators.items()}
+        planned, made = (
+            np.array([getattr(one, what) for one in counted], dtype=np.float64) for what in ("planned", "made")
+        )
+        arms.append(Arm(reduction, truth, planned, made, found))
+    return DesignRuns(name, trend, tuple(arms))
+
+
+def outcomes_of(parts: Parts) -> Outcomes:
+    """Give what the pilots of a study count."""
+    return Outcomes.of(parts.demand.offence_category, parts.harm.by_offence, parts.harm_of_asb)
+
+
+def _deterrence_of(parts: Parts) -> Deterrence:
+    """Gather how presence acts, by the packs of the street and of the effect."""
+    presence, effect = parts.rules.street.presence, parts.rules.effect
+    return Deterrence(
+        weight=presence.visit_weight.value,
+        fresh_min=presence.fresh_minutes.value,
+        stale_gain=presence.stale_gain.value,
+        renew_gap_min=presence.renew_gap_minutes.value,
+        decay_per_min=float(np.log(2.0) / (presence.half_life_days.value * MINUTES_PER_DAY)),
+        diffusion=effect.diffusion.value,
+        displacement=effect.displacement.value,
+        reporting=effect.reporting_per_minute.value,
+        neighbour_start=parts.county.neighbour_start,
+        neighbour=parts.county.neighbour,
+    )

@@ -1,0 +1,147 @@
+"""Run a study of pilots from its file to its results."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sim import __version__
+from sim.outcomes.tables import write_parquet, write_text
+from sim.report.trial_content import TrialContent
+from sim.report.trial_page import trial_page
+from sim.run.parts import Parts, build_parts
+from sim.run.pilots import outcomes_of, run_pilots
+from sim.run.publish import checksums, software
+from sim.run.staging import staged
+from sim.run.trial_lots import lots
+from sim.run.workers import Crew, Progress, Task, Workers
+from sim.study.load import LoadedStudy
+from sim.study.trial_checks import refuse_what_does_not_fit
+from sim.study.write import resolved_text
+from sim.trial.analysis import estimators_of
+from sim.trial.announced import announced_rows
+from sim.trial.runs import DesignRuns, join_runs
+from sim.trial.summary import trial_rows
+from sim.trial.tables import announced_csv, pilots_table, power_csv, trend_csv, trial_csv
+
+
+@dataclass(frozen=True, slots=True)
+class TrialResult:
+    """What a run gives back.
+
+    Parameters
+    ----------
+    content
+        What the page and the terminal show.
+    folder
+        Where the files lie.
+    """
+
+    content: TrialContent
+    folder: Path
+
+
+def run_trial(loaded: LoadedStudy, *, out: Path, workers: int | Workers, progress: Progress) -> TrialResult:
+    """Run every pilot of a study and write its results.
+
+    Parameters
+    ----------
+    loaded
+        The study, a trial.
+    out
+        Folder of the results; replaced whole at the end, untouched if anything fails.
+    workers
+        Number of processes, or others who do the work; they never change a byte of the tables.
+    progress
+        Is told what is being done, how many pieces are done, and how many there are.
+
+    Returns
+    -------
+    TrialResult
+        What was found and where it was written.
+
+    Raises
+    ------
+    InputError
+        If the county has too few areas or districts for a design.
+    """
+    began = time.monotonic()
+    study = loaded.trial
+    if study is None:
+        message = "this study is no trial"
+        raise TypeError(message)
+    progress("Building the county", 0, 1)
+    parts = build_parts(loaded)
+    refuse_what_does_not_fit(loaded, parts.county.district_of_area, outcomes_of(parts).name)
+    estimators = estimators_of(study.estimators, study.seed)
+    with staged(out) as stage, Crew(parts, workers, progress) as crew:
+        tasks = [Task(run_pilots, (estimators, numbers), pieces=len(numbers)) for numbers in lots(study.replications)]
+        runs = join_runs(crew.do(f"Running {study.replications:,} pilots", tasks))
+        progress("Writing the results", 0, 1)
+        content = _content(parts, runs, out)
+        _publish(parts, runs, content, stage, {"workers": crew.count, "seconds": round(time.monotonic() - began, 1)})
+    return TrialResult(content, out)
+
+
+def _content(parts: Parts, runs: Sequence[DesignRuns], out: Path) -> TrialContent:
+    """Gather what the page and the terminal show."""
+    loaded, study = parts.loaded, parts.loaded.trial
+    if study is None:
+        message = "this study is no trial"
+        raise TypeError(message)
+    names = outcomes_of(parts).name
+    return TrialContent(
+        study=study,
+        county=parts.county.name,
+        synthetic=parts.county.synthetic,
+        attribution=parts.county.attribution,
+        outcomes=names,
+        rows=tuple(trial_rows(runs, names)),
+        announced=tuple(announced_rows(runs, names, study.announced)),
+        runs=tuple(runs),
+        effect=loaded.effect.label,
+        harm_unit=loaded.harm_pack.unit,
+        assumptions=loaded.assumptions,
+        provenance={
+            "Study file": loaded.file,
+            "Version": f"sim {__version__}",
+            "Seed": str(study.seed),
+            "Date": datetime.now(UTC).date().isoformat(),
+            "Checksum of the study file": loaded.sources[0].sha256[:16],
+        },
+        folder=str(out),
+    )
+
+
+def _publish(
+    parts: Parts, runs: Sequence[DesignRuns], content: TrialContent, folder: Path, account: dict[str, object]
+) -> None:
+    """Write every file."""
+    about = {"county": parts.county.name, "licence": " ".join(parts.county.attribution) or "synthetic county"}
+    write_text(trial_csv(content.rows), folder / "trial.csv")
+    write_text(power_csv(content.rows), folder / "power.csv")
+    write_text(trend_csv(runs, content.outcomes), folder / "trend.csv")
+    write_text(announced_csv(content.announced), folder / "announced.csv")
+    write_parquet(pilots_table(runs, content.outcomes), folder / "pilots.parquet", about)
+    write_text(trial_page(content), folder / "trial.html")
+    write_text(resolved_text(parts.loaded, folder), folder / "study.yaml")
+    told = {
+        "program": f"sim {__version__}",
+        "study": content.study.study,
+        "study_file": parts.loaded.file,
+        "seed": parts.loaded.study.seed,
+        "pilots": content.study.replications,
+        "designs": list(content.study.designs),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "cores": os.cpu_count(),
+        **account,
+        **software(),
+        "inputs": {source.name: f"sha256:{source.sha256}" for source in parts.loaded.sources},
+        "files": checksums(folder),
+    }
+    write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", folder / "manifest.json")

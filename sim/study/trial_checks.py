@@ -1,0 +1,92 @@
+"""What must hold between a study of pilots and the county, the catalogue and the program that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import InputError, Problem
+from sim.study.suggest import did_you_mean, listing
+from sim.study.trial_schema import TrialStudy
+from sim.trial.analysis import ESTIMATORS
+
+if TYPE_CHECKING:
+    from sim.study.load import LoadedStudy
+    from sim.study.reader import Document, Loc
+
+
+def check_trial_names(study: Document, trial: TrialStudy, outcomes: Sequence[str]) -> Iterator[Problem]:
+    """Check the names of estimators and outcomes.
+
+    Parameters
+    ----------
+    study
+        The study file.
+    trial
+        The study.
+    outcomes
+        Outcomes that there are, in the order of the tables.
+    """
+    for position, name in enumerate(trial.estimators or ()):
+        if name not in ESTIMATORS:
+            do = did_you_mean(name, ESTIMATORS, otherwise=f"there are {listing(ESTIMATORS)}")
+            yield study.problem(("estimators", position), f'there is no estimator "{name}"', do)
+    wanted: list[tuple[Loc, str]] = [
+        (("outcomes", position), name) for position, name in enumerate(trial.outcomes or ())
+    ]
+    wanted += [(("announced", name), name) for name in trial.announced]
+    for loc, name in wanted:
+        if name not in outcomes:
+            do = did_you_mean(name, outcomes, otherwise=f"there are {listing(outcomes)}")
+            yield study.problem(loc, f'there is no outcome "{name}"', do, at_key=loc[0] == "announced")
+
+
+def check_trial_places(study: Document, trial: TrialStudy, district: NDArray[np.int16]) -> Iterator[Problem]:
+    """Check that there are areas and districts enough: `district` is (n_areas,) of the kept areas."""
+    sizes = np.unique(district, return_counts=True)[1]
+    selection = trial.selection
+    least, whole = (district.size, "the county") if selection.each == "county" else (int(sizes.min()), "a district")
+    if selection.places > least:
+        what = f"{selection.places} places are more than the {least} areas of {whole}"
+        yield study.problem(("selection", "places"), what, f"ask for at most {least}")
+        return
+    chosen = selection.places * (1 if selection.each == "county" else sizes.size)
+    for name, design in trial.designs.items():
+        if design.kind == "matched_controls" and 2 * chosen > district.size:
+            what = f"{chosen} places and as many controls are more than the {district.size} areas there are"
+            yield study.problem(("designs", name), what, "choose fewer places", at_key=True)
+        if design.kind == "cluster_randomised" and chosen < 2:
+            yield study.problem(("designs", name), "one place alone cannot be drawn by lot", "choose more", at_key=True)
+        if design.kind == "stepped_wedge" and sizes.size < 2:
+            what = "one district alone cannot begin one after the other"
+            yield study.problem(("designs", name), what, "keep more districts", at_key=True)
+
+
+def refuse_what_does_not_fit(loaded: LoadedStudy, district: NDArray[np.int16], outcomes: Sequence[str]) -> None:
+    """Check a study of pilots against the county that was built for it.
+
+    Parameters
+    ----------
+    loaded
+        The study, a trial.
+    district
+        (n_areas,) district of each kept area.
+    outcomes
+        Outcomes that there are.
+
+    Raises
+    ------
+    InputError
+        With all that does not fit, at its line.
+    """
+    if (trial := loaded.trial) is None:
+        return
+    problems = [
+        *check_trial_names(loaded.document, trial, outcomes),
+        *check_trial_places(loaded.document, trial, district),
+    ]
+    if problems:
+        raise InputError(problems)

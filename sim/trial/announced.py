@@ -1,0 +1,85 @@
+"""How often a plain before and after comparison would give what somebody has announced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.trial.outcomes import FIRST_CATEGORY
+from sim.trial.runs import DesignRuns
+from sim.trial.summary import LARGE_FALL, wilson
+
+BEFORE_AFTER: Final = "before_after"
+"""Name of the estimator that announcements rest on."""
+ANY_CATEGORY: Final = "any category of crime"
+TOGETHER: Final = " and "
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedRow:
+    """How often pilots of a design, under a true effect, show a fall of so much.
+
+    Parameters
+    ----------
+    design, reduction
+        The pilots.
+    outcome
+        One outcome; several, joined by "and", that fall together; or any category of crime.
+    fall
+        The fall that was announced: of several, written beside each in `outcome`, the smallest.
+    pilots
+        How many pilots there are.
+    share, low, high
+        Share of them that show it, and its 95 % interval (Wilson).
+    """
+
+    design: str
+    reduction: float
+    outcome: str
+    fall: float
+    pilots: int
+    share: float
+    low: float
+    high: float
+
+
+ANNOUNCED_COLUMNS: Final = tuple(item.name for item in fields(AnnouncedRow))
+
+
+def announced_rows(
+    runs: Sequence[DesignRuns], outcomes: Sequence[str], announced: Mapping[str, float]
+) -> Iterator[AnnouncedRow]:
+    """Count the pilots that show each announced fall, all of them together, and a fall of 20 % in any category.
+
+    Parameters
+    ----------
+    runs
+        The pilots; designs without a time before the pilot have nothing to announce.
+    outcomes
+        Names of the outcomes.
+    announced
+        Falls by outcome.
+    """
+    places = {name: outcomes.index(name) for name in announced}
+    for design in runs:
+        for arm in design.arms:
+            said = arm.estimates.get(BEFORE_AFTER)
+            if said is None or not np.isfinite(said.change).any():
+                continue
+            shown = {name: said.change[:, place] <= -announced[name] for name, place in places.items()}
+            for name, hits in shown.items():
+                yield _row(design.name, arm.reduction, name, announced[name], hits)
+            if len(shown) > 1:
+                every = np.logical_and.reduce(list(shown.values()))
+                yield _row(design.name, arm.reduction, TOGETHER.join(shown), min(announced.values()), every)
+            some = np.logical_or.reduce(said.change[:, FIRST_CATEGORY:] <= -LARGE_FALL, axis=1)
+            yield _row(design.name, arm.reduction, ANY_CATEGORY, LARGE_FALL, some)
+
+
+def _row(design: str, reduction: float, outcome: str, fall: float, hits: NDArray[np.bool_]) -> AnnouncedRow:
+    """Count one announcement; a pilot in which nothing was recorded before shows nothing."""
+    return AnnouncedRow(design, reduction, outcome, fall, hits.size, *wilson(int(hits.sum()), hits.size))
