@@ -165,11 +165,14 @@ def check(study: str, data: Path | None, *, debug: bool) -> None:
 
 
 @cli.command()
-def schema() -> None:
+@click.option("--kind", type=click.Choice(["trial"]), help="Of studies of this kind, instead of studies of options.")
+def schema(kind: str | None) -> None:
     """Print the JSON Schema of study files, for editors."""
     from sim.study.json_schema import schema_text  # noqa: PLC0415 - heavy for --help
+    from sim.study.schema import Study  # noqa: PLC0415
+    from sim.study.trial_schema import TrialStudy  # noqa: PLC0415
 
-    click.echo(schema_text(), nl=False)
+    click.echo(schema_text(TrialStudy if kind else Study), nl=False)
 
 
 @cli.command()

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from sim.config import Sourced
-from sim.trial.analysis import ESTIMATORS
 from sim.trial.announced import AnnouncedRow
 from sim.trial.config import DesignConfig, Dose, Selection
+from sim.trial.estimators.registry import ESTIMATORS, EstimatorName
 from sim.trial.runs import DesignRuns
 from sim.trial.summary import TrialRow
 
 if TYPE_CHECKING:
     from datetime import date
 
-TESTS: Final = ("permutation", "difference_in_differences", "before_after_test")
+TESTS: Final[tuple[EstimatorName, ...]] = ("permutation", "did", "before_after_test")
 """Tests in the order in which one is shown for a design: the first that says anything of it."""
 
 
@@ -83,18 +83,18 @@ class TrialContent:
         """Outcomes that are shown; all where the study names none."""
         return self.study.outcomes or self.outcomes
 
-    def row(self, design: str, estimator: str, outcome: str, reduction: float) -> TrialRow | None:
+    def row(self, design: str, estimator: EstimatorName, outcome: str, reduction: float) -> TrialRow | None:
         """Find a row; None where the estimator says nothing there."""
         key = (design, estimator, outcome, reduction)
         found = (row for row in self.rows if (row.design, row.estimator, row.outcome, row.reduction) == key)
         return next(found, None)
 
-    def said_of(self, design: str) -> tuple[str, ...]:
+    def said_of(self, design: str) -> tuple[EstimatorName, ...]:
         """Give the estimators that say anything of a design, in the order of the tables."""
         there = {row.estimator for row in self.rows if row.design == design}
         return tuple(name for name in ESTIMATORS if name in there)
 
-    def test_of(self, design: str) -> str | None:
+    def test_of(self, design: str) -> EstimatorName | None:
         """Give the test that is shown for a design; None where no estimator tests anything there."""
         there = self.said_of(design)
         return next((name for name in TESTS if name in there), None)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sim.report.page import render_page
 from sim.report.trial_content import TrialContent
-from sim.report.trial_words import design_words, fall_words, in_hundred, percent_words, trial_sentences
-from sim.trial.analysis import label_of
+from sim.report.trial_words import design_words, fall_words, in_hundred, label_of, percent_words, trial_sentences
 
 
 def trial_page(content: TrialContent) -> str:

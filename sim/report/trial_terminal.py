@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.report.trial_content import TrialContent
-from sim.report.trial_words import design_words, fall_words, percent_words, trial_sentences
-from sim.trial.analysis import label_of
+from sim.report.trial_words import design_words, fall_words, label_of, percent_words, trial_sentences
+from sim.trial.estimators.registry import EstimatorName
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -48,7 +48,7 @@ def _design_table(content: TrialContent, design: str) -> Table:
 
     test = content.test_of(design)
     named = design_words(design, content.study.designs[design])
-    by = f": true change, and share of pilots in which the {label_of(test).lower()} finds it" if test else ""
+    by = f": true change, and share of pilots in which the {label_of(test)} finds it" if test else ""
     table = Table(
         title=f"{named[:1].upper()}{named[1:]}{by}", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
     )
@@ -60,7 +60,7 @@ def _design_table(content: TrialContent, design: str) -> Table:
     return table
 
 
-def _cell(content: TrialContent, design: str, test: str | None, outcome: str, reduction: float) -> str:
+def _cell(content: TrialContent, design: str, test: EstimatorName | None, outcome: str, reduction: float) -> str:
     """Write a true change and how often it is found."""
     row = content.row(design, test, outcome, reduction) if test else None
     if row is None or not math.isfinite(row.rejected):

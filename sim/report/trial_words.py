@@ -6,9 +6,9 @@ import math
 from typing import Final
 
 from sim.report.trial_content import TrialContent
-from sim.trial.analysis import label_of
 from sim.trial.announced import ANY_CATEGORY, AnnouncedRow
 from sim.trial.config import DesignConfig
+from sim.trial.estimators.registry import EstimatorName
 from sim.trial.runs import DesignRuns
 from sim.trial.summary import TrialRow
 
@@ -18,6 +18,16 @@ _DESIGNS: Final = {
     "cluster_randomised": "cluster randomised",
     "crossover": "crossover",
     "stepped_wedge": "stepped wedge",
+}
+_ESTIMATORS: Final[dict[EstimatorName, str]] = {
+    "before_after": "before and after",
+    "before_after_test": "before and after with a Poisson test",
+    "difference_of_means": "difference of means",
+    "did": "difference in differences",
+    "did_naive": "difference in differences with naive errors",
+    "wdd": "weighted displacement difference",
+    "wdd_harm": "harm-weighted displacement difference",
+    "permutation": "permutation test",
 }
 _EVIDENT: Final = ("all crime", "Violence and sexual offences", "Criminal damage and arson")
 """Outcomes that sentences speak of, where the study shows them."""
@@ -44,6 +54,11 @@ def design_words(name: str, design: DesignConfig) -> str:
     """Name a design by the study's name and its kind."""
     kind = _DESIGNS[design.kind]
     return kind if name == design.kind else f"{name} ({kind})"
+
+
+def label_of(estimator: EstimatorName) -> str:
+    """Give an estimator's name for people; one that this list does not know goes by its own."""
+    return _ESTIMATORS.get(estimator, estimator.replace("_", " "))
 
 
 def fall_words(share: float) -> str:
@@ -119,7 +134,7 @@ def _false_alarms(content: TrialContent, design: DesignRuns) -> list[str]:
     name = design_words(design.name, content.study.designs[design.name])
     found = f"with no effect it finds one in {outcome} {in_hundred(row.rejected)}"
     interval = f"95 % interval {100 * row.rejected_low:.1f} to {100 * row.rejected_high:.1f}"
-    return [f"Design {name}, {label_of(test).lower()}: {found} ({interval})."]
+    return [f"Design {name}, {label_of(test)}: {found} ({interval})."]
 
 
 def _misses(content: TrialContent, design: DesignRuns) -> list[str]:

@@ -11,16 +11,17 @@ from numpy.typing import NDArray
 from sim.clock import DAYS_PER_WINDOW, MINUTES_PER_DAY
 from sim.command.effect import solve_effect
 from sim.command.seen import Records
+from sim.command.terrain import terrain_of
 from sim.demand.history import draw_history, no_suppression
 from sim.demand.records import History
 from sim.keys import Purpose, entity_key, stream
 from sim.run.parts import Parts
 from sim.study.trial_schema import TrialStudy
-from sim.target.ranking import Seen
-from sim.target.registry import RANKINGS
+from sim.target.registry import ranking_of
 from sim.trial.designs.design import Design, Ranked
 from sim.trial.designs.registry import design_of
 from sim.trial.estimators.estimator import Estimator
+from sim.trial.estimators.registry import ESTIMATORS, EstimatorName, Settings
 from sim.trial.grid import Grid
 from sim.trial.outcomes import Outcomes
 from sim.trial.pilot import Floats, Pilots
@@ -90,6 +91,8 @@ class PilotRunner:
         county = parts.county
         self._around = Surroundings(county.neighbour_start, county.neighbour, county.x_m, county.y_m)
         self._rules = _deterrence_of(parts)
+        self._terrain = terrain_of(county, parts.record_kinds)
+        self._ranking = ranking_of(study.selection.target(study.dose.visits_at, study.dose.visit_minutes))
         presence = parts.loaded.street.presence
         self._beta = [
             solve_effect(parts.loaded.effect, presence, parts.stated_demand, reduction).beta
@@ -131,10 +134,8 @@ class PilotRunner:
         county = parts.county
         records = Records(history, parts.harm.by_offence, parts.harm_of_asb)
         lottery = stream(parts.loaded.draw_seed, number, Purpose.RANDOM_PATROL, 0).random(county.n_areas)
-        past = records.window(selection.past_days, 0.0)
-        seen = Seen(**past, deprivation_rank=county.deprivation_rank, lottery=lottery)
-        score = RANKINGS[selection.rank_by]().score(seen)
-        return Ranked(score, seen.crimes + seen.asb, county.district_of_area)
+        seen = records.seen(selection.past_days, 0.0, self._terrain, lottery)
+        return Ranked(self._ranking.score(seen), seen.crimes + seen.asb, county.district_of_area)
 
     def _deliver(
         self, scene: Scene, history: History, ledger: Ledger, twin: Settled, marks: NDArray[np.float32]
@@ -171,7 +172,7 @@ class PilotRunner:
         return np.array([past[:, ever].sum(axis=1), twin[:, ever].sum(axis=1), past.sum(axis=1), twin.sum(axis=1)])
 
 
-def run_pilots(parts: Parts, estimators: dict[str, Estimator], numbers: range) -> list[DesignRuns]:
+def run_pilots(parts: Parts, estimators: dict[EstimatorName, Estimator], numbers: range) -> list[DesignRuns]:
     """Run a lot of pilots and estimate each.
 
     Parameters
@@ -204,7 +205,7 @@ def _runs_of(
     walked: list[_Walked],
     runner: PilotRunner,
     reductions: tuple[float, ...],
-    estimators: dict[str, Estimator],
+    estimators: dict[EstimatorName, Estimator],
 ) -> DesignRuns:
     """Put the pilots of one design side by side, and estimate them effect by effect."""
     grid = runner.grids[name]
@@ -229,6 +230,18 @@ def _runs_of(
         )
         arms.append(Arm(reduction, truth, planned, made, found))
     return DesignRuns(name, trend, tuple(arms))
+
+
+def estimators_of(parts: Parts, study: TrialStudy) -> dict[EstimatorName, Estimator]:
+    """Build the estimators that a study asks for, all that there are where it names none."""
+    rows = parts.demand.observed_per_year.sum(axis=1)
+    settings = Settings(
+        seed=study.seed,
+        harm_of=outcomes_of(parts).mean_harm(
+            rows @ parts.demand.offence_share, float(rows @ parts.demand.asb_record_share)
+        ),
+    )
+    return {name: ESTIMATORS[name](settings) for name in study.estimators or ESTIMATORS}
 
 
 def outcomes_of(parts: Parts) -> Outcomes:

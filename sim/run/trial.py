@@ -15,7 +15,7 @@ from sim.outcomes.tables import write_parquet, write_text
 from sim.report.trial_content import TrialContent
 from sim.report.trial_page import trial_page
 from sim.run.parts import Parts, build_parts
-from sim.run.pilots import outcomes_of, run_pilots
+from sim.run.pilots import estimators_of, outcomes_of, run_pilots
 from sim.run.publish import checksums, software
 from sim.run.staging import staged
 from sim.run.trial_lots import lots
@@ -23,7 +23,6 @@ from sim.run.workers import Crew, Progress, Task, Workers
 from sim.study.load import LoadedStudy
 from sim.study.trial_checks import refuse_what_does_not_fit
 from sim.study.write import resolved_text
-from sim.trial.analysis import estimators_of
 from sim.trial.announced import announced_rows
 from sim.trial.runs import DesignRuns, join_runs
 from sim.trial.summary import trial_rows
@@ -77,8 +76,8 @@ def run_trial(loaded: LoadedStudy, *, out: Path, workers: int | Workers, progres
         raise TypeError(message)
     progress("Building the county", 0, 1)
     parts = build_parts(loaded)
-    refuse_what_does_not_fit(loaded, parts.county.district_of_area, outcomes_of(parts).name)
-    estimators = estimators_of(study.estimators, study.seed)
+    refuse_what_does_not_fit(loaded, parts.county.district_of_area, parts.county.area_code, outcomes_of(parts).name)
+    estimators = estimators_of(parts, study)
     with staged(out) as stage, Crew(parts, workers, progress) as crew:
         tasks = [Task(run_pilots, (estimators, numbers), pieces=len(numbers)) for numbers in lots(study.replications)]
         runs = join_runs(crew.do(f"Running {study.replications:,} pilots", tasks))

@@ -20,6 +20,7 @@ from sim.street.setting import Rules, Setting
 from sim.street.shifts import close_duty, end_shifts, start_shift
 from sim.target.kernels import draw_returns
 from sim.track.kernels import add_presence
+from sim.trial.stated.kernels import count_calls, lay_out_stock, settle_calls
 
 
 def warm_kernels() -> None:
@@ -37,6 +38,7 @@ def warm_kernels() -> None:
     draw_returns(np.zeros(2, dtype=np.uint64), np.empty(0, dtype=np.int64), 0, 0.0, 1.0, 1, 0.5, 1.0, np.empty((0, 1)))
     score(np.empty(0, dtype=np.int16), np.empty(0, dtype=np.int16), np.zeros(1), np.zeros(1))
     warm_measures()
+    warm_pilots()
 
 
 def warm_measures() -> None:
@@ -46,6 +48,17 @@ def warm_measures() -> None:
     audit(np.empty(0, dtype=CALL), outcome, np.zeros(0, dtype=np.int64), np.zeros((1, 2), dtype=np.int64))
     read_outcome(none, areas, outcome, np.empty(0, dtype=np.bool_), marks, marks, areas, none)
     add_presence(np.empty(0, dtype=np.int64), areas, none, none, np.zeros(1))
+
+
+def warm_pilots() -> None:
+    """Call every kernel that delivers stated visits and counts what they leave, for no calls and no visits."""
+    calls, numbers, none = np.empty(0, dtype=CALL), np.zeros(2, dtype=np.int64), np.empty(0)
+    areas = np.empty(0, dtype=np.int16)
+    starts, fates = np.zeros(2, dtype=np.int32), np.empty(0, dtype=np.uint8)
+    lay_out_stock(numbers, none, none, 1.0, 1.0, 1.0, 1.0, 1.0, numbers.copy(), none, none, none)
+    settle_calls(calls, none, 0.0, 0.0, 0.0, 1.0, starts, areas, numbers, none, none, none, fates, areas.copy())
+    places = np.empty(0, dtype=np.int64)
+    count_calls(areas, none, places, np.empty(0, dtype=np.bool_), areas, np.zeros((3, 1, 1)))
 
 
 def empty_setting() -> Setting:

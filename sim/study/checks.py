@@ -134,6 +134,13 @@ def check_no_list(study: Document) -> Iterator[Problem]:
             yield study.problem(("scenarios", name, "target", "areas"), what, "rank by what each has on record")
 
 
+def check_no_trial(study: Document) -> Iterator[Problem]:
+    """Refuse a trial where several forces stand side by side: a pilot is one force's."""
+    if "kind" in study.data:
+        what = "a pilot is one force's, and here are several"
+        yield study.problem(("county",), what, "give one county", at_key=True)
+
+
 def check_districts(document: Document, loc: Loc, wanted: list[str], county: County) -> Iterator[Problem]:
     """Check that the districts to be kept exist, where that is known before data are read."""
     known = district_names(county)

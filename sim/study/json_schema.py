@@ -10,7 +10,9 @@ from pydantic.json_schema import GenerateJsonSchema
 from sim.study.schema import Study
 
 SCHEMA_FILE: Final = "study.schema.json"
-"""Name of the committed schema, in `models/`."""
+"""Name of the committed schema of studies of options, in `models/`."""
+TRIAL_SCHEMA_FILE: Final = "trial.schema.json"
+"""The same of studies of pilots."""
 
 _NUMBER: Final = {"type": "number"}
 _SHORT_FORMS: Final[dict[str, list[dict[str, Any]]]] = {
@@ -20,8 +22,13 @@ _SHORT_FORMS: Final[dict[str, list[dict[str, Any]]]] = {
 """What else may stand where the schema that pydantic writes wants a full section."""
 
 
-def schema_text() -> str:
+def schema_text(shape: type[Study] = Study) -> str:
     """Write the JSON Schema of study files.
+
+    Parameters
+    ----------
+    shape
+        What a file is: a study of options, or of pilots.
 
     Returns
     -------
@@ -31,7 +38,7 @@ def schema_text() -> str:
     schema = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Study",
-        **_draft_7(_with_short_forms(Study.model_json_schema(schema_generator=_WithoutTitles))),
+        **_draft_7(_with_short_forms(shape.model_json_schema(schema_generator=_WithoutTitles))),
     }
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 

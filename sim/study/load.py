@@ -417,6 +417,7 @@ class _Loader:
             self.blame(self.document, checks.check_targets(self.document, areas, whose))
         if isinstance(part.config, ForcesCounty):
             self.blame(self.document, checks.check_no_list(self.document))
+            self.blame(self.document, checks.check_no_trial(self.document))
         if isinstance(part.config, FilesCounty):
             base = self.county_folder(part)
             self.blame(

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sim.errors import InputError, Problem
 from sim.study.suggest import did_you_mean, listing
 from sim.study.trial_schema import TrialStudy
-from sim.trial.analysis import ESTIMATORS
 
 if TYPE_CHECKING:
     from sim.study.load import LoadedStudy
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def check_trial_names(study: Document, trial: TrialStudy, outcomes: Sequence[str]) -> Iterator[Problem]:
-    """Check the names of estimators and outcomes.
+    """Check the names of outcomes.
 
     Parameters
     ----------
@@ -30,10 +29,6 @@ def check_trial_names(study: Document, trial: TrialStudy, outcomes: Sequence[str
     outcomes
         Outcomes that there are, in the order of the tables.
     """
-    for position, name in enumerate(trial.estimators or ()):
-        if name not in ESTIMATORS:
-            do = did_you_mean(name, ESTIMATORS, otherwise=f"there are {listing(ESTIMATORS)}")
-            yield study.problem(("estimators", position), f'there is no estimator "{name}"', do)
     wanted: list[tuple[Loc, str]] = [
         (("outcomes", position), name) for position, name in enumerate(trial.outcomes or ())
     ]
@@ -65,7 +60,17 @@ def check_trial_places(study: Document, trial: TrialStudy, district: NDArray[np.
             yield study.problem(("designs", name), what, "keep more districts", at_key=True)
 
 
-def refuse_what_does_not_fit(loaded: LoadedStudy, district: NDArray[np.int16], outcomes: Sequence[str]) -> None:
+def _check_listed(study: Document, trial: TrialStudy, area_code: Sequence[str]) -> Iterator[Problem]:
+    """Check that every area of a list of places is one of the county's."""
+    for code in trial.selection.areas or ():
+        if code not in area_code:
+            do = did_you_mean(code, area_code, otherwise="give the code of an area that the study keeps")
+            yield study.problem(("selection", "areas", code), f'there is no area "{code}"', do)
+
+
+def refuse_what_does_not_fit(
+    loaded: LoadedStudy, district: NDArray[np.int16], area_code: Sequence[str], outcomes: Sequence[str]
+) -> None:
     """Check a study of pilots against the county that was built for it.
 
     Parameters
@@ -74,6 +79,8 @@ def refuse_what_does_not_fit(loaded: LoadedStudy, district: NDArray[np.int16], o
         The study, a trial.
     district
         (n_areas,) district of each kept area.
+    area_code
+        (n_areas,) codes of the kept areas.
     outcomes
         Outcomes that there are.
 
@@ -85,6 +92,7 @@ def refuse_what_does_not_fit(loaded: LoadedStudy, district: NDArray[np.int16], o
     if (trial := loaded.trial) is None:
         return
     problems = [
+        *_check_listed(loaded.document, trial, area_code),
         *check_trial_names(loaded.document, trial, outcomes),
         *check_trial_places(loaded.document, trial, district),
     ]

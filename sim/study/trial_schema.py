@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from sim.study.schema import MOST_DAYS, Scenario, Slug, Study
 from sim.trial.config import DesignConfig, Dose, Selection, check_reductions
+from sim.trial.estimators.registry import EstimatorName
 
 _OF_OPTIONS = ("scenarios", "baseline", "warm_up_days", "cool_down_days")
 """What only a study of options says: a trial is of today's force, and is counted from its first day."""
@@ -42,7 +43,7 @@ class TrialStudy(Study, json_schema_extra=_leave_out_options):
     """What patrol a treated place gets."""
     designs: Annotated[dict[Slug, DesignConfig], Field(min_length=1)]
     """Designs that are compared on the same histories, by a name of their own."""
-    estimators: Annotated[tuple[str, ...], Field(min_length=1, strict=False)] | None = None
+    estimators: Annotated[tuple[EstimatorName, ...], Field(min_length=1, strict=False)] | None = None
     """What looks for the effect on record, by name; all that there are if left out."""
     announced: dict[str, Annotated[float, Field(gt=0, lt=1)]] = Field(default_factory=dict)
     """Falls that somebody has announced, by outcome: 0.4 is a fall of 40 %. How often would a pilot show as much?"""

@@ -9,11 +9,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.trial.estimators.registry import EstimatorName
 from sim.trial.outcomes import FIRST_CATEGORY
 from sim.trial.runs import DesignRuns
 from sim.trial.summary import LARGE_FALL, wilson
 
-BEFORE_AFTER: Final = "before_after"
+BEFORE_AFTER: Final[EstimatorName] = "before_after"
 """Name of the estimator that announcements rest on."""
 ANY_CATEGORY: Final = "any category of crime"
 TOGETHER: Final = " and "

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from sim.clock import DAYS_PER_WINDOW, MINUTES_PER_DAY, minute_of_day
 from sim.config import Config, Sourced
-from sim.target.config import RankBy, TimeOfDay
+from sim.target.config import RankBy, TargetConfig, TimeOfDay
 
 PAST_DAYS = 13 * DAYS_PER_WINDOW
 """Days of recorded past that there are."""
@@ -28,6 +28,12 @@ class Selection(Config):
 
     rank_by: RankBy
     """What makes an area a place of the pilot, as in `target`."""
+    of: Literal["count", "harm"] | None = None
+    """What some rankings go by, as in `target`."""
+    half_life_days: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """Days in which a record loses half of its weight in `rank_by: recency`, as in `target`."""
+    areas: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] | None = Field(default=None, min_length=1)
+    """The areas of `rank_by: list`, as in `target`."""
     places: Annotated[int, Field(ge=1)] = 12
     """Number of areas that come first and are chosen."""
     each: Literal["county", "district"] = "county"
@@ -38,7 +44,27 @@ class Selection(Config):
     @model_validator(mode="after")
     def _looks_at_windows(self) -> Self:
         _check_windows(self.past_days, "past_days")
+        self.target(("16:00",), 15.0)
         return self
+
+    def target(self, visits_at: tuple[str, ...], visit_minutes: float) -> TargetConfig:
+        """Write the choice as hotspot patrol of a scenario would be written, for the rankings.
+
+        Raises
+        ------
+        ValueError
+            If the ranking lacks what it needs, or is given what it does not use.
+        """
+        return TargetConfig(
+            rank_by=self.rank_by,
+            of=self.of,
+            half_life_days=self.half_life_days,
+            areas=self.areas,
+            hotspots=self.places,
+            visits_at=visits_at,
+            visit_minutes=visit_minutes,
+            window_days=self.past_days,
+        )
 
 
 class Dose(Config):

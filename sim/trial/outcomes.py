@@ -62,6 +62,22 @@ class Outcomes:
         harm[crime] = self.harm_by_offence[calls["offence"][crime]]
         return harm
 
+    def mean_harm(self, offences_per_year: NDArray[np.float64], asb_per_year: float) -> dict[str, float]:
+        """Give the mean harm of an incident of each outcome that overlaps no other: ASB and the categories.
+
+        Parameters
+        ----------
+        offences_per_year
+            (n_offences,) expected crimes a year, the weights within a category.
+        asb_per_year
+            Expected ASB records a year; an outcome of which none is expected is left out.
+        """
+        crimes = np.bincount(self.category, weights=offences_per_year, minlength=len(self.name))
+        harm = np.bincount(self.category, weights=offences_per_year * self.harm_by_offence, minlength=len(self.name))
+        found = {ASB: self.harm_of_asb} if asb_per_year > 0 else {}
+        rows = np.flatnonzero(crimes)
+        return found | {self.name[row]: float(harm[row] / crimes[row]) for row in rows}
+
     def past(self, history: History) -> NDArray[np.float64]:
         """Count the recorded past: (n_outcomes, n_areas, 13), the oldest window first."""
         offences = history.past_offences.astype(np.float64)

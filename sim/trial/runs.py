@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from sim.trial.estimators.registry import EstimatorName
 from sim.trial.pilot import Estimates, Floats
 
 
@@ -96,7 +97,7 @@ class Arm:
     truth: Truth
     planned: Floats
     made: Floats
-    estimates: dict[str, Estimates]
+    estimates: dict[EstimatorName, Estimates]
 
 
 @dataclass(frozen=True, slots=True)

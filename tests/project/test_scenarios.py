@@ -27,11 +27,11 @@ def test_study_is_free_of_mistakes(study, request, monkeypatch):
 
 @pytest.mark.parametrize("study", STUDIES, ids=ids)
 def test_first_line_leads_an_editor_to_the_schema(study):
-    with study.open(encoding="utf-8") as lines:
-        first = lines.readline()
-    named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)\n", first)
+    text = study.read_text(encoding="utf-8")
+    named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
     assert named
-    assert (study.parent / named[1]).resolve() == ROOT / "models" / "study.schema.json"
+    kind = "trial" if "\nkind: trial\n" in text else "study"
+    assert (study.parent / named[1]).resolve() == ROOT / "models" / f"{kind}.schema.json"
     assert (study.parent / named[1]).is_file()
 
 

@@ -37,11 +37,37 @@ class ClusterRandomised:
 
 
 def blocks_of(ranked: Ranked, area: NDArray[np.int64], size: int) -> NDArray[np.int16]:
-    """Put places of one district and similar volume into blocks: (n_places,) numbers from 0, the busiest first."""
-    by_district = np.lexsort((area, -ranked.volume[area], ranked.district[area]))
-    district = ranked.district[area][by_district]
-    starts = np.r_[True, district[1:] != district[:-1]]
-    place = np.arange(area.size) - np.flatnonzero(starts)[np.cumsum(starts) - 1]
+    """Put places of one district and similar volume into blocks.
+
+    Parameters
+    ----------
+    ranked
+        The areas from past records.
+    area
+        (n_places,) the places, two or more.
+    size
+        Places in a block.
+
+    Returns
+    -------
+    NDArray[np.int16]
+        (n_places,) numbers from 0, district by district and the busiest first. No block has one place: what is left over in
+        a district joins its last block, and places that are alone in their districts are a block together, or join the last.
+    """
+    order = np.lexsort((area, -ranked.volume[area], ranked.district[area]))
+    alone, blocks = [], []
+    for district in np.unique(ranked.district[area]):
+        places = order[ranked.district[area][order] == district]
+        if places.size == 1:
+            alone.append(int(places[0]))
+            continue
+        cuts = range(size, places.size - 1, size)  # one place more than the last cut would be alone
+        blocks += [piece.tolist() for piece in np.split(places, cuts)]
+    if len(alone) > 1 or not blocks:
+        blocks.append(alone)
+    else:
+        blocks[-1] += alone
     block = np.empty(area.size, dtype=np.int16)
-    block[by_district] = np.cumsum(starts | (place % size == 0)) - 1
+    for number, places in enumerate(blocks):
+        block[places] = number
     return block

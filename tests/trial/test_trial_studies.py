@@ -1,0 +1,191 @@
+"""Studies of pilots from their file to their results, by the real command line where it matters."""
+
+import csv
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.run.parts import build_parts
+from sim.run.pilots import PilotRunner, run_pilots
+from sim.run.trial import run_trial
+from sim.study.load import load_study
+from sim.trial.estimators.before_after import BeforeAfter
+from tests.trial.studies import tiny_trial
+
+SAID_NOTHING = lambda label, done, total: None  # noqa: E731
+TABLES = ("trial.csv", "power.csv", "trend.csv", "announced.csv", "pilots.parquet")
+
+
+def program(*words, cwd=None):
+    return subprocess.run([sys.executable, "-m", "sim", *map(str, words)], capture_output=True, text=True, cwd=cwd, check=False)
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    """Run the tiny study of pilots once with one worker; give the folder of its results."""
+    folder = tmp_path_factory.mktemp("pilots")
+    loaded = load_study(tiny_trial(folder))
+    return run_trial(loaded, out=folder / "alone", workers=1, progress=SAID_NOTHING).folder
+
+
+@pytest.fixture(scope="module")
+def runner(tmp_path_factory):
+    """Give what runs single pilots of the tiny study, every visit made and nothing spilling over."""
+    folder = tmp_path_factory.mktemp("runner")
+    loaded = load_study(tiny_trial(folder, dose={"compliance": 1}))
+    parts = build_parts(loaded)
+    return PilotRunner(parts, loaded.trial)
+
+
+def test_the_command_line_runs_two_workers_to_the_same_bytes(results, tmp_path):
+    study = tiny_trial(tmp_path)
+    done = program(study, "--workers", 2, "--out", tmp_path / "two", "-q")
+    assert done.returncode == 0, done.stderr
+    assert "Could a pilot in six areas tell anything?" in done.stdout
+    for name in TABLES:
+        assert (tmp_path / "two" / name).read_bytes() == (results / name).read_bytes(), name
+
+
+def test_what_was_run_can_be_run_again_from_its_resolved_file(results, tmp_path):
+    loaded = load_study(results / "study.yaml")
+    again = run_trial(loaded, out=tmp_path / "again", workers=1, progress=SAID_NOTHING).folder
+    for name in TABLES:
+        assert (again / name).read_bytes() == (results / name).read_bytes(), name
+
+
+def test_every_file_is_in_the_manifest(results):
+    manifest = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
+    assert set(manifest["files"]) == {*TABLES, "trial.html", "study.yaml"}
+    assert manifest["pilots"] == 30
+    assert list(manifest["designs"]) == ["before", "matched", "lot", "weeks", "wedge"]
+
+
+def test_with_no_effect_nothing_is_prevented_and_with_one_something_is(results):
+    pilots = pd.read_parquet(results / "pilots.parquet")
+    nothing, something = (pilots[pilots.reduction == reduction] for reduction in (0.0, 0.3))
+    assert (nothing.with_patrol == nothing.without_patrol).all()
+    assert (nothing.buffer_with_patrol == nothing.buffer_without_patrol).all()
+    crime = something[something.outcome.isin(["all crime", "asb"])]
+    by_design = crime.groupby("design", observed=True)[["with_patrol", "without_patrol"]].sum()
+    assert (by_design.with_patrol < 0.95 * by_design.without_patrol).all()
+
+
+def test_the_table_sums_up_the_pilots(results):
+    pilots = pd.read_parquet(results / "pilots.parquet")
+    for row in rows(results / "trial.csv"):
+        mine = pilots[
+            (pilots.design == row["design"])
+            & (pilots.reduction == float(row["reduction"]))
+            & (pilots.outcome == row["outcome"])
+        ]
+        change = mine[f"{row['estimator']}_change"].dropna()
+        assert int(row["pilots"]) == change.size
+        assert float(row["estimate"]) == pytest.approx(change.mean(), rel=1e-6)
+        p = mine[f"{row['estimator']}_p"].dropna()
+        if p.size:
+            assert float(row["rejected"]) == pytest.approx((p < 0.05).mean())
+        if mine.without_patrol.sum() > 0:
+            truth = mine.with_patrol.sum() / mine.without_patrol.sum() - 1
+            assert float(row["true_change"]) == pytest.approx(truth, abs=1e-9)
+
+
+def test_the_page_says_every_sentence_and_needs_nothing_from_outside(results):
+    page = (results / "trial.html").read_text(encoding="utf-8")
+    assert "even if patrol did nothing" in page
+    assert "Regression to the mean" in page
+    assert "http" not in page.replace("http://www.w3.org", "")
+
+
+def test_designs_share_their_histories_and_adding_one_moves_no_other(results, tmp_path):
+    alone = load_study(
+        tiny_trial(tmp_path, designs={"lot": {"kind": "cluster_randomised", "before_days": 56, "block_size": 2}})
+    )
+    found = run_trial(alone, out=tmp_path / "one", workers=1, progress=SAID_NOTHING).folder
+    kept = [row for row in rows(results / "trial.csv") if row["design"] == "lot"]
+    assert rows(found / "trial.csv") == kept
+
+
+def test_the_recorded_counts_are_the_twins_where_nobody_is_treated(runner):
+    """Controls next to no treated place, and periods before, know nothing of patrol: recorded = twin exactly, effect or not."""
+    walked = runner.walk(3)["matched"]
+    without, with_patrol = walked.counted
+    untreated = ~walked.treated
+    before = runner.grids["matched"].before
+    assert np.array_equal(without.recorded[:, :, before], with_patrol.recorded[:, :, before])
+    fell = (without.recorded - with_patrol.recorded)[0]
+    assert fell[walked.treated].sum() > 3 * np.abs(fell[untreated]).sum()
+
+
+def test_the_stated_reduction_is_what_the_twin_shows_at_the_stated_dose(tmp_path):
+    """At the reference dose without spill, recorded crime and ASB fall by the stated reduction: 12 % within chance."""
+    effect = {"pack": "central", "draw": False}
+    path = tiny_trial(
+        tmp_path,
+        effect=effect,
+        reductions=[0.12],
+        days=364,
+        demand={"pack": "hertfordshire", "times": 0.2},
+        dose={"visits_at": ["16:00", "20:00"], "visit_minutes": 15, "compliance": 1},
+        selection={"rank_by": "count", "places": 6, "past_days": 84},
+        designs={"before": {"kind": "before_after", "before_days": 56}},
+    )
+    loaded = load_study(path)
+    parts = build_parts(loaded)
+    (runs,) = run_pilots(parts, {"before_after": BeforeAfter()}, range(12))
+    truth = runs.arms[0].truth
+    with_patrol, without = (part[:, :2].sum(axis=1) for part in (truth.with_patrol, truth.without))
+    # neighbours add a tenth of a stock, and the first days have less of one
+    change = 1 - with_patrol.sum() / without.sum()
+    assert change == pytest.approx(0.12 * 1.06, abs=0.015)
+
+
+WRONG = [
+    ({"designs": {"a": {"kind": "before_and_after"}}}, "before_and_after"),
+    ({"scenarios": {}}, "a trial has `designs` instead"),
+    ({"reductions": [0.2, 0.1]}, "from the smallest to the largest"),
+    ({"announced": {"Robery": 0.4}}, 'there is no outcome "Robery"'),
+    ({"selection": {"rank_by": "count", "places": 7}}, "7 places are more than the 6 areas"),
+    ({"selection": {"rank_by": "count", "places": 4}}, "4 places and as many controls"),
+    ({"selection": {"rank_by": "count", "places": 2, "past_days": 30}}, "multiple of 28"),
+    ({"selection": {"rank_by": "list", "places": 2}}, "rank_by: list and areas belong together"),
+    ({"dose": {"visits_at": ["20:00", "16:00"]}}, "list the times in order"),
+    ({"dose": {"compliance": 1.5}}, "share from 0 to 1"),
+    ({"estimators": ["before_after", "guess"]}, "guess"),
+    ({"designs": {"a": {"kind": "crossover", "period_days": 2, "washout_days": 2}}}, "none of a period"),
+    ({"designs": {"a": {"kind": "stepped_wedge", "step_days": 56}}}, "hold no two"),
+    ({"kind": "trail"}, "trial"),
+]
+
+
+@pytest.mark.parametrize(("changed", "told"), WRONG, ids=[told for _, told in WRONG])
+def test_wrong_studies_are_refused_with_their_line(tmp_path, changed, told, capsys):
+    from sim.cli import main
+
+    path = tiny_trial(tmp_path, **changed)
+    kept = tmp_path / "out"
+    assert main([str(path), "--out", str(kept), "-q"]) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert f"{path}:" in error
+    assert not kept.exists()
+
+
+def test_the_committed_schema_is_that_of_the_program():
+    from sim.study.json_schema import TRIAL_SCHEMA_FILE, schema_text
+    from sim.study.trial_schema import TrialStudy
+    from tests.trial.studies import TINY
+
+    committed = (TINY.parents[3] / "models" / TRIAL_SCHEMA_FILE).read_text(encoding="utf-8")
+    assert committed == schema_text(TrialStudy), (
+        "renew it: python -m sim schema --kind trial > models/trial.schema.json"
+    )
+    assert not {"scenarios", "baseline"} & json.loads(committed)["properties"].keys()
