@@ -27,6 +27,8 @@ _ESTIMATORS: Final[dict[EstimatorName, str]] = {
     "did_naive": "difference in differences with naive errors",
     "wdd": "weighted displacement difference",
     "wdd_harm": "harm-weighted displacement difference",
+    "poisson": "Poisson model",
+    "negative_binomial": "negative binomial model",
     "permutation": "permutation test",
 }
 _EVIDENT: Final = ("all crime", "Violence and sexual offences", "Criminal damage and arson")

@@ -172,15 +172,13 @@ class PilotRunner:
         return np.array([past[:, ever].sum(axis=1), twin[:, ever].sum(axis=1), past.sum(axis=1), twin.sum(axis=1)])
 
 
-def run_pilots(parts: Parts, estimators: dict[EstimatorName, Estimator], numbers: range) -> list[DesignRuns]:
+def run_pilots(parts: Parts, numbers: range) -> list[DesignRuns]:
     """Run a lot of pilots and estimate each.
 
     Parameters
     ----------
     parts
         What every run shares; its study is a trial.
-    estimators
-        What looks for the effect, by name.
     numbers
         Which pilots.
 
@@ -193,7 +191,7 @@ def run_pilots(parts: Parts, estimators: dict[EstimatorName, Estimator], numbers
     if study is None:
         message = "this study is no trial"
         raise TypeError(message)
-    runner = PilotRunner(parts, study)
+    runner, estimators = PilotRunner(parts, study), _estimators_of(parts, study, numbers)
     walked = [runner.walk(number) for number in numbers]
     return [
         _runs_of(name, [one[name] for one in walked], runner, study.reductions, estimators) for name in runner.designs
@@ -232,11 +230,12 @@ def _runs_of(
     return DesignRuns(name, trend, tuple(arms))
 
 
-def estimators_of(parts: Parts, study: TrialStudy) -> dict[EstimatorName, Estimator]:
-    """Build the estimators that a study asks for, all that there are where it names none."""
+def _estimators_of(parts: Parts, study: TrialStudy, numbers: range) -> dict[EstimatorName, Estimator]:
+    """Build the estimators that a study asks for, all that there are where it names none, for a lot of pilots."""
     rows = parts.demand.observed_per_year.sum(axis=1)
     settings = Settings(
         seed=study.seed,
+        model_pilots=max(0, study.model_pilots - numbers.start),
         harm_of=outcomes_of(parts).mean_harm(
             rows @ parts.demand.offence_share, float(rows @ parts.demand.asb_record_share)
         ),

@@ -15,7 +15,7 @@ from sim.outcomes.tables import write_parquet, write_text
 from sim.report.trial_content import TrialContent
 from sim.report.trial_page import trial_page
 from sim.run.parts import Parts, build_parts
-from sim.run.pilots import estimators_of, outcomes_of, run_pilots
+from sim.run.pilots import outcomes_of, run_pilots
 from sim.run.publish import checksums, software
 from sim.run.staging import staged
 from sim.run.trial_lots import lots
@@ -77,9 +77,8 @@ def run_trial(loaded: LoadedStudy, *, out: Path, workers: int | Workers, progres
     progress("Building the county", 0, 1)
     parts = build_parts(loaded)
     refuse_what_does_not_fit(loaded, parts.county.district_of_area, parts.county.area_code, outcomes_of(parts).name)
-    estimators = estimators_of(parts, study)
     with staged(out) as stage, Crew(parts, workers, progress) as crew:
-        tasks = [Task(run_pilots, (estimators, numbers), pieces=len(numbers)) for numbers in lots(study.replications)]
+        tasks = [Task(run_pilots, (numbers,), pieces=len(numbers)) for numbers in lots(study.replications)]
         runs = join_runs(crew.do(f"Running {study.replications:,} pilots", tasks))
         progress("Writing the results", 0, 1)
         content = _content(parts, runs, out)

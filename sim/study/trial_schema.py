@@ -45,6 +45,8 @@ class TrialStudy(Study, json_schema_extra=_leave_out_options):
     """Designs that are compared on the same histories, by a name of their own."""
     estimators: Annotated[tuple[EstimatorName, ...], Field(min_length=1, strict=False)] | None = None
     """What looks for the effect on record, by name; all that there are if left out."""
+    model_pilots: Annotated[int, Field(ge=0)] = 200
+    """Pilots to which models of counts are fitted, the first so many: they take far longer than all else."""
     announced: dict[str, Annotated[float, Field(gt=0, lt=1)]] = Field(default_factory=dict)
     """Falls that somebody has announced, by outcome: 0.4 is a fall of 40 %. How often would a pilot show as much?"""
     outcomes: Annotated[tuple[str, ...], Field(min_length=1, strict=False)] | None = None

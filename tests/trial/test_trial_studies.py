@@ -13,7 +13,6 @@ from sim.run.parts import build_parts
 from sim.run.pilots import PilotRunner, run_pilots
 from sim.run.trial import run_trial
 from sim.study.load import load_study
-from sim.trial.estimators.before_after import BeforeAfter
 from tests.trial.studies import tiny_trial
 
 SAID_NOTHING = lambda label, done, total: None  # noqa: E731
@@ -21,7 +20,9 @@ TABLES = ("trial.csv", "power.csv", "trend.csv", "announced.csv", "pilots.parque
 
 
 def program(*words, cwd=None):
-    return subprocess.run([sys.executable, "-m", "sim", *map(str, words)], capture_output=True, text=True, cwd=cwd, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "sim", *map(str, words)], capture_output=True, text=True, cwd=cwd, check=False
+    )
 
 
 def rows(path):
@@ -136,11 +137,12 @@ def test_the_stated_reduction_is_what_the_twin_shows_at_the_stated_dose(tmp_path
         demand={"pack": "hertfordshire", "times": 0.2},
         dose={"visits_at": ["16:00", "20:00"], "visit_minutes": 15, "compliance": 1},
         selection={"rank_by": "count", "places": 6, "past_days": 84},
+        estimators=["before_after"],
         designs={"before": {"kind": "before_after", "before_days": 56}},
     )
     loaded = load_study(path)
     parts = build_parts(loaded)
-    (runs,) = run_pilots(parts, {"before_after": BeforeAfter()}, range(12))
+    (runs,) = run_pilots(parts, range(12))
     truth = runs.arms[0].truth
     with_patrol, without = (part[:, :2].sum(axis=1) for part in (truth.with_patrol, truth.without))
     # neighbours add a tenth of a stock, and the first days have less of one
