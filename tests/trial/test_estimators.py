@@ -48,6 +48,12 @@ def test_before_and_after_by_hand():
     assert np.isnan(BeforeAfter().estimate(made).p[0, 0])
 
 
+def test_before_a_step_is_before():
+    # one place begins at the second period, one at the third, one never: 4 + 6 + 5 in three periods after 10 + 10 + 10 in three
+    made = pilots([[[10, 4, 6], [10, 10, 5], [50, 49, 0]]], [[0, 1, 1], [0, 0, 1], [0, 0, 0]], before=0)
+    assert BeforeAfter().estimate(made).change[0, 0] == pytest.approx((15 / 3) / (30 / 3) - 1)
+
+
 def test_before_and_after_is_tested_as_poisson():
     # 6 before, 2 after, equally long: a third, E-test .1749, and 1/3 · exp(∓1.96·sqrt(1/6 + 1/2)) = .0673 to 1.6515
     told = BeforeAfterTest().estimate(pilots([[[6, 2]]], [[0, 1]], before=1))

@@ -1,15 +1,18 @@
 """Permutation tests: deals are those that the design allows, all as likely, and p values count them."""
 
+from dataclasses import replace
 from itertools import combinations, permutations
 
 import numpy as np
 import pytest
 
 from sim.keys import STUDY_WIDE, Purpose, stream
+from sim.trial.collapse import two_phases
 from sim.trial.estimators.permutation import PermutationTest
 from sim.trial.shuffles.days import DaysWithinPlaces
 from sim.trial.shuffles.order import OrderOfDistricts
 from sim.trial.shuffles.places import PlacesWithinBlocks
+from sim.trial.two_way import effect_on, panel_of
 from tests.trial import making
 from tests.trial.test_estimators import pilots, regression
 
@@ -87,6 +90,25 @@ def test_all_deals_together_give_the_exact_p():
     treated = np.array([[0, 1], [0, 0]] * 3)
     two_periods = pilots([count], treated, before=1, block=[0, 0, 1, 1, 2, 2])
     assert PermutationTest(3, deals=7999).estimate(two_periods).p[0, 0] == pytest.approx(0.25, abs=0.02)
+
+
+def test_two_phases_have_the_effect_of_all_periods_and_mix_no_places():
+    made = making.parallel(2, n_pilots=30, n_places=12, block_size=4)
+    shuffled = np.argsort(np.random.default_rng(1).random((30, 12)), axis=1)
+    mixed = replace(
+        made,
+        count=np.take_along_axis(made.count, shuffled[:, None, :, None], axis=2),
+        treated=np.take_along_axis(made.treated, shuffled[..., None], axis=1),
+        block=np.take_along_axis(made.block, shuffled, axis=1),
+    )
+    simple = two_phases(mixed)
+    assert simple.count.shape == (30, 1, 12, 2)
+    assert (np.diff(simple.block, axis=1) >= 0).all()
+    per_day = effect_on(panel_of(made, "parallel")).value
+    np.testing.assert_allclose(effect_on(panel_of(simple, "parallel")).value, per_day, rtol=1e-9)
+    assert (PlacesWithinBlocks().scheme(simple.treated[0], simple.block[0])) == PlacesWithinBlocks().scheme(
+        simple.treated[1], simple.block[1]
+    )
 
 
 def test_another_seed_deals_otherwise_and_the_same_seed_alike():

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.trial.form import after, before, ever_treated, whole_outcomes
+from sim.trial.form import after, before, ever_treated, form_of, whole_outcomes
 from sim.trial.parts import unknown
 from sim.trial.pilot import Estimates, Floats, Pilots
 from sim.trial.poisson_test import e_test
@@ -69,9 +69,10 @@ class _TwoPeriods(NamedTuple):
 
 
 def _two_periods(pilots: Pilots) -> _TwoPeriods:
-    """Add up the treated place-periods, and the same places before."""
+    """Add up the treated place-periods, and the same places before: in a stepped wedge until they began."""
     here = after(pilots)[None, None, :] & pilots.treated
-    earlier = before(pilots)[None, None, :] & ever_treated(pilots)[:, :, None]
+    waits = ever_treated(pilots)[:, :, None] & ~np.logical_or.accumulate(pilots.treated, axis=2)
+    earlier = waits & (pilots.counted if form_of(pilots) == "wedge" else before(pilots))
     shape = pilots.count.shape[:2]
     count, count_before = (np.einsum("pkit,pit->pk", pilots.count, cells * 1.0) for cells in (here, earlier))
     days, days_before = (

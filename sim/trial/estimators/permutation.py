@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.keys import STUDY_WIDE, Purpose, stream
+from sim.trial.collapse import two_phases
 from sim.trial.estimators.difference_in_differences import DifferenceInDifferences
 from sim.trial.form import Form, after, form_of
 from sim.trial.parts import handfuls, nothing, some_of, unknown
@@ -58,7 +59,9 @@ class PermutationTest:
         form = form_of(pilots)
         if form == "uncontrolled":
             return nothing(pilots)
-        p = unknown(pilots)
+        change, none, p = DifferenceInDifferences().estimate(pilots).change, unknown(pilots), unknown(pilots)
+        if form == "parallel":
+            pilots = two_phases(pilots)
         shuffle = SHUFFLES[form]()
         used = after(pilots) if form == "crossover" else pilots.counted
         for rows in _by_scheme(pilots, shuffle, used):
@@ -68,8 +71,7 @@ class PermutationTest:
             for deals in self._deal(shuffle, group.treated[0][:, used], group.block[0], pilots.length_days[used]):
                 as_large += _count_as_large(group, form, found, deals)
             p[rows] = np.where(np.isfinite(found), (1 + as_large) / (1 + self.deals), np.nan)
-        none = unknown(pilots)
-        return Estimates(DifferenceInDifferences().estimate(pilots).change, none, none, p)
+        return Estimates(change, none, none, p)
 
     def _deal(
         self, shuffle: Shuffle, treated: Flags, block: NDArray[np.int16], length_days: Floats
