@@ -63,6 +63,11 @@ class Clock:
         """Hour of the week (Monday 00:00 is 0) at minute 0."""
         return self.start.weekday() * 24
 
+    @property
+    def first_weekday(self) -> int:
+        """Day of the week of the first day, Monday 0."""
+        return self.start.weekday()
+
     def hour_of_week(self, time_min: NDArray[np.float64]) -> NDArray[np.int64]:
         """Give the hour of the week, 0 to 167, of each time in minutes since `start`."""
         hours = np.floor_divide(time_min, MINUTES_PER_HOUR).astype(np.int64)

@@ -14,12 +14,15 @@ from sim.command.config import EffectPack, FixedEffect, Presence
 from sim.demand.model import Demand
 from sim.errors import InputError
 from sim.keys import STUDY_WIDE, Purpose, stream
+from sim.target.dose_curve import DoseCurve
 
 GOLDEN_STEP = 0.618034
 """Step of the low-discrepancy sequence of quantiles: replication r stays computable alone."""
 CUT_TAIL = 0.005
 """Each tail of the distribution that is cut off: a slight backfire belongs to it, one that no trial ever saw does not."""
 HOURS_PER_DAY = 24
+LEAST_DETERRED = 1e-6
+"""What planners take the stated dose to deter at least: without any, no place would be worth more visits than another."""
 CLOSE = 1e-9
 """Where steps of this share of the root no longer shrink, it is found."""
 
@@ -194,6 +197,32 @@ def believed_reduction(pack: EffectPack, demand: Demand) -> NDArray[np.float64]:
     if pack.reduction.value > 0:
         return np.minimum(_reduction_by_type(demand, pack.reduction.value), limit)
     return np.minimum(np.where(demand.deterrable_share > 0, demand.effect_multiplier, 0.0), limit)
+
+
+def believed_curve(pack: EffectPack, presence: Presence, demand: Demand) -> DoseCurve:
+    """Give how the visits of a day add up, as whoever plans patrol may take it to be from the pack's own reduction.
+
+    Parameters
+    ----------
+    pack
+        The stated dose and its reduction.
+    presence
+        How the minutes of a visit count.
+    demand
+        Types, and how much of each patrol could deter.
+
+    Returns
+    -------
+    DoseCurve
+        The share deterred is that of recorded crime and ASB that patrol could deter; where there is none, visits add up
+        without loss.
+    """
+    share = _recorded_share(demand)
+    could = float(share @ demand.deterrable_share)
+    deterred = float(share @ believed_reduction(pack, demand)) / could if could > 0 else 0.0
+    fresh_min, stale = presence.fresh_minutes.value, presence.stale_gain.value
+    counted_min = min(pack.visit_minutes.value, fresh_min) + stale * max(pack.visit_minutes.value - fresh_min, 0.0)
+    return DoseCurve(max(deterred, LEAST_DETERRED), len(pack.visits_at) * counted_min, fresh_min, stale)
 
 
 def _recorded_share(demand: Demand) -> NDArray[np.float64]:

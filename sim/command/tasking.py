@@ -14,10 +14,11 @@ from sim.command.environment import CommandEnvironment
 from sim.command.seen import Records
 from sim.keys import Purpose, stream
 from sim.target.config import TargetConfig
-from sim.target.plan import choose, due_minutes
+from sim.target.own_times import own_times
 from sim.target.ranking import Terrain
 from sim.target.records import PLAN
 from sim.target.registry import ranking_of
+from sim.target.sharing import share_out
 from sim.target.timetable import timetable
 
 TASKING = 2
@@ -70,19 +71,21 @@ def tasking_meeting(
         Where decisions are written.
     """
     ranking = ranking_of(target)
-    visits_per_day = float(due_minutes(target).size)
     every_min = float(target.task_every_days * MINUTES_PER_DAY)
     for meeting, day in enumerate(range(0, clock.total_days, target.task_every_days)):
         now_min = float(day * MINUTES_PER_DAY)
         yield env.at(now_min, TASKING)
         records.look(env.street.outcomes(), now_min)
         lottery = stream(*key, Purpose.RANDOM_PATROL, meeting).random(len(terrain.area_code))
-        scores = ranking.score(records.seen(target.window_days, now_min, terrain, lottery))
-        areas = choose(scores, target.hotspots)
+        seen = records.seen(target.window_days, now_min, terrain, lottery)
+        scores = ranking.score(seen)
+        areas, visits = shared = share_out(target, scores, terrain)
         until_min = min(now_min + every_min, clock.horizon_min)
         due_at = timetable(target, areas, now_min, until_min, key)
+        if due_at is None:
+            due_at = own_times(target, shared, seen, now_min, until_min, clock.first_weekday)
         env.street.set_hotspots(areas, scores[areas], now_min, due_at)
         log.rows += [
-            (now_min, until_min, int(area), visits_per_day, float(target.visit_minutes), float(scores[area]))
-            for area in areas
+            (now_min, until_min, int(area), float(count), float(target.visit_minutes), float(scores[area]))
+            for area, count in zip(areas, visits, strict=True)
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.force.config import Redeploy, Uplift
 from sim.report.content import Option
 from sim.study.schema import Scenario, Study
-from sim.target.config import BY_NUMBER_OR_HARM, TargetConfig
+from sim.target.config import BY_NUMBER_OR_HARM, CHOSEN, TargetConfig
 
 TEAM_WORDS = {"response": "response", "neighbourhood": "neighbourhood teams", "hotspot_team": "hotspot teams"}
 RANK_WORDS = {
@@ -20,6 +20,12 @@ RANK_WORDS = {
     "gi_star": "the highest Gi*, themselves and their neighbours",
     "preventable": "the most harm that an hour of patrol would prevent",
     "list": "a place on a list",
+}
+ALLOCATE_WORDS = {
+    "equal": "",
+    "proportional": ", as many visits shared out in proportion",
+    "greedy": ", the same patrol time shared out visit by visit to where it is held to prevent most",
+    "optimal": ", the same patrol time shared out so as to prevent most",
 }
 OF_WORDS = {"harm": ", by harm", "count": ", by number"}
 ROUTE_WORDS = {
@@ -73,11 +79,11 @@ def _target(target: TargetConfig, areas: str) -> str:
     times = (
         f"at {', '.join(target.visits_at)}"
         if target.visits_at
-        else f"{target.visits_per_day} times a day, {target.hours}"
+        else f"{target.visits_per_day} times a day, {_hours(target)}"
     )
     return (
         f"the {target.hotspots} {areas} with {_ranking(target)} visited {times}, {target.visit_minutes:g} minutes "
-        f"each, listed anew every {target.task_every_days} days{ROUTE_WORDS[target.route]}"
+        f"each{ALLOCATE_WORDS[target.allocate or 'equal']}, listed anew every {target.task_every_days} days{ROUTE_WORDS[target.route]}"
     )
 
 
@@ -85,3 +91,10 @@ def _ranking(target: TargetConfig) -> str:
     """Say what makes an area a hotspot."""
     by = OF_WORDS[target.of or "harm"] if target.rank_by in BY_NUMBER_OR_HARM else ""
     return RANK_WORDS[target.rank_by] + by
+
+
+def _hours(target: TargetConfig) -> str:
+    """Say in which hours hotspots are visited."""
+    if target.hours != CHOSEN:
+        return str(target.hours)
+    return f"in the {target.chosen_hours} hours of {target.chosen_within} with most harm to prevent there on that day of the week"

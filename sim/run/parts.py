@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import Clock
-from sim.command.effect import believed_reduction
+from sim.command.effect import believed_curve, believed_reduction
 from sim.command.engine import EngineName
 from sim.command.opening import StreetRules
 from sim.county.build import build_county
@@ -88,7 +88,8 @@ class Parts:
     def record_kinds(self) -> RecordKinds:
         """What whoever plans patrol takes a record of each kind for."""
         believed = believed_reduction(self.loaded.effect, self.stated_demand)
-        return record_kinds(self.demand, self.harm.by_offence, self.harm_of_asb, believed)
+        curve = believed_curve(self.loaded.effect, self.rules.street.presence, self.stated_demand)
+        return record_kinds(self.demand, self.harm.by_offence, self.harm_of_asb, believed, curve)
 
     def force_of(self, scenario: str, replication: int, clock: Clock | None = None) -> Force:
         """Build the force of a scenario in one replication."""

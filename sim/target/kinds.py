@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.clock import HOURS_PER_WEEK
 from sim.demand.model import Demand
+from sim.target.dose_curve import DoseCurve
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,22 @@ class RecordKinds:
         (n_kinds,) share of the records that patrol at the stated dose is held to prevent.
     hour_share
         (n_kinds, 168) share of the records in each hour of the week, Monday 00:00 first; rows sum to 1.
+    curve
+        What the visits of a day to one place come to.
     """
 
     harm: NDArray[np.float64]
     preventable: NDArray[np.float64]
     hour_share: NDArray[np.float64]
+    curve: DoseCurve
 
 
 def record_kinds(
-    demand: Demand, harm_by_offence: NDArray[np.float64], harm_of_asb: float, reduction_by_type: NDArray[np.float64]
+    demand: Demand,
+    harm_by_offence: NDArray[np.float64],
+    harm_of_asb: float,
+    reduction_by_type: NDArray[np.float64],
+    curve: DoseCurve,
 ) -> RecordKinds:
     """Say what a record of each kind means, from the types of call that records of that kind come from.
 
@@ -45,6 +53,8 @@ def record_kinds(
         Harm of one ASB record.
     reduction_by_type
         (n_types,) share by which the stated dose reduces each type.
+    curve
+        What the visits of a day to one place come to.
 
     Returns
     -------
@@ -56,4 +66,4 @@ def record_kinds(
     total = rows.sum(axis=1, keepdims=True)
     of_type = np.divide(rows, total, out=np.zeros_like(rows), where=total > 0)
     hour_share = np.where(total > 0, of_type @ demand.hour_profile, 1.0 / HOURS_PER_WEEK)
-    return RecordKinds(np.append(harm_by_offence, harm_of_asb), of_type @ reduction_by_type, hour_share)
+    return RecordKinds(np.append(harm_by_offence, harm_of_asb), of_type @ reduction_by_type, hour_share, curve)

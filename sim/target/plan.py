@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clock import MINUTES_PER_DAY, minute_of_day, minutes_of_span
-from sim.target.config import DEFAULT_HOURS, DEFAULT_VISITS_PER_DAY, TargetConfig
+from sim.clock import MINUTES_PER_DAY, minute_of_day
+from sim.target.config import DEFAULT_VISITS_PER_DAY, TargetConfig
 
 
 def choose(scores: NDArray[np.float64], hotspots: int) -> NDArray[np.int64]:
@@ -42,13 +42,14 @@ def due_minutes(config: TargetConfig) -> NDArray[np.float64]:
     -------
     NDArray[np.float64]
         (visits,) minutes since midnight, rising: the times of `visits_at`, or visit i of n at
-        start + i · length / n of the patrol hours.
+        start + i · length / n of the patrol hours. Hotspots with a timetable of their own (`sim.target.own_times`) keep to
+        that.
     """
     if config.visits_at is not None:
         return np.array([minute_of_day(text) for text in config.visits_at], dtype=np.float64)
-    start, end = minutes_of_span(config.hours or DEFAULT_HOURS)
+    start, length_min = config.span_min[0], config.length_min
     visits = config.visits_per_day or DEFAULT_VISITS_PER_DAY
-    return start + np.arange(visits) * (end - start) / visits
+    return start + np.arange(visits) * length_min / visits
 
 
 def patrol_window(config: TargetConfig) -> tuple[float, float]:
@@ -62,10 +63,10 @@ def patrol_window(config: TargetConfig) -> tuple[float, float]:
     Returns
     -------
     tuple[float, float]
-        First and last minute since midnight: the patrol hours, or from the first time of `visits_at` to midnight,
+        First and last minute since midnight: the patrol hours, or those among which they are chosen, or from the first time of `visits_at` to midnight,
         so that a visit that could not start on time can be made up that day.
     """
     if config.visits_at is not None:
         return float(minute_of_day(config.visits_at[0])), float(MINUTES_PER_DAY)
-    start, end = minutes_of_span(config.hours or DEFAULT_HOURS)
+    start, end = config.span_min
     return float(start), float(end)

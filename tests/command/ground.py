@@ -14,6 +14,7 @@ from sim.county.model import County, Travel
 from sim.demand.model import Demand, Frailty, NearRepeat, Suppression
 from sim.demand.records import History
 from sim.force.model import CHANGE, HOTSPOT, NEIGHBOURHOOD, OFFICER, RESPONSE, SHIFT, Force
+from sim.target.dose_curve import DoseCurve
 from sim.target.kinds import RecordKinds
 from tests.street.builders import call_records, road
 
@@ -153,13 +154,14 @@ def make_ground(calls=(), *, n_areas=1, days=2, warm_up=0, cool_down=0, n_office
     )
 
 
-def make_kinds(harm, *, preventable=None, hour_share=None):
+def make_kinds(harm, *, preventable=None, hour_share=None, deterred=0.2):
     """Give kinds of record, the last of them ASB: the same share of each is preventable, at any hour, unless told."""
     n = len(harm)
     return RecordKinds(
         harm=np.asarray(harm, dtype=np.float64),
         preventable=np.full(n, 0.1) if preventable is None else np.asarray(preventable, dtype=np.float64),
         hour_share=np.full((n, 168), 1 / 168) if hour_share is None else np.asarray(hour_share, dtype=np.float64),
+        curve=DoseCurve(deterred=deterred, dose_min=30.0, fresh_min=15.0, stale_gain=0.2),
     )
 
 

@@ -28,6 +28,7 @@ from tests.command.ground import (
     make_force,
     make_ground,
     make_history,
+    make_kinds,
     make_presence,
     make_rules,
 )
@@ -84,6 +85,28 @@ def test_the_first_meeting_sends_patrol_where_the_past_says():
     assert traces.plan["until_min"].tolist() == [28 * DAY, 30 * DAY]
     assert traces.plan["area"].tolist() == [1, 1]
     assert traces.plan["visits_per_day"].tolist() == [2.0, 2.0]
+
+
+def test_patrol_goes_where_the_allocation_sends_it_as_often_as_it_says():
+    """Six visits in proportion to 5 and 1: five and one a day, as many minutes apart as the hours hold."""
+    ground = make_ground(n_areas=3, days=2, history=make_history(n_areas=3, **past(past_asb=[1, 5, 0])), n_officers=2)
+    plan = target(visits_at=None, hours="12:00-22:00", visits_per_day=3, hotspots=2, allocate="proportional")
+    traces = run_session(ground, make_force([("hotspot", 1), ("hotspot", 0)]), plan)
+    assert traces.plan[["area", "visits_per_day"]].tolist() == [(1, 5.0), (0, 1.0)]
+    starts = {area: traces.visits["start_min"][traces.visits["area"] == area].tolist() for area in (0, 1)}
+    assert starts[0] == [720.0, DAY + 720.0]
+    assert starts[1] == [day * DAY + 720.0 + visit * 120.0 for day in range(2) for visit in range(5)]
+
+
+def test_patrol_goes_at_the_hours_that_go_with_the_place():
+    """What is recorded comes from calls of the evening: of 14:00 to 24:00 the two hours from 20:00."""
+    ground = make_ground(n_areas=2, days=2, history=make_history(n_areas=2, **past(past_asb=[3, 0])), n_officers=1)
+    evening = np.zeros((7, 24))
+    evening[:, 20:22] = 1 / 14
+    kinds = make_kinds([10.0, 1.0], hour_share=np.stack([evening.ravel()] * 2))
+    plan = target(visits_at=None, hours="chosen", chosen_hours=2, visits_per_day=2)
+    traces = run_session(replace(ground, kinds=kinds), make_force([("hotspot", 0)]), plan)
+    assert traces.visits["start_min"].tolist() == [1200.0, 1260.0, DAY + 1200.0, DAY + 1260.0]
 
 
 def test_a_second_meeting_looks_at_what_was_recorded_since():

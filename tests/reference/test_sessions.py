@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sim.command.session import run_session
 from sim.command.watch import Watch
+from sim.target.config import TargetConfig
 from tests.command.ground import make_force, make_rules
 from tests.command.test_session import SHIFTS, STUDY, busy_ground, target
 from tests.reference.side_by_side import assert_same_traces
@@ -52,6 +53,17 @@ def test_small_sessions(study, intakes, rank_by, route):
         )
     watch = Watch(0.0, ground.clock.horizon_min, 7.5)
     assert_same_traces(*by_both(ground, make_force(posts, SHIFTS, **more), plan, watch=watch))
+
+
+@pytest.mark.parametrize("allocate", ["equal", "proportional", "greedy", "optimal"])
+@pytest.mark.parametrize("hours", [{"hours": "12:00-22:00"}, {"hours": "chosen", "chosen_within": "10:00-23:00"}])
+def test_visits_and_hours_of_each_place_are_kept_alike(allocate, hours):
+    ground = busy_ground(5, 6, n_calls=600, n_officers=6, days=6)
+    force = make_force([("response", 1), ("hotspot", 2)] * 3, SHIFTS)
+    plan = {"rank_by": "empirical_bayes", "of": "count", "hotspots": 3, "visits_per_day": 3, "task_every_days": 3}
+    plain, compiled = by_both(ground, force, TargetConfig.model_validate(plan | hours | {"allocate": allocate}))
+    assert_same_traces(plain, compiled)
+    assert plain.visits.size > 20
 
 
 @pytest.mark.parametrize("census", [False, True])

@@ -8,7 +8,9 @@ from sim.target.ranking import Seen, Terrain
 from tests.command.ground import make_kinds
 
 
-def make_terrain(n_areas, *, neighbours=None, harm=(10.0, 1.0), preventable=None, hour_share=None, **changed):
+def make_terrain(
+    n_areas, *, neighbours=None, harm=(10.0, 1.0), preventable=None, hour_share=None, deterred=0.2, **changed
+):
     """Give areas a kilometre apart on a line, each beside the next; `changed` replaces what is told of them."""
     if neighbours is None:
         neighbours = [[b for b in (a - 1, a + 1) if 0 <= b < n_areas] for a in range(n_areas)]
@@ -23,7 +25,9 @@ def make_terrain(n_areas, *, neighbours=None, harm=(10.0, 1.0), preventable=None
         "neighbour": np.array([b for row in neighbours for b in row], dtype=np.int16),
         "reach_min": np.zeros(n_areas),
     }
-    return Terrain(**told | changed, kinds=make_kinds(harm, preventable=preventable, hour_share=hour_share))
+    return Terrain(
+        **told | changed, kinds=make_kinds(harm, preventable=preventable, hour_share=hour_share, deterred=deterred)
+    )
 
 
 def seen(*, recorded=None, terrain=None, **columns):

@@ -22,6 +22,11 @@ def test_only_the_ranking_must_be_named():
         "visits_per_day": 3,
         "visit_minutes": 15.0,
         "hours": "15:00-23:00",
+        "chosen_hours": None,
+        "chosen_within": None,
+        "allocate": None,
+        "most_visits_per_day": None,
+        "district_floor": None,
         "visits_at": None,
         "route": "overdue",
         "task_every_days": 28,
@@ -75,6 +80,27 @@ def test_every_ranking_that_can_be_named_exists():
         ({"visits_at": ["4pm"]}, ("visits_at", 0), "not a time of day"),
         ({"window_days": 30}, (), "give a multiple of 28"),
         ({"window_days": 392}, ("window_days",), "less than or equal to 364"),
+        ({"chosen_hours": 4}, (), "belong to hours: chosen"),
+        ({"hours": "chosen", "chosen_within": "14:30-24:00"}, (), "hours are chosen whole"),
+        (
+            {"hours": "chosen", "chosen_hours": 9, "chosen_within": "14:00-22:00"},
+            (),
+            "9 hours do not fit into 14:00-22:00",
+        ),
+        ({"hours": "chosen", "visits_per_day": 17}, (), "17 visits of 15 minutes do not fit into 4 hours"),
+        ({"hours": "chosen", "route": "unpredictable"}, (), "give hours, and no allocate"),
+        ({"allocate": "greedy", "visits_per_day": 4, "route": "unpredictable"}, (), "give hours, and no allocate"),
+        ({"allocate": "best"}, ("allocate",), "'equal', 'proportional', 'greedy' or 'optimal'"),
+        ({"allocate": "greedy", "visits_at": ["16:00"]}, (), "gives areas visits of their own"),
+        ({"most_visits_per_day": 4}, (), "belongs to allocate"),
+        ({"allocate": "greedy", "most_visits_per_day": 2}, (), "fewer than the 3 of an equal share"),
+        ({"allocate": "greedy", "most_visits_per_day": 33}, (), "33 visits of 15 minutes do not fit"),
+        (
+            {"allocate": "proportional", "district_floor": 0.5},
+            (),
+            "district_floor belongs to allocate: greedy or optimal",
+        ),
+        ({"allocate": "optimal", "district_floor": 1.5}, ("district_floor",), "less than or equal to 1"),
         ({"task_every_days": 0}, ("task_every_days",), "greater than or equal to 1"),
         ({"route": "straight"}, ("route",), "'overdue', 'rounds' or 'unpredictable'"),
         ({"route": "unpredictable", "visits_at": ["16:00"]}, (), "remove it, or the unpredictable route"),
@@ -101,6 +127,21 @@ def test_impossible_plans_are_refused_at_their_place(change, where, why):
 def test_an_unpredictable_route_takes_as_many_visits_as_it_asks_for(hours, minutes, least):
     plan = {"rank_by": "harm", "route": "unpredictable", "hours": hours, "visit_minutes": minutes}
     assert TargetConfig.model_validate(plan | {"visits_per_day": least}).visits_per_day == least
+
+
+def test_hours_that_are_chosen_are_written_out():
+    plan = TargetConfig.model_validate({"rank_by": "harm", "hours": "chosen"})
+    assert (plan.hours, plan.chosen_hours, plan.chosen_within) == ("chosen", 4, "14:00-24:00")
+    assert (plan.span_min, plan.length_min) == ((840, 1_440), 240)
+    assert TargetConfig.model_validate(plan.model_dump(mode="json")) == plan
+
+
+def test_the_most_visits_are_as_many_as_the_hours_hold_half_an_hour_apart():
+    plan = {"rank_by": "harm", "hours": "15:00-23:00", "visits_per_day": 3}
+    assert TargetConfig.model_validate(plan).most == 3
+    assert TargetConfig.model_validate(plan | {"allocate": "greedy"}).most == 10  # 480 / 45
+    assert TargetConfig.model_validate(plan | {"allocate": "greedy", "most_visits_per_day": 6}).most == 6
+    assert TargetConfig.model_validate(plan | {"allocate": "greedy", "visits_per_day": 20}).most == 20
 
 
 def test_visits_may_fill_the_hours_and_the_day():

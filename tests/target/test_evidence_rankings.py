@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.target.dose_curve import DoseCurve
 from sim.target.empirical_bayes import EmpiricalBayesRanking, reliability
 from sim.target.gi_star import GiStarRanking, gi_star
 from sim.target.kernel_density import KernelDensityRanking
@@ -16,6 +17,8 @@ from sim.target.recency import RecencyRanking
 from sim.target.self_exciting import SelfExcitingRanking, fitted, forecast, handed_on
 from tests.command.ground import make_demand
 from tests.target.seeing import make_terrain, seen
+
+CURVE = DoseCurve(deterred=0.2, dose_min=30.0, fresh_min=15.0, stale_gain=0.2)
 
 
 @pytest.fixture
@@ -288,7 +291,7 @@ def test_a_record_is_taken_for_a_call_of_the_countys_mix():
         asb=[0.0, 0.2],
         profile=[[1.0, *[0.0] * 167], [0.0, 1.0, *[0.0] * 166]],
     )
-    kinds = record_kinds(demand, np.array([10.0]), 2.0, np.array([0.4, 0.04]))
+    kinds = record_kinds(demand, np.array([10.0]), 2.0, np.array([0.4, 0.04]), CURVE)
     assert kinds.harm.tolist() == [10, 2]
     # crimes: 150 of the first type and 50 of the second; ASB: 20, all of the second
     assert kinds.preventable == pytest.approx([0.75 * 0.4 + 0.25 * 0.04, 0.04])
@@ -296,7 +299,7 @@ def test_a_record_is_taken_for_a_call_of_the_countys_mix():
 
 
 def test_a_kind_that_is_never_recorded_comes_at_any_hour():
-    kinds = record_kinds(make_demand([0.8], crime=[0.5]), np.array([10.0]), 2.0, np.array([0.4]))
+    kinds = record_kinds(make_demand([0.8], crime=[0.5]), np.array([10.0]), 2.0, np.array([0.4]), CURVE)
     assert kinds.preventable.tolist() == [0.4, 0]
     assert kinds.hour_share.sum(axis=1) == pytest.approx([1, 1])
 
