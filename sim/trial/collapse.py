@@ -43,7 +43,7 @@ def two_phases(pilots: Pilots) -> Pilots:
 
 
 def _by_size(block: NDArray[np.int16]) -> NDArray[np.int16]:
-    """Number the blocks of each pilot from 0, the smallest first."""
+    """Give the blocks of each pilot numbers from 0, the smallest first."""
     numbered = np.empty_like(block)
     for pilot, row in enumerate(block):
         _, of_place, size = np.unique(row, return_inverse=True, return_counts=True)
