@@ -227,7 +227,7 @@ def _runs_of(
             np.array([getattr(one, what) for one in counted], dtype=np.float64) for what in ("planned", "made")
         )
         arms.append(Arm(reduction, truth, planned, made, found))
-    return DesignRuns(name, trend, tuple(arms))
+    return DesignRuns(name, walked[0].block.size, trend, tuple(arms))
 
 
 def _estimators_of(parts: Parts, study: TrialStudy, numbers: range) -> dict[EstimatorName, Estimator]:

@@ -24,9 +24,10 @@ from sim.study.load import LoadedStudy
 from sim.study.trial_checks import refuse_what_does_not_fit
 from sim.study.write import resolved_text
 from sim.trial.announced import announced_rows
+from sim.trial.needed import needed_rows
 from sim.trial.runs import DesignRuns, join_runs
 from sim.trial.summary import trial_rows
-from sim.trial.tables import announced_csv, pilots_table, power_csv, trend_csv, trial_csv
+from sim.trial.tables import announced_csv, needed_csv, pilots_table, power_csv, trend_csv, trial_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def _publish(
     about = {"county": parts.county.name, "licence": " ".join(parts.county.attribution) or "synthetic county"}
     write_text(trial_csv(content.rows), folder / "trial.csv")
     write_text(power_csv(content.rows), folder / "power.csv")
+    write_text(needed_csv(needed_rows(runs, content.outcomes, content.study.days)), folder / "needed.csv")
     write_text(trend_csv(runs, content.outcomes), folder / "trend.csv")
     write_text(announced_csv(content.announced), folder / "announced.csv")
     write_parquet(pilots_table(runs, content.outcomes), folder / "pilots.parquet", about)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.trial.pilot import Estimates, Floats
 from sim.trial.planning import smallest_fall
 from sim.trial.shares import OverPilots, mean_of_pilots, share_of_pilots
+from sim.trial.spread import log_spread
 
 LEVEL: Final = 0.05
 """Two-sided level of the tests."""
@@ -109,7 +110,7 @@ def _worth(change: Floats, low: Floats, high: Floats, p: Floats, truth: Floats) 
         covered=share_of_pilots((low[ranged] <= expected) & (expected <= high[ranged])),
         exaggeration=_exaggeration(change, tested & told & (np.nan_to_num(p, nan=1.0) < LEVEL), expected),
         wrong_sign=_wrong_sign(change, tested & told & (np.nan_to_num(p, nan=1.0) < LEVEL), expected),
-        smallest_fall=smallest_fall(_log_spread(change[told])),
+        smallest_fall=smallest_fall(log_spread(change[told]).value),
     )
 
 
@@ -121,10 +122,3 @@ def _exaggeration(change: Floats, seen: NDArray[np.bool_], expected: float) -> O
 def _wrong_sign(change: Floats, seen: NDArray[np.bool_], expected: float) -> OverPilots:
     """Give the type S error."""
     return share_of_pilots(change[seen] * expected < 0) if expected else share_of_pilots(np.empty(0, dtype=np.bool_))
-
-
-def _log_spread(change: Floats) -> float:
-    """Give the standard deviation of the log of the ratio; NaN where a fall is complete or too few pilots tell."""
-    if change.size < 2 or (change <= -1).any():
-        return math.nan
-    return float(np.log1p(change).std(ddof=1))

@@ -108,6 +108,8 @@ class DesignRuns:
     ----------
     name
         What the study calls it.
+    places
+        Places of a pilot, those for comparison included.
     trend
         What would have come without patrol.
     arms
@@ -115,6 +117,7 @@ class DesignRuns:
     """
 
     name: str
+    places: int
     trend: Trend
     arms: tuple[Arm, ...]
 
@@ -127,7 +130,7 @@ def join_runs(parts: Sequence[Sequence[DesignRuns]]) -> list[DesignRuns]:
 def _join_design(parts: Sequence[DesignRuns]) -> DesignRuns:
     """Join the lots of one design."""
     arms = tuple(_join_arm(same) for same in zip(*(part.arms for part in parts), strict=True))
-    return DesignRuns(parts[0].name, Trend(*_columns([part.trend for part in parts])), arms)
+    return DesignRuns(parts[0].name, parts[0].places, Trend(*_columns([part.trend for part in parts])), arms)
 
 
 def _join_arm(parts: Sequence[Arm]) -> Arm:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Final
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from sim.outcomes.tables import column, csv_text, number
 from sim.trial.announced import ANNOUNCED_COLUMNS, AnnouncedRow
+from sim.trial.needed import NEEDED_COLUMNS, NeededRow
 from sim.trial.runs import DesignRuns, Trend
 from sim.trial.summary import TRIAL_COLUMNS, TrialRow
 
@@ -40,6 +41,11 @@ def power_csv(rows: Sequence[TrialRow]) -> str:
         key=lambda row: (row.design, row.estimator, row.outcome, row.reduction),
     )
     return csv_text(POWER_COLUMNS, ([getattr(row, name) for name in POWER_COLUMNS] for row in tested))
+
+
+def needed_csv(rows: Iterable[NeededRow]) -> str:
+    """Write what each estimator needs to see an effect."""
+    return csv_text(NEEDED_COLUMNS, ([getattr(row, name) for name in NEEDED_COLUMNS] for row in rows))
 
 
 def announced_csv(rows: Sequence[AnnouncedRow]) -> str:

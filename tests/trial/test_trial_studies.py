@@ -16,7 +16,7 @@ from sim.study.load import load_study
 from tests.trial.studies import tiny_trial
 
 SAID_NOTHING = lambda label, done, total: None  # noqa: E731
-TABLES = ("trial.csv", "power.csv", "trend.csv", "announced.csv", "pilots.parquet")
+TABLES = ("trial.csv", "power.csv", "needed.csv", "trend.csv", "announced.csv", "pilots.parquet")
 
 
 def program(*words, cwd=None):
