@@ -42,7 +42,6 @@ class Purpose(IntEnum):
     PILOT_VISITS = 31
     RETURN_TIMES = 34
     PERMUTATIONS = 36
-    THINNING = 37
     TRACK = 45
 
 

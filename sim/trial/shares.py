@@ -33,21 +33,35 @@ class OverPilots:
 
 
 def share_of_pilots(holds: NDArray[np.bool_]) -> OverPilots:
-    """Give the share of pilots of which something holds, with Wilson's interval (1927, doi:10.1080/01621459.1927.10502953).
+    """Give the share of pilots of which something holds, with its interval.
 
     Parameters
     ----------
     holds
         (n,) whether it does.
     """
-    n = holds.size
-    if n == 0:
-        return OverPilots(math.nan, math.nan, math.nan, 0)
-    share = float(holds.mean())
-    pull = NORMAL_95**2 / n
-    middle = (share + pull / 2) / (1 + pull)
-    reach = NORMAL_95 * math.sqrt(share * (1 - share) / n + pull / (4 * n)) / (1 + pull)
-    return OverPilots(share, max(middle - reach, 0.0), min(middle + reach, 1.0), n)
+    return OverPilots(*wilson(int(holds.sum()), holds.size), holds.size)
+
+
+def wilson(hits: int, of: int) -> tuple[float, float, float]:
+    """Give a share and its 95 % interval by Wilson's score; NaN of nothing.
+
+    Parameters
+    ----------
+    hits, of
+        How often, of how many.
+
+    Returns
+    -------
+    tuple of float
+        Share, low, high (Wilson 1927, doi:10.1080/01621459.1927.10502953).
+    """
+    if of == 0:
+        return math.nan, math.nan, math.nan
+    share, spread = hits / of, NORMAL_95**2 / of
+    middle = (share + spread / 2) / (1 + spread)
+    reach = NORMAL_95 / (1 + spread) * math.sqrt(share * (1 - share) / of + spread / (4 * of))
+    return share, max(0.0, middle - reach), min(1.0, middle + reach)
 
 
 def mean_of_pilots(values: Floats) -> OverPilots:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
-from scipy.special import ndtri
 
-from sim.trial.pilot import Estimates, Floats
+from sim.trial.pilot import Estimates
+from sim.trial.power import worth_of
 from sim.trial.runs import Arm, DesignRuns
+from sim.trial.shares import OverPilots
+from sim.trial.shares import wilson as wilson  # noqa: PLC0414 - announcements count with it too
 
-LEVEL: Final = 0.05
-"""Two-sided level of all tests."""
 LARGE_FALL: Final = 0.2
 """A fall that would be announced."""
 
@@ -78,28 +77,6 @@ class TrialRow:
 TRIAL_COLUMNS: Final = tuple(item.name for item in fields(TrialRow))
 
 
-def wilson(hits: int, of: int) -> tuple[float, float, float]:
-    """Give a share and its 95 % interval by Wilson's score; NaN of nothing.
-
-    Parameters
-    ----------
-    hits, of
-        How often, of how many.
-
-    Returns
-    -------
-    tuple of float
-        Share, low, high (Wilson 1927, doi:10.1080/01621459.1927.10502953).
-    """
-    if of == 0:
-        return math.nan, math.nan, math.nan
-    z = -float(ndtri(0.025))
-    share, spread = hits / of, z * z / of
-    middle = (share + spread / 2) / (1 + spread)
-    reach = z / (1 + spread) * math.sqrt(share * (1 - share) / of + spread / (4 * of))
-    return share, max(0.0, middle - reach), min(1.0, middle + reach)
-
-
 def trial_rows(runs: Sequence[DesignRuns], outcomes: Sequence[str]) -> Iterator[TrialRow]:
     """Sum up all pilots: design by design, effect by effect, estimator by estimator, outcome by outcome."""
     for design in runs:
@@ -119,16 +96,8 @@ def _row(design: str, arm: Arm, estimator: str, outcome: str, said: Estimates, p
     """Sum up one outcome."""
     truth = float(arm.truth.change[place])
     change = said.change[np.isfinite(said.change)]
-    mean, error = (
-        float(change.mean()),
-        float(change.std(ddof=1) / math.sqrt(change.size)) if change.size > 1 else math.nan,
-    )
-    reach = -float(ndtri(0.025)) * error
     low, high = np.quantile(change, [0.025, 0.975])
-    tested = np.isfinite(said.p)
-    significant = tested & (said.p < LEVEL)
-    held = np.isfinite(said.low) & np.isfinite(said.high)
-    holds = held & (said.low <= truth) & (truth <= said.high)
+    worth = worth_of(said, truth)
     return TrialRow(
         design,
         arm.reduction,
@@ -137,21 +106,18 @@ def _row(design: str, arm: Arm, estimator: str, outcome: str, said: Estimates, p
         change.size,
         truth,
         float(arm.truth.buffer_change[place]),
-        mean,
-        mean - truth,
-        mean - truth - reach,
-        mean - truth + reach,
+        worth.estimate.value,
+        *_ends(worth.bias),
         float(low),
         float(high),
-        *wilson(int(significant.sum()), int(tested.sum())),
-        *wilson(int(holds.sum()), int(held.sum())),
-        *_of_significant(said.change[significant], truth),
+        *_ends(worth.detected),
+        *_ends(worth.covered),
+        worth.exaggeration.value,
+        worth.wrong_sign.value,
         float((change <= -LARGE_FALL).mean()),
     )
 
 
-def _of_significant(change: Floats, truth: float) -> tuple[float, float]:
-    """Give the exaggeration and the share of the wrong sign of significant estimates (Gelman & Carlin 2014)."""
-    if change.size == 0 or truth == 0 or not math.isfinite(truth):
-        return math.nan, math.nan
-    return float(np.abs(change).mean() / abs(truth)), float((np.sign(change) != np.sign(truth)).mean())
+def _ends(number: OverPilots) -> tuple[float, float, float]:
+    """Give a number with its interval."""
+    return number.value, number.low, number.high

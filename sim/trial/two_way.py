@@ -128,3 +128,23 @@ def share_of(value: Floats, whole: Floats) -> Floats:
     """Divide; NaN where the whole is not above 0."""
     share: Floats = np.divide(value, whole, out=np.full(value.shape, np.nan), where=whole > 0)
     return share
+
+
+def beale(ratio: Floats, below: Floats, covariance: Floats, variance: Floats) -> Floats:
+    """Take the bias off a ratio R = A/B.
+
+    Parameters
+    ----------
+    ratio, below
+        R and B.
+    covariance, variance
+        Of A with B, and of B.
+
+    Returns
+    -------
+    Floats
+        (R B² + Cov(A, B)) / (B² + Var B), which stays within bounds however little B is known (Beale 1962; Tin 1965,
+        doi:10.1080/01621459.1965.10480792); NaN where R is.
+    """
+    unbiased: Floats = share_of(ratio * below**2 + covariance, below**2 + variance)
+    return unbiased

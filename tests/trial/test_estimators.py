@@ -15,6 +15,7 @@ from sim.trial.estimators.wdd import HarmWeightedDisplacementDifference, Weighte
 from sim.trial.form import form_of
 from sim.trial.parts import in_handfuls, some_of
 from sim.trial.pilot import Pilots
+from sim.trial.two_way import beale
 from tests.trial import making
 
 DESIGNS = {"parallel": making.parallel, "crossover": making.crossover, "wedge": making.wedge}
@@ -140,16 +141,17 @@ def test_difference_of_means_by_hand():
     count = [[[10], [20], [14], [12]]]
     made = pilots(count, [[1], [0], [1], [0]], before=0, block=[0, 0, 1, 1])
     told = DifferenceOfMeans().estimate(made)
-    # away from .75: 10 − 15 = −5 and 14 − 9 = 5, so 2/1·50 = 100 about 32; the bias taken off is 2·(−5·20 + 5·12)/32²
-    assert told.change[0, 0] == pytest.approx(-0.25 + 2 * (-40) / 32**2)
-    assert told.high[0, 0] > 0
+    # about their means the pairs are −2, 2 and 4, −4: covariance 2·(−16), variance 2·32, and (.75·32² − 32)/(32² + 64)
+    assert told.change[0, 0] == pytest.approx((0.75 * 32**2 - 32) / (32**2 + 64) - 1)
+    # away from .75: 10 − 15 = −5 and 14 − 9 = 5, so sqrt(2·50)/32 is the error; 32²/(20² + 12²) − 1 = .882 degrees of freedom
+    assert told.high[0, 0] - told.change[0, 0] == pytest.approx(student.ppf(0.975, 32**2 / 544 - 1) * 10 / 32)
 
 
 def test_block_without_a_comparison_is_left_out():
     count = [[[10], [12], [20], [18], [99]]]
     made = pilots(count, [[1], [1], [0], [0], [1]], before=0, block=[0, 0, 0, 0, 1])
-    # 22/38, the bias that the untreated mean's variance of 1 makes in 19 taken off: R(1 − 1/19²)
-    assert DifferenceOfMeans().estimate(made).change[0, 0] == pytest.approx(22 / 38 * (1 - 1 / 19**2) - 1)
+    # 22/38, the bias that the untreated mean's variance of 1 makes in 19 taken off: R/(1 + 1/19²)
+    assert DifferenceOfMeans().estimate(made).change[0, 0] == pytest.approx(22 / 38 / (1 + 1 / 19**2) - 1)
 
 
 @pytest.mark.parametrize("name", ESTIMATORS)
@@ -177,3 +179,26 @@ def test_twice_the_counts_are_the_same_change():
     for name in ("before_after", "did", "wdd", "permutation", "difference_of_means"):
         estimator = ESTIMATORS[name](Settings(1, deals=19))
         np.testing.assert_allclose(estimator.estimate(double).change, estimator.estimate(made).change, rtol=1e-9)
+
+
+def test_bias_of_a_ratio_is_taken_off_within_bounds():
+    # 3/2 with covariance 1 and variance 4: (1.5·4 + 1)/(4 + 4) = .875; of nothing known it is the slope, 1/4
+    one = np.ones(1)
+    assert beale(1.5 * one, 2 * one, one, 4 * one)[0] == pytest.approx(0.875)
+    assert beale(1e9 * one, 1e-9 * one, one, 4 * one)[0] == pytest.approx(0.25)
+
+
+def test_rare_crime_is_estimated_within_reason():
+    """A crime of which a place sees three in six months: near none without effect, where the bare ratio is 15 % too high."""
+    rare = making.parallel(6, n_pilots=1000, mean=0.5)
+    for name in ("did", "difference_of_means"):
+        change = ESTIMATORS[name](Settings(1)).estimate(rare).change
+        assert abs(change.mean()) < 0.04
+        assert np.abs(change).max() < 2
+    assert ESTIMATORS["did_naive"](Settings(1)).estimate(rare).change.mean() > 0.1
+
+
+def test_a_crime_that_hardly_happens_gives_no_wild_numbers():
+    hardly = making.parallel(6, n_pilots=1000, mean=0.05)
+    change = ESTIMATORS["did"](Settings(1)).estimate(hardly).change
+    assert np.nanmax(np.abs(change)) < 5

@@ -1,4 +1,4 @@
-"""What estimators are worth: hand-worked shares and errors, curves, and thinned pilots."""
+"""What estimators are worth: hand-worked shares and errors, and curves."""
 
 import math
 
@@ -6,37 +6,29 @@ import numpy as np
 import pytest
 
 from sim.trial.estimators.registry import ESTIMATORS, Settings
-from sim.trial.parts import some_of
 from sim.trial.pilot import Estimates
-from sim.trial.power import falls_at_least, worth_of
+from sim.trial.planning import smallest_fall
+from sim.trial.power import worth_of
 from sim.trial.reached import where_reached
 from sim.trial.shares import OverPilots, mean_of_pilots, share_of_pilots
-from sim.trial.thinning import with_fall
+from sim.trial.spread import log_spread
 from tests.trial import making
 
 
-def column(*values):
-    """Give one outcome of some pilots."""
-    return np.array(values, dtype=float)[:, None]
-
-
 def test_worth_by_hand():
-    change = column(-0.3, -0.1, 0.2, -0.2)
-    told = Estimates(change, change - 0.25, change + 0.25, column(0.01, 0.5, 0.04, 0.03))
-    worth = worth_of(told, column(-0.1, -0.1, -0.1, -0.1))[0]
-    assert worth.truth == pytest.approx(-0.1)
+    change = np.array([-0.3, -0.1, 0.2, -0.2])
+    worth = worth_of(Estimates(change, change - 0.25, change + 0.25, np.array([0.01, 0.5, 0.04, 0.03])), -0.1)
     assert worth.estimate.value == pytest.approx(-0.1)
     assert worth.bias.value == pytest.approx(0.0, abs=1e-12)
     assert worth.detected.value == 0.75
     assert worth.covered.value == 0.75  # −.05 to .45 lacks −.1
     assert worth.exaggeration.value == pytest.approx((3 + 2 + 2) / 3)
     assert worth.wrong_sign.value == pytest.approx(1 / 3)
-    assert worth.spread == pytest.approx(np.std([-0.3, -0.1, 0.2, -0.2], ddof=1))
 
 
 def test_without_effect_there_is_no_size_or_sign_to_get_wrong():
-    change = column(-0.3, 0.1)
-    worth = worth_of(Estimates(change, change - 0.1, change + 0.2, column(0.01, 0.5)), column(0.0, 0.0))[0]
+    change = np.array([-0.3, 0.1])
+    worth = worth_of(Estimates(change, change - 0.1, change + 0.2, np.array([0.01, 0.5])), 0.0)
     assert worth.detected.value == 0.5
     assert worth.covered.value == 0.5
     assert math.isnan(worth.exaggeration.value)
@@ -44,11 +36,10 @@ def test_without_effect_there_is_no_size_or_sign_to_get_wrong():
 
 
 def test_what_is_not_told_is_left_out():
-    nan = math.nan
-    told = Estimates(column(-0.3, nan, -0.1), column(nan, nan, nan), column(nan, nan, nan), column(0.01, nan, nan))
-    worth = worth_of(told, column(-0.2, -0.9, -0.2))[0]
+    nan = np.full(3, math.nan)
+    worth = worth_of(Estimates(np.array([-0.3, math.nan, -0.1]), nan, nan, np.array([0.01, math.nan, math.nan])), -0.2)
     assert (worth.estimate.pilots, worth.detected.pilots, worth.covered.pilots) == (2, 1, 0)
-    assert worth.truth == pytest.approx(-0.2)
+    assert worth.bias.value == pytest.approx(0.0, abs=1e-12)
     assert math.isnan(worth.covered.value)
 
 
@@ -64,12 +55,6 @@ def test_mean_by_hand():
     # 1, 2, 3: standard error 1/√3
     mean = mean_of_pilots(np.array([1.0, 2.0, 3.0]))
     assert (mean.value, mean.high - mean.value) == pytest.approx((2, 1.959964 / math.sqrt(3)), abs=1e-6)
-
-
-def test_announced_falls_are_of_any_outcome():
-    change = np.array([[-0.25, 0.1], [0.3, -0.2], [-0.19, -0.1], [math.nan, -0.5], [math.nan, math.nan]])
-    share = falls_at_least(change, 0.2)
-    assert (share.value, share.pilots) == (0.75, 4)
 
 
 def curve(*shares, pilots=400):
@@ -97,32 +82,17 @@ def test_curve_that_never_gets_there_or_begins_there():
     assert where_reached([1, 2], curve(0.9, 0.95)).at == 1
 
 
-def test_thinning_leaves_out_a_share_of_the_treated_alone():
-    made = making.parallel(4, n_pilots=60, mean=50)
-    fallen = with_fall(made, 0.3, seed=1)
-    cells = made.treated[:, None]
-    assert (fallen.count[~cells] == made.count[~cells]).all()
-    assert (fallen.count <= made.count).all()
-    total = made.count[cells].sum()
-    # binomial: 4 standard errors
-    assert fallen.count[cells].sum() == pytest.approx(0.7 * total, abs=4 * math.sqrt(0.21 * total))
-    assert (with_fall(made, 0.0, seed=1).count == made.count).all()
-
-
-def test_thinning_of_a_pilot_does_not_depend_on_those_beside_it():
-    made = making.parallel(4, n_pilots=6)
-    alone = with_fall(some_of(made, slice(4, 5)), 0.3, seed=1, first_pilot=4)
-    assert alone.count.tobytes() == with_fall(made, 0.3, seed=1).count[4:5].tobytes()
-
-
-def test_power_curve_agrees_with_the_arithmetic_of_the_plan():
-    """The fall that 80 % of pilots see is the one that the spread of their estimates gives."""
-    made = making.parallel(8, n_pilots=500, n_places=60)
-    estimator = ESTIMATORS["did"](Settings(1))
-    falls = [0.06, 0.1, 0.14, 0.18]
-    told = [worth_of(estimator.estimate(with_fall(made, fall, 1)), np.full((500, 1), -fall))[0] for fall in falls]
-    seen = where_reached(falls, [worth.detected for worth in told])
-    none = worth_of(estimator.estimate(made), np.zeros((500, 1)))[0]
+def test_power_curve_agrees_with_the_spread_of_the_estimates():
+    """The fall that 80 % of pilots see, of the same pilots with ever larger falls, is the one that their spread without any gives."""
+    falls, did = [0.06, 0.1, 0.14, 0.18], ESTIMATORS["did"](Settings(1))
+    told = [did.estimate(making.parallel(8, n_pilots=500, n_places=60, effect=-fall)) for fall in (0.0, *falls)]
+    worth = [worth_of(column_of(one), -fall) for one, fall in zip(told[1:], falls, strict=True)]
+    seen = where_reached(falls, [one.detected for one in worth])
     assert seen.low < seen.at < seen.high
-    assert none.smallest_fall == pytest.approx(seen.at, rel=0.12)
-    assert all(worth.exaggeration.value > 1 for worth in told[:2])
+    assert smallest_fall(log_spread(told[0].change[:, 0]).value) == pytest.approx(seen.at, rel=0.12)
+    assert all(one.exaggeration.value > 1 for one in worth[:2])
+
+
+def column_of(estimates):
+    """Take the one outcome."""
+    return Estimates(estimates.change[:, 0], estimates.low[:, 0], estimates.high[:, 0], estimates.p[:, 0])

@@ -11,7 +11,7 @@ from sim.trial.form import form_of
 from sim.trial.parts import in_handfuls, nothing
 from sim.trial.pilot import Estimates, Floats, Pilots
 from sim.trial.quantiles import student_95, student_p
-from sim.trial.two_way import Effect, Panel, effect_on, panel_of, share_of
+from sim.trial.two_way import Effect, Panel, beale, effect_on, panel_of, share_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class DifferenceInDifferences:
     -----
     Cluster-robust errors of Liang & Zeger (1986), doi:10.1093/biomet/73.1.13, enlarged by G/(G − 2) for G clusters (places; the
     districts of a stepped wedge) and read against Student's t of G − 2: with two arms of equal size and two periods that is
-    the t-test of the places' changes. The relative change is a ratio: its bias is taken off, its interval is the delta method's.
+    the t-test of the places' changes. The relative change is a ratio: its bias is taken off, its interval is the delta method's. Both need
+    some fifty incidents an arm: a difference of rates, put as a share of one that is hardly known, says little.
     """
 
     def estimate(self, pilots: Pilots) -> Estimates:
@@ -43,8 +44,14 @@ class DifferenceInDifferences:
         enlarged = clusters / freedom
         pull = np.einsum("pit,pkit->pki", effect.contrast, effect.residual) / effect.weight[..., None]
         error = np.sqrt(enlarged * (sum_by(pull, of_group) ** 2).sum(axis=2))
-        on_change, on_untreated = (sum_by(part, of_group) for part in _pulls(panel, effect, pull))
-        change = effect.change + enlarged * share_of((on_change * on_untreated).sum(axis=2), effect.untreated_rate)
+        on_change, on_treated, on_untreated = (sum_by(part, of_group) for part in _pulls(panel, effect, pull))
+        variance = enlarged * (on_untreated**2).sum(axis=2)
+        change = (
+            beale(
+                1 + effect.change, effect.untreated_rate, enlarged * (on_treated * on_untreated).sum(axis=2), variance
+            )
+            - 1
+        )
         reach = student_95(freedom) * np.sqrt(enlarged * (on_change**2).sum(axis=2))
         return Estimates(change, change - reach, change + reach, student_p(_ratio(effect.value, error), freedom))
 
@@ -81,8 +88,8 @@ class NaiveDifferenceInDifferences:
         return Estimates(change, change - reach, change + reach, student_p(_ratio(effect.value, error), freedom))
 
 
-def _pulls(panel: Panel, effect: Effect, pull: Floats) -> tuple[Floats, Floats]:
-    """Give how far each place pulls the relative change and the untreated rate: (n_pilots, n_outcomes, n_places) each.
+def _pulls(panel: Panel, effect: Effect, pull: Floats) -> tuple[Floats, Floats, Floats]:
+    """Give how far each place pulls the relative change, the treated and the untreated rate: (n_pilots, n_outcomes, n_places) each.
 
     With A the treated rate and B = A − δ the untreated, the change is A/B − 1, whose differential is (dA − (A/B) dB)/B. An effect in
     proportion to a place's rate pulls dA and dB alike, and so widens nothing.
@@ -92,7 +99,8 @@ def _pulls(panel: Panel, effect: Effect, pull: Floats) -> tuple[Floats, Floats]:
     on_treated = away / days.sum(axis=(1, 2))[:, None, None]
     on_untreated = on_treated - pull
     ratio = 1 + effect.change
-    return (on_treated - ratio[..., None] * on_untreated) / effect.untreated_rate[..., None], on_untreated
+    on_change = (on_treated - ratio[..., None] * on_untreated) / effect.untreated_rate[..., None]
+    return on_change, on_treated, on_untreated
 
 
 def _ratio(value: Floats, error: Floats) -> Floats:

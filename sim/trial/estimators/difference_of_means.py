@@ -12,7 +12,7 @@ from sim.trial.form import Form, after, ever_treated, form_of
 from sim.trial.parts import in_handfuls, nothing, unknown
 from sim.trial.pilot import Estimates, Floats, Pilots
 from sim.trial.quantiles import student_95, student_p
-from sim.trial.two_way import share_of
+from sim.trial.two_way import beale, share_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,14 @@ class DifferenceOfMeans:
 class _Ratio(NamedTuple):
     """A ratio R = A/C of weighted sums of rates, (n_pilots, n_outcomes) each.
 
-    `variance` is that of A − R C, `covariance` that of A − R C with C: R is biased by minus the latter over C².
+    `variance` is that of A − R C, `of_untreated` that of C, `of_both` the covariance of A with C.
     """
 
     ratio: Floats
     untreated: Floats
     variance: Floats
-    covariance: Floats
+    of_untreated: Floats
+    of_both: Floats
     freedom: Floats
 
 
@@ -93,8 +94,12 @@ def _over_places(found: _Ratio, mine: _Arm, theirs: _Arm, weight: Floats) -> _Ra
     of_theirs = np.nan_to_num((weight * found.ratio[..., None]) ** 2 * theirs.variance)
     variance = (of_mine + of_theirs).sum(axis=2)
     spread = of_mine**2 / np.maximum(mine.size - 1, 1) + of_theirs**2 / np.maximum(theirs.size - 1, 1)
-    covariance = -share_of(of_theirs.sum(axis=2), found.ratio)
-    return found._replace(variance=variance, covariance=covariance, freedom=share_of(variance**2, spread.sum(axis=2)))
+    return found._replace(
+        variance=variance,
+        of_untreated=np.nansum(weight**2 * theirs.variance, axis=2),
+        of_both=np.zeros(variance.shape),
+        freedom=share_of(variance**2, spread.sum(axis=2)),
+    )
 
 
 def _over_pairs(treated: Floats, untreated: Floats, weight: Floats) -> _Ratio:
@@ -105,11 +110,20 @@ def _over_pairs(treated: Floats, untreated: Floats, weight: Floats) -> _Ratio:
     mine, theirs = (np.nan_to_num(weight * rate) for rate in (treated, untreated))
     total = theirs.sum(axis=2)
     ratio = share_of(mine.sum(axis=2), total)
-    away = mine - ratio[..., None] * theirs
     n_pairs = np.broadcast_to((weight > 0).sum(axis=2), ratio.shape).astype(np.float64)
+    apart, their_apart = (
+        np.where(weight > 0, sums - share_of(sums.sum(axis=2), n_pairs)[..., None], 0.0) for sums in (mine, theirs)
+    )
+    away = mine - ratio[..., None] * theirs
     enlarged = share_of(n_pairs, n_pairs - 1)
-    freedom = share_of(total**2, (theirs**2).sum(axis=2)) - 1
-    return _Ratio(ratio, total, enlarged * (away**2).sum(axis=2), enlarged * (away * theirs).sum(axis=2), freedom)
+    return _Ratio(
+        ratio=ratio,
+        untreated=total,
+        variance=enlarged * (away**2).sum(axis=2),
+        of_untreated=enlarged * (their_apart**2).sum(axis=2),
+        of_both=enlarged * (apart * their_apart).sum(axis=2),
+        freedom=share_of(total**2, (theirs**2).sum(axis=2)) - 1,
+    )
 
 
 def _over_time(pilots: Pilots, form: Form) -> Estimates:
@@ -131,7 +145,7 @@ def _over_time(pilots: Pilots, form: Form) -> Estimates:
 
 def _estimates(found: _Ratio) -> Estimates:
     """Put the interval of a ratio together; the test is whether the ratio is 1."""
-    change = found.ratio - 1 + share_of(found.covariance, found.untreated**2)
+    change = beale(found.ratio, found.untreated, found.of_both, found.of_untreated) - 1
     freedom = np.where(found.freedom > 0, found.freedom, np.nan)
     error = share_of(np.sqrt(found.variance), found.untreated)
     reach = student_95(freedom) * error
