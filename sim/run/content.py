@@ -24,6 +24,8 @@ from sim.run.parts import Parts
 from sim.study.schema import Scenario, Study
 
 DIRECT_MEASURES = ("harm_prevented", "crimes_prevented")
+ONE_THING = (("rank_by", "of", "half_life_days", "areas"), ("route",))
+"""Fields of a plan that say together how its hotspots are ranked; and what route is taken."""
 SHOWN_LEVELS = ("dose_delivered", "dose_planned", "crimes", "calls", "calls_open", "harm", "response_median_grade1")
 SHOWN_DIFFERENCES = ("harm_prevented", "crimes_prevented")
 
@@ -143,9 +145,9 @@ def _area_values(
 
 
 def _direct(replications: Replications, study: Study, *, drawn: bool) -> list[DirectComparison]:
-    """Compare every two options that differ only in how their hotspots are ranked."""
+    """Compare every two options that differ only in how their hotspots are ranked, or only in their route."""
     found = []
-    for one, other in _pairs_by_ranking(study):
+    for one, other in pairs_head_to_head(study.scenarios):
         for measure in DIRECT_MEASURES:
             paired = replications.values[one][measure] - replications.values[other][measure]
             mean_bounds = mean_interval(paired)
@@ -156,17 +158,18 @@ def _direct(replications: Replications, study: Study, *, drawn: bool) -> list[Di
     return found
 
 
-def _pairs_by_ranking(study: Study) -> list[tuple[str, str]]:
-    """Find the pairs of scenarios with the same officers and the same visits, ranked otherwise."""
-    names = list(study.scenarios)
+def pairs_head_to_head(scenarios: Mapping[str, Scenario]) -> list[tuple[str, str]]:
+    """Find the pairs of scenarios with the same officers whose patrols differ in one thing of `ONE_THING` alone."""
+    names = list(scenarios)
     pairs = [(one, other) for at, other in enumerate(names) for one in names[at + 1 :]]
-    return [(one, other) for one, other in pairs if _differ_in_ranking(study.scenarios[one], study.scenarios[other])]
+    return [(one, other) for one, other in pairs if _differ_in_one_thing(scenarios[one], scenarios[other])]
 
 
-def _differ_in_ranking(one: Scenario, other: Scenario) -> bool:
-    """Tell whether two scenarios differ in the ranking of their hotspots, and in nothing else."""
+def _differ_in_one_thing(one: Scenario, other: Scenario) -> bool:
+    """Tell whether the patrols of two scenarios differ in one thing, and nothing else does."""
     if one.target is None or other.target is None or one.target == other.target:
         return False
-    ranking = {name: getattr(other.target, name) for name in ("rank_by", "of", "half_life_days", "areas")}
-    same_visits = one.target.model_copy(update=ranking) == other.target
-    return same_visits and one.uplift == other.uplift and one.redeploy == other.redeploy
+    with_one_changed = (
+        one.target.model_copy(update={field: getattr(other.target, field) for field in fields}) for fields in ONE_THING
+    )
+    return other.target in with_one_changed and one.uplift == other.uplift and one.redeploy == other.redeploy

@@ -66,7 +66,7 @@ def lay_out(setting: Setting, room: int | None = None) -> Street:
         types=_types(setting),
         hotspots=np.zeros(setting.n_areas, dtype=HOTSPOT_ROW),
         due_min=setting.due_min,
-        due_at=np.full((1, 1), np.inf),
+        timetable=np.full((1, 1), np.inf),
         walked=np.full(setting.n_officers, NONE, dtype=np.int16),
         base_min=setting.base_min,
         next_hop=setting.next_hop,

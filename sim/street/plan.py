@@ -61,7 +61,7 @@ def set_hotspots(
         return street
     g["timetables"], g["next_due_min"] = 1, np.min(due_at, where=due_at >= now_min, initial=np.inf)
     never = np.full((new.size, 1), np.inf)
-    return street._replace(due_at=np.hstack([due_at[order], never]))
+    return street._replace(timetable=np.hstack([due_at[order], never]))
 
 
 def _next_due(due_min: NDArray[np.float64], now_min: float) -> float:

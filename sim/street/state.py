@@ -199,7 +199,7 @@ GLOBAL = np.dtype(
         ("n_dispatches", np.int64),
         ("n_hotspots", np.int64),
         ("n_due", np.int64),
-        ("timetables", np.int64),  # whether visits fall due by `due_at`, rather than by `due_min` everywhere alike
+        ("timetables", np.int64),  # whether visits fall due by `timetable`, rather than by `due_min` everywhere alike
         ("todo_first", np.int64),
         ("n_todo", np.int64),
         ("hour_until_min", np.float64),  # end of the hour to which `hour_factor` belongs
@@ -275,7 +275,7 @@ class Street(NamedTuple):
         (n_areas,) `HOTSPOT_ROW`, the first `n_hotspots` in use, by rising area.
     due_min
         (n_due,) minutes of the day at which a hotspot's visits fall due, rising.
-    due_at
+    timetable
         (n_hotspots, n_times) a timetable for each hotspot, in place of `due_min`: minutes since the start of the study
         at which its visits fall due, rising, and infinity last.
     walked
@@ -317,7 +317,7 @@ class Street(NamedTuple):
     types: NDArray[np.void]
     hotspots: NDArray[np.void]
     due_min: NDArray[np.float64]
-    due_at: NDArray[np.float64]
+    timetable: NDArray[np.float64]
     walked: NDArray[np.int16]
     base_min: NDArray[np.float32]
     next_hop: NDArray[np.int16]

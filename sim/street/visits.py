@@ -21,7 +21,9 @@ def due_at(street: Street, day: int, number: int) -> float:
 
 @helper
 def due_by(street: Street, day: int, now_min: float) -> int:
-    """Count the visits to each hotspot that have fallen due on a day by now."""
+    """Count the visits to each hotspot that have fallen due on a day by now; NONE where each has a timetable."""
+    if street.g[0]["timetables"]:
+        return NONE
     count = 0
     while count < street.g[0]["n_due"] and due_at(street, day, count) <= now_min:
         count += 1
@@ -33,10 +35,10 @@ def due_of(street: Street, number: int, day: int, now_min: float) -> int:
     """Count the visits to a hotspot that have fallen due on a day by now, by its own timetable; now never goes back."""
     row = street.hotspots[number]
     after = row["due_next"]
-    while street.due_at[number, after] <= now_min:
+    while street.timetable[number, after] <= now_min:
         after += 1
     first = row["due_first"]
-    while first < after and street.due_at[number, first] < day * MINUTES_A_DAY:
+    while first < after and street.timetable[number, first] < day * MINUTES_A_DAY:
         first += 1
     row["due_next"], row["due_first"] = after, first
     return after - first
@@ -44,9 +46,9 @@ def due_of(street: Street, number: int, day: int, now_min: float) -> int:
 
 @helper
 def overdue_at(street: Street, number: int, due: int, day: int, now_min: float) -> int:
-    """Count the visits that a hotspot is owed today; so many are due everywhere unless it has a timetable."""
+    """Count the visits that a hotspot is owed today, of those that are due everywhere or, if NONE, by its timetable."""
     row = street.hotspots[number]
-    if street.g[0]["timetables"]:
+    if due == NONE:
         due = due_of(street, number, day, now_min)
     return due - (row["done"] if row["day"] == day else 0)
 
@@ -219,7 +221,7 @@ def next_in_timetables(street: Street, time_min: float) -> float:
     soonest = float("inf")
     for number in range(street.g[0]["n_hotspots"]):
         due_of(street, number, day, time_min)
-        soonest = min(soonest, street.due_at[number, street.hotspots[number]["due_next"]])
+        soonest = min(soonest, street.timetable[number, street.hotspots[number]["due_next"]])
     return soonest
 
 

@@ -119,7 +119,7 @@ def due_times(street, listed):
     now = street.g["now_min"][0]
     if not street.g["timetables"][0] or not listed.size:
         return
-    due_at = street.due_at[: listed.size]
+    due_at = street.timetable[: listed.size]
     assert (np.diff(np.minimum(due_at, 1e12), axis=1) >= 0).all()
     fallen = (due_at <= now).sum(axis=1)
     assert (listed["due_next"] <= fallen).all()

@@ -1,0 +1,37 @@
+"""Which options are compared with each other, and not only with the baseline."""
+
+from __future__ import annotations
+
+from sim.run.content import pairs_head_to_head
+from sim.study.schema import Scenario
+
+
+def scenario(posts=10, **target):
+    """Give an option with officers for patrol."""
+    plan = {"rank_by": "harm", "hotspots": 4} | target
+    return Scenario.model_validate({"uplift": {"posts": posts, "to": "hotspot_team"}, "target": plan})
+
+
+def test_pairs_differ_in_the_ranking_or_in_the_route_alone():
+    scenarios = {
+        "today": Scenario(),
+        "harm": scenario(),
+        "count": scenario(rank_by="count"),
+        "rounds": scenario(route="rounds"),
+        "count_in_rounds": scenario(rank_by="count", route="rounds"),
+        "longer": scenario(visit_minutes=20),
+        "fewer_officers": scenario(posts=5, route="rounds"),
+        "the_same": scenario(),
+    }
+    pairs = {frozenset(pair) for pair in pairs_head_to_head(scenarios)}
+    assert pairs == {
+        frozenset(pair)
+        for pair in (
+            ("harm", "count"),
+            ("harm", "rounds"),
+            ("count", "count_in_rounds"),
+            ("rounds", "count_in_rounds"),
+            ("the_same", "count"),
+            ("the_same", "rounds"),
+        )
+    }
