@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.outcomes.chosen import AtHotspots
 from sim.outcomes.intervals import Interval
 
 AREA_MEASURES = (
@@ -43,6 +44,8 @@ class RunMeasures:
         (n_areas,) values of `AREA_MEASURES`.
     bounds
         95 % interval of a quantile within this run, by name; only where a study has but one replication.
+    at_hotspots
+        Recorded crimes and ASB at its hotspots, with patrol and without; None where nothing tells what had been without.
     daily
         (n_days,) counts of `sim.outcomes.daily`; those of the baseline show whether the warm-up is long enough, others
         have none.
@@ -55,6 +58,7 @@ class RunMeasures:
     reasons: dict[str, str]
     by_area: Mapping[str, NDArray[np.float64]]
     bounds: dict[str, Interval] = field(default_factory=dict)
+    at_hotspots: AtHotspots | None = None
     daily: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
 

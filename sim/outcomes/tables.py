@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from sim.outcomes.best import RankingRow
 from sim.outcomes.compare import SummaryRow
+from sim.outcomes.hotspot_rows import HOTSPOT_COLUMNS, HotspotRow
 from sim.outcomes.potential import POTENTIAL_COLUMNS, PotentialRow
 from sim.outcomes.replications import Replications
 
@@ -66,6 +67,22 @@ def ranking_csv(rows: Sequence[RankingRow]) -> str:
         Text as in `summary_csv`.
     """
     return csv_text(RANKING_COLUMNS, ([row.measure, row.scenario, row.p_best] for row in rows))
+
+
+def hotspots_csv(rows: Sequence[HotspotRow]) -> str:
+    """Write what was on record at hotspots, with patrol and without, as comma-separated text.
+
+    Parameters
+    ----------
+    rows
+        Rows in the order of the options.
+
+    Returns
+    -------
+    str
+        Text as in `summary_csv`.
+    """
+    return csv_text(HOTSPOT_COLUMNS, (row.cells() for row in rows))
 
 
 def potential_csv(rows: Sequence[PotentialRow]) -> str:

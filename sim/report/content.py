@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from sim.config import Sourced
     from sim.county.model import County
+    from sim.outcomes.hotspot_rows import HotspotRow
     from sim.outcomes.potential import PotentialRow
 
 EMPTY = math.nan
@@ -245,6 +246,8 @@ class ReportContent:
         Where the files of the run lie, as the user would type it; may be empty.
     potential
         What would be called in without today's patrol, by call type; may be empty.
+    hotspots
+        What was on record at the hotspots of each option, before, with patrol and without; may be empty.
     fitted, stayed_assumed
         Where the county was fitted to its own data: what was fitted and left out, in sentences, and what the data could
         not say; else empty.
@@ -272,6 +275,7 @@ class ReportContent:
     checks: tuple[Check, ...] = ()
     results_folder: str = ""
     potential: tuple[PotentialRow, ...] = ()
+    hotspots: tuple[HotspotRow, ...] = ()
     fitted: tuple[str, ...] = ()
     stayed_assumed: tuple[str, ...] = ()
 

@@ -15,6 +15,7 @@ from sim.report.interval_chart import interval_chart
 from sim.report.labels import CRIMES, HARM, harm_words, period_words
 from sim.report.map import draw_maps
 from sim.report.page import render_page
+from sim.report.regression import hotspot_lines, hotspot_sentence
 from sim.report.robustness import index_rows, robustness_sentence
 from sim.report.wording import interval_words
 
@@ -66,6 +67,8 @@ def _evidence(content: ReportContent) -> dict[str, object]:
         "maps": None if content.county.force_name else draw_maps(content),
         "services": service_tables(content),
         "indices": rows,
+        "hotspots": hotspot_lines(content),
+        "hotspot_sentence": hotspot_sentence(content),
         "robustness": robustness_sentence(rows),
         "direct": [describe_direct(content, pair) for pair in content.direct],
     }

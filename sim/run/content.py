@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.county.config import FittedFile
 from sim.outcomes.best import RankingRow
 from sim.outcomes.compare import SummaryRow
+from sim.outcomes.hotspot_rows import HotspotRow
 from sim.outcomes.intervals import mean_interval, predictive_interval
 from sim.outcomes.potential import PotentialRow
 from sim.outcomes.replications import Replications
@@ -42,11 +43,14 @@ class Told:
         Whether the runs were enough.
     potential
         What would be called in without today's patrol; empty where that was not worked out.
+    hotspots
+        What was on record at the hotspots of each option, with patrol and without.
     """
 
     provenance: Mapping[str, str]
     checks: tuple[Check, ...] = ()
     potential: tuple[PotentialRow, ...] = ()
+    hotspots: tuple[HotspotRow, ...] = ()
 
 
 def content_of(
@@ -101,6 +105,7 @@ def content_of(
         direct=tuple(_direct(replications, study, drawn=drawn)),
         checks=told.checks,
         potential=told.potential,
+        hotspots=told.hotspots,
         fitted=tuple(fit.told) if fit else (),
         stayed_assumed=tuple(fit.assumed) if fit else (),
         results_folder=str(folder),

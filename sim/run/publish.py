@@ -18,7 +18,15 @@ from sim.outcomes.area_table import areas_table
 from sim.outcomes.best import RankingRow
 from sim.outcomes.compare import SummaryRow
 from sim.outcomes.replications import Replications
-from sim.outcomes.tables import potential_csv, ranking_csv, replications_table, summary_csv, write_parquet, write_text
+from sim.outcomes.tables import (
+    hotspots_csv,
+    potential_csv,
+    ranking_csv,
+    replications_table,
+    summary_csv,
+    write_parquet,
+    write_text,
+)
 from sim.report.content import ReportContent
 from sim.report.gis import write_areas_gpkg
 from sim.report.html import render_report
@@ -65,6 +73,8 @@ def publish(parts: Parts, results: Results, folder: Path) -> None:
     about = {"county": parts.county.name, "licence": " ".join(parts.county.attribution) or "synthetic county"}
     write_text(summary_csv(results.summary), folder / "summary.csv")
     write_text(ranking_csv(results.ranking), folder / "ranking.csv")
+    if results.content.hotspots:
+        write_text(hotspots_csv(results.content.hotspots), folder / "hotspots.csv")
     if results.content.potential:
         write_text(potential_csv(results.content.potential), folder / "potential.csv")
     write_parquet(replications_table(results.replications), folder / "replications.parquet", about)

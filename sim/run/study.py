@@ -15,6 +15,7 @@ from sim.command.engine import ENGINE_WORDS, EngineName
 from sim.outcomes.area_table import area_means
 from sim.outcomes.best import rank
 from sim.outcomes.compare import compare
+from sim.outcomes.hotspot_rows import hotspot_rows
 from sim.outcomes.precision import Precision
 from sim.outcomes.replications import Replications, collect
 from sim.outcomes.run_measures import RunMeasures
@@ -133,7 +134,8 @@ def _results(
     summary, ranking = compare(replications, study.baseline), rank(replications, study.baseline)
     means = area_means(runs, scenarios)
     potential = potential_rows(parts, found.stock) if found.key and not parts.loaded.forces else ()
-    told = Told(_provenance(parts, found, replications), sound.checks(parts, replications.units), potential)
+    checks = sound.checks(parts, replications.units)
+    told = Told(_provenance(parts, found, replications), checks, potential, tuple(hotspot_rows(runs, scenarios)))
     content = content_of(parts, replications, summary, ranking, means, told, out)
     return Results(replications, summary, ranking, means, content, {**account, **sound.account()})
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sim.command.suppression import BaselineStock
+from sim.outcomes.chosen import Chosen
 from sim.outcomes.run_measures import RunMeasures
 from sim.run.parts import Parts
 from sim.run.replicate import Walk, walk_scenarios
@@ -80,7 +81,21 @@ def measure_replication(
     """
     files: dict[str, bytes] = {}
     walks = walk_and_write(parts, stock, replication, audit, files)
-    return Replication(list(map(_measures_alone, walks)), files)
+    chosen = Chosen(parts.loaded.study.baseline, followed(parts))
+    runs = [_measures_alone(walk, chosen) for walk in walks]
+    return Replication([replace(run, at_hotspots=chosen.found(run.scenario)) for run in runs], files)
+
+
+def followed(parts: Parts) -> dict[str, int]:
+    """Name the options whose hotspots can be held against the same places without patrol, and how far back each looks.
+
+    Where the baseline patrols hotspots itself, it does not tell what would have been without.
+    """
+    study = parts.loaded.study
+    if study.scenarios[study.baseline].target is not None:
+        return {}
+    targets = {name: scenario.target for name, scenario in study.scenarios.items()}
+    return {name: target.window_days for name, target in targets.items() if target is not None}
 
 
 def walk_and_write(
@@ -117,6 +132,7 @@ def walk_and_write(
             del walk  # its records must not lie beside those of the next scenario
 
 
-def _measures_alone(walk: Walk) -> RunMeasures:
-    """Keep the measures of a walk; its records are let go before the next scenario begins."""
+def _measures_alone(walk: Walk, chosen: Chosen) -> RunMeasures:
+    """Keep the measures of a walk, and what was on record at hotspots; its records are let go before the next one begins."""
+    chosen.add(walk.record)
     return walk.measures

@@ -25,6 +25,7 @@ RESULT_FILES: Final = (
     "visits.parquet",
     "dose.parquet",
     "patrol.csv",
+    "hotspots.csv",
     "baseline_stock.npz",
     "potential.csv",
     "study.yaml",
@@ -33,6 +34,8 @@ RESULT_FILES: Final = (
 """Files of a results folder (DESIGN.md §6), with the stock behind what today's policing prevents."""
 TRACK_FILE: Final = "track.parquet"
 """Written where the study asks for tracks."""
+HOTSPOT_FILE: Final = "hotspots.csv"
+"""Written where options patrol hotspots and the baseline, which tells what had been without, does not."""
 GIS_FILE: Final = "areas.gpkg"
 """Left out where several made-up forces stand side by side: they lie nowhere."""
 
@@ -75,11 +78,21 @@ def plan(loaded: LoadedStudy, *, workers: str, out: Path) -> str:
 
 def _files(loaded: LoadedStudy) -> list[str]:
     """List the files that a run would write."""
-    files = [name for name in RESULT_FILES if not (loaded.forces and name == GIS_FILE)]
+    left_out = {GIS_FILE} if loaded.forces else set()
+    if loaded.forces or not _has_twins(loaded):
+        left_out.add(HOTSPOT_FILE)
+    files = [name for name in RESULT_FILES if name not in left_out]
     if (track := loaded.study.track) is None:
         return files
     tracks = [f"track_{name}.gpx" for name in loaded.study.scenarios] if track.gpx else []
     return [*files, TRACK_FILE, *tracks]
+
+
+def _has_twins(loaded: LoadedStudy) -> bool:
+    """Tell whether there are hotspots that can be held against the same places without patrol."""
+    scenarios = loaded.study.scenarios
+    patrols = [name for name, scenario in scenarios.items() if scenario.target is not None]
+    return bool(patrols) and loaded.study.baseline not in patrols
 
 
 def calls_a_day(loaded: LoadedStudy) -> float:

@@ -49,7 +49,7 @@ def optimal(question: Question) -> NDArray[np.int64]:
 
 def _solved(question: Question, budget_min: float) -> NDArray[np.int64] | None:
     """Solve the programme; None where the solver gives up, or where what it gives breaks a rule by rounding."""
-    areas = np.flatnonzero(question.score > 0)
+    areas = _in_question(question)
     if not areas.size:
         return None
     most = question.most
@@ -67,6 +67,24 @@ def _solved(question: Question, budget_min: float) -> NDArray[np.int64] | None:
     visits[areas] = np.rint(answer.x).reshape(areas.size, most).sum(axis=1).astype(np.int64)
     holds = question.cost_min(visits) <= budget_min * (1.0 + 1e-9) and question.meets_floors(visits)
     return visits if holds and np.count_nonzero(visits) <= question.most_hotspots else None
+
+
+def _in_question(question: Question) -> NDArray[np.int64]:
+    """Leave out areas that some optimum does without.
+
+    Where as many areas as may be visited each win at least as much and take no longer, one of them is not visited, and may
+    have the visits instead. With floors only areas of the same district can stand in.
+    """
+    areas = np.flatnonzero(question.score > 0)
+    score, cost_min, number = question.score[areas], question.visit_cost_min[areas], np.arange(areas.size)
+    no_worse = (score[:, None] >= score) & (cost_min[:, None] <= cost_min)
+    same = (score[:, None] == score) & (cost_min[:, None] == cost_min)
+    stands_in = no_worse & (~same | (number[:, None] < number))
+    if question.floor.any():
+        district = question.district_of_area[areas]
+        stands_in &= district[:, None] == district
+    in_question: NDArray[np.int64] = areas[stands_in.sum(axis=0) < question.most_hotspots]
+    return in_question
 
 
 def _rules(question: Question, areas: NDArray[np.int64], budget_min: float) -> LinearConstraint:

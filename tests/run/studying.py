@@ -37,6 +37,7 @@ TABLES = (
     "visits.parquet",
     "dose.parquet",
     "patrol.csv",
+    "hotspots.csv",
 )
 """Files that hold the same bytes however a study was run."""
 

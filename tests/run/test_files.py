@@ -21,6 +21,7 @@ FILES = {
     "calls.parquet",
     "dispatches.parquet",
     "dose.parquet",
+    "hotspots.csv",
     "manifest.json",
     "patrol.csv",
     "potential.csv",

@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 
 from tests.run.studying import TINY, values_of
@@ -32,6 +33,15 @@ def test_patrol_is_there_all_the_same(without_effect):
     # zero patrol has zero dose
     assert (values_of(without_effect, "dose_delivered")[["today", "response"]] == 0).to_numpy().all()
     assert (values_of(without_effect, "visits")[["today", "response"]] == 0).to_numpy().all()
+
+
+def test_without_effect_what_falls_at_hotspots_had_fallen_anyway(without_effect):
+    table = pd.read_csv(without_effect / "hotspots.csv")
+    assert table["scenario"].tolist() == ["hotspots", "moved"]
+    assert (table["recorded_with_patrol"] == table["recorded_without_patrol"]).all()
+    assert (table["without_to_with"] == 0).all()
+    assert table["before_to_with"].tolist() == table["before_to_without"].tolist()
+    assert (table["before_to_with"] != 0).all()
 
 
 def test_nothing_was_measured_beforehand(without_effect):
