@@ -363,6 +363,77 @@ def rank(  # noqa: PLR0913 - one parameter for each option
 
 
 @cli.command()
+@click.argument("pings", metavar="PINGS.csv", type=click.Path(path_type=Path))
+@click.option("--county", required=True, metavar="COUNTY.yaml", help="County file, or name of a county pack.")
+@click.option("--plan", required=True, type=click.Path(path_type=Path), metavar="PLAN.csv", help="The patrol plan.")
+@click.option("--crs", metavar="EPSG:N", help="Coordinate system of the positions [EPSG:27700, or 4326 for degrees].")
+@click.option(
+    "--status", multiple=True, metavar="WORD", help="Count only reports with this status; may be given again."
+)
+@click.option("--scenario", metavar="NAME", help="Option to keep, where the files are those of a run.")
+@click.option(
+    "--gap", type=click.FloatRange(min=0.1), metavar="MIN", help="Longest time between reports in a visit [5]."
+)
+@click.option("--away", type=click.FloatRange(min=0), metavar="MIN", help="Who is back within this never left [2].")
+@click.option("--least", type=click.FloatRange(min=0), metavar="MIN", help="Shorter stays are no visits [3].")
+@click.option(
+    "--most-km-h", type=click.FloatRange(min=0), metavar="N", help="Faster units are not visiting; 0: any speed [10]."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results [results/track_NAME]."
+)
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the county's data files.")
+@click.option("--json", "as_json", is_flag=True, help="Print how well the plan was kept as JSON instead of the table.")
+@click.option("--debug", is_flag=True, help="Print a traceback when something fails unexpectedly.")
+def track(  # noqa: PLR0913 - one parameter for each option
+    pings: Path,
+    *,
+    county: str,
+    plan: Path,
+    crs: str | None,
+    status: tuple[str, ...],
+    scenario: str | None,
+    gap: float | None,
+    away: float | None,
+    least: float | None,
+    most_km_h: float | None,
+    out: Path | None,
+    data: Path | None,
+    as_json: bool,
+    debug: bool,
+) -> None:
+    """Find visits to hotspots in what GPS trackers reported, and hold them against a patrol plan.
+
+    PINGS.csv has the columns unit, time, and x and y or longitude and latitude. PLAN.csv has area, visit_minutes, and
+    visits_at, or visits_per_day and hours. docs/track.md says more.
+    """
+    _log(quiet=False, verbose=False, debug=debug)
+    from sim.report.patrol_table import patrol_table  # noqa: PLC0415 - heavy for --help
+    from sim.run.tracked import Question, hold_against_plan, write_tracked  # noqa: PLC0415
+    from sim.run.tracked import as_json as told_as_json  # noqa: PLC0415
+    from sim.study.county_file import read_any_county  # noqa: PLC0415
+    from sim.track.detect import Reading  # noqa: PLC0415
+
+    folder = out or RESULTS / f"track_{pings.stem}"
+    _refuse_foreign(folder)
+    usual = Reading()
+    reading = Reading(
+        longest_gap_min=usual.longest_gap_min if gap is None else gap,
+        longest_away_min=usual.longest_away_min if away is None else away,
+        least_min=usual.least_min if least is None else least,
+        most_km_h=usual.most_km_h if most_km_h is None else most_km_h or None,
+    )
+    question = Question(pings, plan, crs, status, scenario, reading)
+    outcome = hold_against_plan(read_any_county(county, data), question)
+    write_tracked(outcome, question, county, folder)
+    if as_json:
+        click.echo(told_as_json(outcome))
+        return
+    _show(patrol_table(f"Patrol in {outcome.county.name}", outcome.kept, outcome.names, outcome.notes))
+    click.echo(f"\nTables: {folder}")
+
+
+@cli.command()
 @click.option("--only", multiple=True, metavar="NAME", help="Measure this row; may be given again for others.")
 @click.option("--quick", is_flag=True, help="Measure less of each, and leave out what takes minutes.")
 @click.option("--update", metavar="WHY", help="Renew the committed ratios with those measured, for this reason.")

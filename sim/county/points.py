@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -82,9 +84,23 @@ def area_of_points(county: County, x_m: NDArray[np.float64], y_m: NDArray[np.flo
     NDArray[np.int16]
         (n,) index of the area; -1 where there is none.
     """
-    found = np.full(x_m.size, -1, dtype=np.int16)
+    return shape_of_points(county.boundary_wkb, x_m, y_m).astype(np.int16)
+
+
+def shape_of_points(
+    outline_wkb: Sequence[bytes], x_m: NDArray[np.float64], y_m: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Find the shape that each point is in: (n,) index, -1 where there is none.
+
+    Parameters
+    ----------
+    outline_wkb
+        (n_shapes,) outlines as well-known binary, metres, EPSG:27700.
+    x_m, y_m
+        (n,) metres; may be NaN.
+    """
+    found = np.full(x_m.size, -1, dtype=np.int64)
     known = np.isfinite(x_m) & np.isfinite(y_m)
-    if known.any() and county.boundary_wkb:
-        shapes = list(shapely.from_wkb(list(county.boundary_wkb)))
-        found[known] = locate(shapes, x_m[known], y_m[known])
+    if known.any() and outline_wkb:
+        found[known] = locate(list(shapely.from_wkb(list(outline_wkb))), x_m[known], y_m[known])
     return found

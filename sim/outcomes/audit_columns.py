@@ -88,6 +88,15 @@ TRACK_COLUMNS: Final[Mapping[str, str]] = {
     "x_m": "easting as reported",
     "y_m": "northing as reported",
 }
+FOUND_COLUMNS: Final[Mapping[str, str]] = {
+    "start_min": "when the unit came to the hotspot, in minutes from the first midnight",
+    "end_min": "when it left",
+    "start": "start_min as a date and a time of day",
+    "end": "end_min as a date and a time of day",
+    "unit": "name of the unit",
+    "area_code": f"{_AREA} of the hotspot, or what the plan calls it",
+    "district": "district of area_code; empty where the hotspot is no area",
+}
 DOSE_COLUMNS: Final[Mapping[str, str]] = {
     **_RUN,
     "counted": "whether the hour falls in the measured days; else in the warm-up or the cool-down",

@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 from sim.outcomes.audit_tables import calls_table, dispatches_table, visits_table
 from sim.outcomes.cells import which_run
 from sim.outcomes.dose_tables import PlaceNames, dose_table, kept_csv, kept_rows
+from sim.outcomes.plan_table import PLAN_COLUMNS, plan_rows
 from sim.outcomes.record import RunRecord
-from sim.outcomes.tables import Cell, write_text
+from sim.outcomes.tables import Cell, csv_text, write_text
 from sim.outcomes.track_table import track_table
 from sim.study.schema import Study
 from sim.track.compliance import how_kept
@@ -45,6 +46,7 @@ class AuditTrail:
         self._harm_unit = harm_unit
         self._study = study
         self._seed = seed
+        self._due: list[list[Cell]] = []
         self._kept: list[list[Cell]] = []
         self._writers: dict[str, pq.ParquetWriter] = {}
 
@@ -56,6 +58,7 @@ class AuditTrail:
     ) -> None:
         for writer in self._writers.values():
             writer.close()
+        write_text(csv_text(("scenario", "replication", *PLAN_COLUMNS), self._due), self._folder / "plan.csv")
         write_text(kept_csv(self._kept, ("scenario", "replication")), self._folder / "patrol.csv")
 
     def add(self, record: RunRecord) -> None:
@@ -70,10 +73,12 @@ class AuditTrail:
     def _add_patrol(self, record: RunRecord) -> None:
         """Write down what patrol was planned and delivered."""
         clock, names = record.clock, PlaceNames.of_county(record.county)
-        due = due_visits(record.plan, self._study.scenarios[record.scenario].target)
+        key = (self._seed, record.replication)
+        due = due_visits(record.plan, self._study.scenarios[record.scenario].target, key)
         dose = dose_by_hour(due, Stays.of_visits(record.visits), 0.0, clock.horizon_min)
         which = which_run(record.scenario, record.replication, dose.hour.size)
         self._write("dose.parquet", dose_table(dose, names, clock, which))
+        self._due += plan_rows(due, names, clock.start, [record.scenario, float(record.replication)])
         kept = how_kept(due, record.visits, clock.measure_from_min, clock.measure_until_min)
         self._kept += [[record.scenario, float(record.replication), *row] for row in kept_rows(kept, names)]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.county.build import build_county
-from sim.county.config import CountyConfig, FilesCounty
+from sim.county.config import CountyConfig, FilesCounty, ForcesCounty
 from sim.county.model import County
 from sim.errors import InputError, Problem
 from sim.records.incidents import Incidents
@@ -140,6 +140,42 @@ def read_county_file(word: str, data: Path | None = None, *, may_be_new: bool = 
         raise InputError.of(str(data), "there is no such folder", "name the folder that holds the data with --data DIR")
     base = data_folder(document, (), data)
     return CountyFile(document, config, base, is_data=base == data)
+
+
+def read_any_county(word: str, data: Path | None = None) -> County:
+    """Build the county that is named on the command line, of whatever kind it is but several forces side by side.
+
+    Parameters
+    ----------
+    word
+        A file, or the name of a county pack.
+    data
+        Folder that the data files of a county of kind files are relative to; that of the county file if None.
+
+    Returns
+    -------
+    County
+        All its areas.
+
+    Raises
+    ------
+    InputError
+        When there is no such file, when it is wrong, or when its data are missing or wrong.
+    """
+    document = read_document(_find(word))
+    config, problems = validate(CountyConfig, document)
+    if problems:
+        raise InputError(problems)
+    if isinstance(config, FilesCounty):
+        file = read_county_file(word, data)
+        file.refuse_missing()
+        return file.build()
+    if data is not None:
+        raise InputError.of(document.name, f"a county of kind {config.kind} has no data files", "leave out --data")
+    if isinstance(config, ForcesCounty):
+        what = "forces that are made up lie nowhere on the map"
+        raise InputError([document.problem(("kind",), what, "name a county of one force")])
+    return build_county(config, document.path.parent, document.name)
 
 
 def _find(word: str) -> Path:

@@ -26,6 +26,7 @@ RESULT_FILES: Final = (
     "dose.parquet",
     "patrol.csv",
     "hotspots.csv",
+    "plan.csv",
     "baseline_stock.npz",
     "potential.csv",
     "study.yaml",

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.clock import MINUTES_PER_DAY
 from sim.target.config import TargetConfig
 from sim.target.plan import due_minutes, patrol_window
+from sim.target.timetable import timetable
 from sim.track.stays import Stays
 
 DUE = np.dtype(
@@ -23,7 +24,7 @@ DUE = np.dtype(
 """One row for each visit that a place is due every day of a stretch of days."""
 
 
-def due_visits(plan: NDArray[np.void], target: TargetConfig | None) -> NDArray[np.void]:
+def due_visits(plan: NDArray[np.void], target: TargetConfig | None, key: tuple[int, int]) -> NDArray[np.void]:
     """Write out the visits of a plan.
 
     Parameters
@@ -32,6 +33,8 @@ def due_visits(plan: NDArray[np.void], target: TargetConfig | None) -> NDArray[n
         (n_rows,) records of `sim.target.records.PLAN`: one for each hotspot of each tasking meeting.
     target
         What the option says of the times at which visits fall due; None where it has no patrol and so no plan.
+    key
+        Study seed and replication, for the lots of unpredictable routes.
 
     Returns
     -------
@@ -40,12 +43,31 @@ def due_visits(plan: NDArray[np.void], target: TargetConfig | None) -> NDArray[n
     """
     if target is None or not plan.size:
         return np.zeros(0, dtype=DUE)
+    if target.route == "unpredictable":
+        return np.concatenate(
+            [_by_lot(plan[plan["from_min"] == start], target, key) for start in np.unique(plan["from_min"])]
+        )
     times = [_due_of(count, target) for count in plan["visits_per_day"].astype(np.int64).tolist()]
     row = np.repeat(np.arange(plan.size), [len(mine) for mine in times])
     due = np.zeros(row.size, dtype=DUE)
     for name in ("from_min", "until_min"):
         due[name] = plan[name][row]
     due["place"], due["minutes"], due["due_min"] = plan["area"][row], plan["visit_minutes"][row], np.concatenate(times)
+    return due
+
+
+def _by_lot(meeting: NDArray[np.void], target: TargetConfig, key: tuple[int, int]) -> NDArray[np.void]:
+    """Write out the visits that were drawn by lot at one meeting, each with a day of its own."""
+    start, until = float(meeting["from_min"][0]), float(meeting["until_min"][0])
+    due_at = timetable(target, meeting["area"].astype(np.int64), start, until, key)
+    assert due_at is not None  # noqa: S101 - the route is the one whose times are drawn
+    due = np.zeros(due_at.size, dtype=DUE)
+    day = np.floor_divide(due_at.reshape(-1), MINUTES_PER_DAY)
+    due["from_min"] = day * MINUTES_PER_DAY
+    due["until_min"] = np.minimum((day + 1) * MINUTES_PER_DAY, until)
+    due["due_min"] = due_at.reshape(-1) - due["from_min"]
+    due["place"] = np.repeat(meeting["area"], due_at.shape[1])
+    due["minutes"] = np.repeat(meeting["visit_minutes"], due_at.shape[1])
     return due
 
 

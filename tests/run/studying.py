@@ -38,6 +38,7 @@ TABLES = (
     "dose.parquet",
     "patrol.csv",
     "hotspots.csv",
+    "plan.csv",
 )
 """Files that hold the same bytes however a study was run."""
 

@@ -24,6 +24,7 @@ FILES = {
     "hotspots.csv",
     "manifest.json",
     "patrol.csv",
+    "plan.csv",
     "potential.csv",
     "ranking.csv",
     "replications.parquet",

@@ -5,6 +5,7 @@ import pytest
 
 from sim.target.config import TargetConfig
 from sim.target.records import PLAN
+from sim.target.timetable import timetable
 from sim.track.dose import delivered_minutes, planned_minutes
 from sim.track.hourly import dose_by_hour
 from sim.track.planned import DUE, due_visits, planned_stays
@@ -12,6 +13,7 @@ from sim.track.stays import Stays, by_hour, presence
 
 DAY = 1440.0
 HOUR = 60.0
+KEY = (7, 0)
 
 
 def stays_of(*rows):
@@ -74,7 +76,7 @@ PLANS = np.array([(0, 2 * DAY, 5, 3, 15, 1), (0, 2 * DAY, 2, 3, 15, 1), (2 * DAY
 
 def test_visits_fall_due_evenly_in_the_hours_of_patrol():
     target = TargetConfig(rank_by="harm", visits_per_day=3, visit_minutes=15, hours="15:00-23:00")
-    due = due_visits(PLANS, target)
+    due = due_visits(PLANS, target, KEY)
     # 15:00, 17:40 and 20:20
     assert due["due_min"].tolist() == [900, 1060, 1220] * 3
     assert due["place"].tolist() == [5] * 3 + [2] * 3 + [5] * 3
@@ -88,7 +90,7 @@ def test_visits_fall_due_evenly_in_the_hours_of_patrol():
 
 def test_the_plan_of_whole_days_is_that_of_the_measures():
     target = TargetConfig(rank_by="harm", visits_at=("16:00", "20:00", "22:30"), visit_minutes=15)
-    due = due_visits(PLANS[:2], target)
+    due = due_visits(PLANS[:2], target, KEY)
     dose = dose_by_hour(due, stays_of(), 0, 2 * DAY)
     by_place = np.bincount(dose.place, dose.planned_min, 6)
     assert by_place.tolist() == planned_minutes(PLANS[:2], 6, 0, 2 * DAY).tolist() == [0, 0, 90, 0, 0, 90]
@@ -99,8 +101,21 @@ def test_the_plan_of_whole_days_is_that_of_the_measures():
 def test_a_hotspot_may_be_due_another_number_of_visits_than_the_option_says():
     target = TargetConfig(rank_by="harm", visits_per_day=3, visit_minutes=15, hours="15:00-23:00")
     plan = np.array([(0, DAY, 0, 2, 15, 1), (0, DAY, 1, 0, 15, 1)], dtype=PLAN)
-    due = due_visits(plan, target)
+    due = due_visits(plan, target, KEY)
     assert due[["place", "due_min"]].tolist() == [(0, 900), (0, 1140)]
+
+
+def test_visits_drawn_by_lot_are_planned_when_they_fall_due():
+    target = TargetConfig(
+        rank_by="harm", visits_per_day=4, visit_minutes=15, hours="15:00-23:00", route="unpredictable"
+    )
+    due = due_visits(PLANS[:2], target, KEY)
+    planned = planned_stays(due, 0, 10 * DAY)
+    drawn = timetable(target, np.array([5, 2]), 0, 2 * DAY, KEY)
+    assert sorted(planned.start_min[planned.place == 5]) == pytest.approx(drawn[0].tolist())
+    assert sorted(planned.start_min[planned.place == 2]) == pytest.approx(drawn[1].tolist())
+    # two days of four visits of a quarter of an hour at each of two places
+    assert dose_by_hour(due, stays_of(), 0, 2 * DAY).planned_min.sum() == pytest.approx(2 * 2 * 60)
 
 
 def test_planned_and_delivered_stand_side_by_side():
@@ -116,5 +131,5 @@ def test_planned_and_delivered_stand_side_by_side():
 
 
 def test_nothing_planned_and_nothing_done_is_no_row():
-    dose = dose_by_hour(due_visits(PLANS[:0], None), stays_of(), 0, DAY)
+    dose = dose_by_hour(due_visits(PLANS[:0], None, KEY), stays_of(), 0, DAY)
     assert [column.size for column in dose] == [0] * 6

@@ -1,0 +1,87 @@
+"""Patrol planned and delivered as a table for the terminal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from rich import box
+from rich.console import ConsoleRenderable, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sim.outcomes.dose_tables import ALL_HOTSPOTS, PlaceNames
+from sim.track.compliance import EVERYWHERE, Kept
+
+_HEADINGS: Final = (
+    "Hotspot",
+    "Planned min",
+    "Delivered",
+    "Share",
+    "Due",
+    "Visits",
+    "10-16 min",
+    "Mean min",
+    "Longest gap",
+)
+MOST_SHOWN: Final = 40
+"""Hotspots that are listed; all are in `patrol.csv`."""
+
+
+def patrol_table(title: str, kept: Sequence[Kept], names: PlaceNames, notes: Sequence[str]) -> RenderableType:
+    """Lay out how well a plan was kept.
+
+    Parameters
+    ----------
+    title
+        Heading.
+    kept
+        All hotspots together, then each; those with the least of their plan delivered are shown first.
+    names
+        Names of the hotspots.
+    notes
+        What to bear in mind, in sentences.
+
+    Returns
+    -------
+    rich.console.RenderableType
+        For `rich.console.Console.print`.
+    """
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for heading in _HEADINGS:
+        table.add_column(heading, justify="left" if heading == "Hotspot" else "right", no_wrap=heading == "Hotspot")
+    together = [one for one in kept if one.place == EVERYWHERE]
+    each = sorted((one for one in kept if one.place != EVERYWHERE), key=_least_first)
+    for one in (*together, *each[:MOST_SHOWN]):
+        table.add_row(*_cells(one, names))
+    parts: list[ConsoleRenderable] = [Text(title, style="bold"), table]
+    if len(each) > MOST_SHOWN:
+        parts.append(Text(f"and {len(each) - MOST_SHOWN} more hotspots"))
+    return Group(*parts, *(Text(f"- {note}", style="dim") for note in notes))
+
+
+def _least_first(one: Kept) -> tuple[bool, float, int]:
+    """Order hotspots by the share of their plan that was delivered; those without a plan come last."""
+    is_unplanned = math.isnan(one.delivered_share)
+    return is_unplanned, 0.0 if is_unplanned else one.delivered_share, one.place
+
+
+def _cells(one: Kept, names: PlaceNames) -> list[str]:
+    """Write the cells of one hotspot."""
+    return [
+        ALL_HOTSPOTS if one.place == EVERYWHERE else names.code[one.place],
+        f"{one.planned_min:,.0f}",
+        f"{one.delivered_min:,.0f}",
+        _or_dash(100 * one.delivered_share, "{:.0f} %"),
+        f"{one.visits_due:,}",
+        f"{one.visits:,}",
+        _or_dash(100 * one.visits_of_10_to_16, "{:.0f} %"),
+        _or_dash(one.visit_mean_min, "{:.1f}"),
+        _or_dash(one.gap_longest_min, "{:.0f} min"),
+    ]
+
+
+def _or_dash(value: float, form: str) -> str:
+    """Write a number; a dash for what is empty."""
+    return "–" if math.isnan(value) else form.format(value)

@@ -1,0 +1,234 @@
+"""The real command line finds visits in reports that were made up, and tells what is wrong with files."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.cli import main
+from sim.county.points import to_degrees
+
+COUNTY = """\
+kind: table
+name: Two areas
+areas:
+  - {id: A1, district: Ashford, population: 2000, x: 500000, y: 200000}
+  - {id: A2, district: Ashford, population: 1600, x: 501500, y: 200000}
+travel:
+  roads: {urban_km_h: 40, rural_km_h: 75, trunk_km_h: 90, circuity: 1.3, intra_area: 0.5, start_stop_min: 0.5}
+  blue_light_factor: 0.8
+"""
+PLAN = """\
+hotspot,x,y,radius_m,visits_per_day,visit_minutes,hours
+Market Square,500100,200000,150,2,15,16:00-20:00
+Station,501500,200000,150,1,15,18:00-22:00
+"""
+
+
+def report(unit, clock, x):
+    """Write one report of 6 April 2026."""
+    return f"{unit},2026-04-06 {clock},{x},200000\n"
+
+
+def minutes(unit, first, count, x, hour=16):
+    """Write a report a minute."""
+    return "".join(report(unit, f"{hour}:{first + at:02}:00", x) for at in range(count))
+
+
+PINGS = (
+    "Callsign,Timestamp,Easting,Northing\n"
+    # HA10 comes to the square at 16:02:30 and leaves at 16:17:30; HA11 is there too from 16:12:30 to 16:22:30
+    + minutes("HA10", 0, 3, 502_000)
+    + minutes("HA10", 3, 15, 500_100)
+    + minutes("HA10", 18, 3, 502_000)
+    + minutes("HA11", 10, 3, 503_000)
+    + minutes("HA11", 13, 10, 500_150)
+    + minutes("HA11", 23, 3, 503_000)
+    # and passes the station at 18:30, for two minutes
+    + minutes("HA11", 28, 2, 503_000, 18)
+    + minutes("HA11", 30, 2, 501_500, 18)
+    + minutes("HA11", 32, 2, 503_000, 18)
+)
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    """Work in a folder with a county, a plan and reports."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("county.yaml", COUNTY), ("plan.csv", PLAN), ("pings.csv", PINGS)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(*more, pings="pings.csv", plan="plan.csv", county="county.yaml"):
+    """Run the command."""
+    return main(["track", pings, "--county", county, "--plan", plan, *more])
+
+
+def patrol_of(folder):
+    """Read the table of a result by hotspot."""
+    with (folder / "patrol.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["area_code"]: row for row in csv.DictReader(stream)}
+
+
+def test_two_units_at_once_count_once(files, capsys):
+    assert run() == 0
+    told = capsys.readouterr().out
+    out = files / "results" / "track_pings"
+    assert sorted(path.name for path in out.iterdir()) == [
+        "dose.parquet",
+        "manifest.json",
+        "patrol.csv",
+        "visits.parquet",
+    ]
+    visits = pd.read_parquet(out / "visits.parquet")
+    assert visits[["unit", "area_code"]].to_numpy().tolist() == [["HA10", "Market Square"], ["HA11", "Market Square"]]
+    assert visits["start"].astype(str).tolist() == ["2026-04-06 16:02:30", "2026-04-06 16:12:30"]
+    assert visits["end"].astype(str).tolist() == ["2026-04-06 16:17:30", "2026-04-06 16:22:30"]
+    # 16:02:30 to 16:22:30 is twenty minutes, of thirty planned; the sum of the visits would be twenty-five
+    square, station = patrol_of(out)["Market Square"], patrol_of(out)["Station"]
+    assert (float(square["planned_min"]), float(square["delivered_min"]), int(square["visits"])) == (30, 20, 2)
+    assert (float(station["planned_min"]), float(station["delivered_min"]), int(station["days_without"])) == (15, 0, 1)
+    assert float(patrol_of(out)["all"]["delivered_share"]) == pytest.approx(20 / 45)
+    dose = pd.read_parquet(out / "dose.parquet").set_index(["area_code", "hour"])
+    assert dose["planned_min"].to_dict() == {("Market Square", 16): 15, ("Market Square", 18): 15, ("Station", 18): 15}
+    assert dose.loc[("Market Square", 16), "delivered_min"] == 20
+    assert "shorter than 3 minutes, and so no visits: 1." in told
+    assert "Market Square" in told
+
+
+def test_what_the_options_change(files, capsys):
+    assert run("--json", "--least", "1", "--out", "short") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["units"], told["days"], told["visits"], told["first_day"]) == (2, 1, 3, "2026-04-06")
+    by_place = {row["area_code"]: row for row in told["patrol"]}
+    assert by_place["Station"]["delivered_min"] == 2
+    assert by_place["Station"]["gap_median_min"] is None
+    manifest = json.loads((files / "short" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["reading"]["least_min"] == 1
+
+
+def test_degrees_universal_time_and_status(files, capsys):
+    # times are universal, an hour before summer time
+    longitude, latitude = (value[0] for value in to_degrees(np.array([500_100.0]), np.array([200_000.0])))
+    rows = [
+        f"7,2026-04-06T15:{minute:02}:00Z,{longitude},{latitude},{'patrol' if minute < 40 else 'at scene'}"
+        for minute in range(25, 56)
+    ]
+    text = "\n".join(["unit,time,lon,lat,status", *rows, ""])
+    (files / "degrees.csv").write_text(text, encoding="utf-8")
+    assert run("--json", "--status", "Patrol", pings="degrees.csv") == 0
+    told = json.loads(capsys.readouterr().out)
+    visits = pd.read_parquet(files / "results" / "track_degrees" / "visits.parquet")
+    assert visits["start"].astype(str).tolist() == ["2026-04-06 16:24:30"]
+    assert visits["end"].astype(str).tolist() == ["2026-04-06 16:39:30"]
+    assert told["patrol"][0]["delivered_min"] == 15
+
+
+def problems_of(capsys):
+    """Give what is told on standard error."""
+    return capsys.readouterr().err
+
+
+def test_every_wrong_cell_is_told_with_its_line_and_column(files, capsys):
+    wrong = "unit,time,x,y\nHA1,2026-04-06 16:00,1,2\n,2026-04-06 16:01,1,2\nHA1,half past four,1,north\n"
+    (files / "wrong.csv").write_text(wrong, encoding="utf-8")
+    assert run(pings="wrong.csv") == 2
+    told = problems_of(capsys)
+    assert "wrong.csv:3:1: '' is no name of a unit" in told
+    assert "wrong.csv:4:2: 'half past four' is no time; write it as 2026-04-06 15:04:30 (ISO 8601)" in told
+    assert "wrong.csv:4:4: 'north' is no number" in told
+    assert "3 problems" in told
+    assert not (files / "results").exists()
+
+
+def test_every_mistake_of_a_plan_is_told(files, capsys):
+    wrong = (
+        "area,x,y,radius_m,visits_per_day,visit_minutes,hours,last_day\n"
+        "A9,,,,3,15,16:00-20:00,\n"  # no such area
+        "A1,,,,3,15,16:00-20:00,\n"  # no outline in a county of points
+        "Spot,500000,,150,3,15,16:00-20:00,\n"  # half a circle
+        "Spot 2,500000,200000,150,20,15,16:00-20:00,\n"  # five hours in four
+        "Spot 3,500000,200000,150,2,15,4pm-8pm,\n"
+        "Spot 4,500000,200000,150,2,15,16:00-20:00,2026-02-30\n"
+        "Spot 5,500000,200000,150,,15,,2026-04-01\n"
+        "Spot 6,500000,200000,150,2,15,20:00-02:00,\n"
+    )
+    (files / "wrong.csv").write_text(wrong, encoding="utf-8")
+    assert run(plan="wrong.csv") == 2
+    told = problems_of(capsys)
+    assert "wrong.csv:2:1: unknown area 'A9'; there is: A1, A2; a spot that is no area needs x, y and radius_m" in told
+    assert "wrong.csv:3:1: 'A1' has no outline in Two areas" in told
+    assert "wrong.csv:4:1: 'Spot' has a part of a circle" in told
+    assert "wrong.csv:5:5: 20 visits of 15 minutes do not fit into 16:00-20:00" in told
+    assert (
+        "wrong.csv:6:7: '4pm-8pm' is not a span of time" in told or "wrong.csv:6:7: '4pm' is not a time of day" in told
+    )
+    assert "wrong.csv:7:8: '2026-02-30' is no date" in told
+    assert "wrong.csv:8:8: the last day comes before the first" in told
+    assert "it is not said when visits fall due" in told
+    assert "wrong.csv:9:7: the hours '20:00-02:00' pass midnight" in told
+    assert "9 problems" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "cannot be read"),
+        ("unit,time\nHA1,2026-04-06 16:00\n", "there is no column x; its heading may be x or easting or x_m"),
+        ("unit,time,x,y\n", "there are no reports in it"),
+        ("unit,time,x,y\nHA1,,1,2\n", "no report has a time and a position"),
+        ("unit,time,x,y,X\nHA1,2026-04-06 16:00,1,2,3\n", "mean the same"),
+        ("unit,time,x,y\nHA1,2026-04-06 16:00,0.5,51.7\n", "look like degrees"),
+        ("unit,time,x,y\nHA1,2026-04-06 16:00,100000,900000\n", "no report lies in Two areas or within 20 km of it"),
+        ("unit,time,x,y\nA,2026-04-06T16:00Z,1,2\nA,2026-04-06 16:00,1,2\n", "wrong.csv:3:2"),
+        (
+            "scenario,unit,time,x,y\na,1,2026-04-06 16:00,1,2\nb,1,2026-04-06 16:00,1,2\n",
+            "choose one with --scenario: a, b",
+        ),
+    ],
+    ids=["empty", "no column", "no rows", "no time", "twice", "degrees", "elsewhere", "mixed clocks", "two options"],
+)
+def test_reports_that_cannot_be_read(files, capsys, text, told):
+    (files / "wrong.csv").write_text(text, encoding="utf-8")
+    assert run(pings="wrong.csv") == 2
+    assert told in problems_of(capsys)
+    assert not (files / "results").exists()
+
+
+def test_what_is_missing_or_in_the_way(files, capsys):
+    assert run(pings="absent.csv") == 2
+    assert "absent.csv: there is no such file" in problems_of(capsys)
+    assert run("--status", "flying") == 2
+    assert "there is no column status" in problems_of(capsys)
+    assert run("--scenario", "x", pings="pings.csv") == 0  # files that are not a run's own hold no options
+    capsys.readouterr()
+    assert run("--data", ".") == 2
+    assert "has no data files" in problems_of(capsys)
+    (files / "mine").mkdir()
+    (files / "mine" / "notes.txt").write_text("keep", encoding="utf-8")
+    assert run("--out", "mine") == 2
+    assert (files / "mine" / "notes.txt").read_text(encoding="utf-8") == "keep"
+
+
+def test_reports_that_are_left_out_are_told(files, capsys):
+    more = PINGS + report("HA10", "16:05:00", 500_100) + "HA10,2026-04-06 17:00:00,,\n"
+    (files / "more.csv").write_text(more, encoding="utf-8")
+    assert run("--json", pings="more.csv") == 0
+    notes = json.loads(capsys.readouterr().out)["notes"]
+    assert "Reports left out because they have no position: 1." in notes
+    assert "Reports left out because they repeat one of the same unit and time: 1." in notes
+
+
+def test_the_hour_that_clocks_show_twice_is_left_out(files, capsys):
+    rows = [f"1,2026-10-25T{hour:02}:{minute:02}:00Z,500100,200000" for hour in (0, 1, 2) for minute in range(60)]
+    (files / "autumn.csv").write_text("\n".join(["unit,time,x,y", *rows, ""]), encoding="utf-8")
+    assert run("--json", pings="autumn.csv") == 0
+    told = json.loads(capsys.readouterr().out)
+    # 00:00 to 01:59 universal time are both shown as one to two o'clock
+    assert "Reports left out because they lie in the hour that clocks show twice in autumn: 120." in told["notes"]
+    assert told["reports"] == 60
