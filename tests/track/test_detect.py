@@ -78,7 +78,7 @@ def test_driving_through_a_place_to_a_spot_in_it_is_no_part_of_the_visit():
 
 
 def test_speed_is_taken_over_half_a_minute():
-    # every ten seconds, a position that jumps 15 m to and fro looks like 5.4 km/h, and over half a minute like 1.8
+    # every ten seconds, a position that jumps by 15 m and back looks like 5.4 km/h, and over half a minute like 1.8
     x = np.tile([0.0, 15.0], 20)
     reports = reports_of(*((0, at / 6) for at in range(40)))._replace(x_m=x)
     assert speed_km_h(reports, 5.0) == pytest.approx(1.8)
