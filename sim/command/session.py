@@ -74,6 +74,8 @@ class Traces:
         Records of `sim.street.records`.
     plan
         Records of `sim.target.records.PLAN`.
+    due
+        Records of `sim.target.records.DUE`.
     reviews
         Records of `sim.command.monthly_review.REVIEW`.
     stock_total, stock_count
@@ -89,6 +91,7 @@ class Traces:
     dispatches: NDArray[np.void]
     tallies: NDArray[np.void]
     plan: NDArray[np.void]
+    due: NDArray[np.void]
     reviews: NDArray[np.void]
     stock_total: NDArray[np.float64]
     stock_count: NDArray[np.int64]
@@ -164,6 +167,7 @@ def _traces(
         dispatches=log.dispatches,
         tallies=log.tallies,
         plan=plan.records(),
+        due=plan.visits(),
         reviews=reviews.records(),
         stock_total=census[0],
         stock_count=census[1],

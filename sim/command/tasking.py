@@ -14,9 +14,10 @@ from sim.command.environment import CommandEnvironment
 from sim.command.seen import Records
 from sim.keys import Purpose, stream
 from sim.target.config import TargetConfig
+from sim.target.due import due_visits
 from sim.target.own_times import own_times
 from sim.target.ranking import Terrain
-from sim.target.records import PLAN
+from sim.target.records import DUE, PLAN
 from sim.target.registry import ranking_of
 from sim.target.sharing import share_out
 from sim.target.timetable import timetable
@@ -33,9 +34,16 @@ class PlanLog:
     ----------
     rows
         Rows of `sim.target.records.PLAN`, as tuples.
+    due
+        Records of `sim.target.records.DUE`, meeting by meeting.
     """
 
     rows: list[tuple[float, float, int, float, float, float]] = field(default_factory=list)
+    due: list[NDArray[np.void]] = field(default_factory=list)
+
+    def visits(self) -> NDArray[np.void]:
+        """Give the visits that are due as records."""
+        return np.concatenate([np.zeros(0, dtype=DUE), *self.due])
 
     def records(self) -> NDArray[np.void]:
         """Give the decisions as records."""
@@ -85,6 +93,7 @@ def tasking_meeting(
         if due_at is None:
             due_at = own_times(target, shared, seen, now_min, until_min, clock.first_weekday)
         env.street.set_hotspots(areas, scores[areas], now_min, due_at)
+        log.due.append(due_visits(target, areas, due_at, now_min, until_min))
         log.rows += [
             (now_min, until_min, int(area), float(count), float(target.visit_minutes), float(scores[area]))
             for area, count in zip(areas, visits, strict=True)

@@ -21,7 +21,7 @@ def plan_rows(due: NDArray[np.void], names: PlaceNames, start: date, which: list
     Parameters
     ----------
     due
-        (n,) records of `sim.track.planned.DUE`; the visits of a hotspot and its days follow each other.
+        (n,) records of `sim.target.records.DUE`; the visits of a hotspot and its days follow each other.
     names
         Names of the places.
     start

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.force.model import STRENGTH
 from sim.street.records import WHEREABOUTS
-from sim.target.records import PLAN
+from sim.target.records import DUE, PLAN
 
 if TYPE_CHECKING:
     from sim.clock import Clock
@@ -45,6 +45,8 @@ class RunRecord:
         (n_rows,) records of `sim.force.model.STRENGTH`, covering [0, horizon).
     extra_posts, posts
         Posts over the baseline's establishment, and all posts in the scenario.
+    due
+        (n,) records of `sim.target.records.DUE`: the visits of the plan.
     whereabouts
         Records of `sim.street.records.WHEREABOUTS`, where the study asks for tracks; else none.
     """
@@ -63,4 +65,5 @@ class RunRecord:
     strength: NDArray[np.void]
     extra_posts: float
     posts: float
+    due: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, dtype=DUE))
     whereabouts: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, dtype=WHEREABOUTS))

@@ -21,7 +21,6 @@ from sim.track.compliance import how_kept
 from sim.track.config import TrackConfig
 from sim.track.hourly import dose_by_hour
 from sim.track.pings import received
-from sim.track.planned import due_visits
 from sim.track.positions import positions
 from sim.track.stays import Stays
 
@@ -73,13 +72,11 @@ class AuditTrail:
     def _add_patrol(self, record: RunRecord) -> None:
         """Write down what patrol was planned and delivered."""
         clock, names = record.clock, PlaceNames.of_county(record.county)
-        key = (self._seed, record.replication)
-        due = due_visits(record.plan, self._study.scenarios[record.scenario].target, key)
-        dose = dose_by_hour(due, Stays.of_visits(record.visits), 0.0, clock.horizon_min)
+        dose = dose_by_hour(record.due, Stays.of_visits(record.visits), 0.0, clock.horizon_min)
         which = which_run(record.scenario, record.replication, dose.hour.size)
         self._write("dose.parquet", dose_table(dose, names, clock, which))
-        self._due += plan_rows(due, names, clock.start, [record.scenario, float(record.replication)])
-        kept = how_kept(due, record.visits, clock.measure_from_min, clock.measure_until_min)
+        self._due += plan_rows(record.due, names, clock.start, [record.scenario, float(record.replication)])
+        kept = how_kept(record.due, record.visits, clock.measure_from_min, clock.measure_until_min)
         self._kept += [[record.scenario, float(record.replication), *row] for row in kept_rows(kept, names)]
 
     def _add_tracks(self, record: RunRecord, config: TrackConfig) -> None:

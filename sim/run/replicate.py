@@ -225,5 +225,6 @@ def _record(parts: Parts, scenario: str, replication: int, history: History, for
         strength=strength(force, parts.clock),
         extra_posts=force.extra_posts,
         posts=float(force.posts.sum()),
+        due=traces.due,
         whereabouts=traces.whereabouts,
     )

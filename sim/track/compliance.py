@@ -93,7 +93,7 @@ def how_kept(due: NDArray[np.void], visits: NDArray[np.void], from_min: float, u
     Parameters
     ----------
     due
-        (n,) records of `sim.track.planned.DUE`.
+        (n,) records of `sim.target.records.DUE`.
     visits
         (n_visits,) records of `sim.street.records.VISIT`, in any order; `ended` may be `END_UNKNOWN`.
     from_min, until_min

@@ -42,7 +42,7 @@ def dose_by_hour(due: NDArray[np.void], visits: Stays, from_min: float, until_mi
     Parameters
     ----------
     due
-        (n,) records of `sim.track.planned.DUE`.
+        (n,) records of `sim.target.records.DUE`.
     visits
         The visits that were made, in any order.
     from_min, until_min

@@ -13,8 +13,8 @@ from sim.clock import MINUTES_PER_DAY, minute_of_day, minutes_of_span
 from sim.county.model import County
 from sim.county.suggest import unknown_name
 from sim.errors import InputError
+from sim.target.records import DUE
 from sim.track.fence import Fences
-from sim.track.planned import DUE
 from sim.track.sheet import Sheet, missing, read_sheet
 
 COLUMNS: Final = {
@@ -41,7 +41,7 @@ class Plan(NamedTuple):
     fences
         The hotspots on the map.
     due
-        (n,) records of `sim.track.planned.DUE`; places are numbers of hotspots.
+        (n,) records of `sim.target.records.DUE`; places are numbers of hotspots.
     """
 
     fences: Fences

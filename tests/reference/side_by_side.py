@@ -92,7 +92,7 @@ def assert_same_fields(name, mine, other):
 def assert_same_traces(plain, compiled):
     """Hold what two sessions left behind against each other."""
     assert_same_records(
-        plain, compiled, ("plan", "reviews", "dispatches", "visits", "outcome", "tallies", "whereabouts")
+        plain, compiled, ("plan", "due", "reviews", "dispatches", "visits", "outcome", "tallies", "whereabouts")
     )
     assert plain.steps == compiled.steps
     assert plain.stock_total.tobytes() == compiled.stock_total.tobytes()

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim.street.records import VISIT, VISIT_CUT_BY_CALL, VISIT_CUT_BY_SHIFT_END, VISIT_FULL
+from sim.target.records import DUE
 from sim.track.compliance import END_UNKNOWN, EVERYWHERE, gaps_min, how_kept
-from sim.track.planned import DUE
 from sim.track.stays import Stays
 
 DAY = 1440.0

@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from sim.target.config import TargetConfig
-from sim.target.records import PLAN
+from sim.target.due import due_visits
+from sim.target.records import DUE, PLAN
 from sim.target.timetable import timetable
 from sim.track.dose import delivered_minutes, planned_minutes
 from sim.track.hourly import dose_by_hour
-from sim.track.planned import DUE, due_visits, planned_stays
+from sim.track.planned import planned_stays
 from sim.track.stays import Stays, by_hour, presence
 
 DAY = 1440.0
 HOUR = 60.0
-KEY = (7, 0)
 
 
 def stays_of(*rows):
@@ -71,12 +71,14 @@ def test_hours_equal_counting_minute_by_minute(seed):
     assert found.sum(axis=1).tolist() == delivered_minutes(visits, n_places, 0, n_hours * HOUR).tolist()
 
 
-PLANS = np.array([(0, 2 * DAY, 5, 3, 15, 1), (0, 2 * DAY, 2, 3, 15, 1), (2 * DAY, 3.5 * DAY, 5, 3, 15, 1)], dtype=PLAN)
+AREAS = np.array([5, 2])
 
 
 def test_visits_fall_due_evenly_in_the_hours_of_patrol():
     target = TargetConfig(rank_by="harm", visits_per_day=3, visit_minutes=15, hours="15:00-23:00")
-    due = due_visits(PLANS, target, KEY)
+    due = np.concatenate(
+        [due_visits(target, AREAS, None, 0, 2 * DAY), due_visits(target, AREAS[:1], None, 2 * DAY, 3.5 * DAY)]
+    )
     # 15:00, 17:40 and 20:20
     assert due["due_min"].tolist() == [900, 1060, 1220] * 3
     assert due["place"].tolist() == [5] * 3 + [2] * 3 + [5] * 3
@@ -90,30 +92,32 @@ def test_visits_fall_due_evenly_in_the_hours_of_patrol():
 
 def test_the_plan_of_whole_days_is_that_of_the_measures():
     target = TargetConfig(rank_by="harm", visits_at=("16:00", "20:00", "22:30"), visit_minutes=15)
-    due = due_visits(PLANS[:2], target, KEY)
-    dose = dose_by_hour(due, stays_of(), 0, 2 * DAY)
+    dose = dose_by_hour(due_visits(target, AREAS, None, 0, 2 * DAY), stays_of(), 0, 2 * DAY)
     by_place = np.bincount(dose.place, dose.planned_min, 6)
-    assert by_place.tolist() == planned_minutes(PLANS[:2], 6, 0, 2 * DAY).tolist() == [0, 0, 90, 0, 0, 90]
+    plan = np.array([(0, 2 * DAY, area, 3, 15, 1) for area in AREAS], dtype=PLAN)
+    assert by_place.tolist() == planned_minutes(plan, 6, 0, 2 * DAY).tolist() == [0, 0, 90, 0, 0, 90]
     assert set(dose.hour % 24) == {16, 20, 22}
     assert dose.delivered_min.sum() == dose.visits.sum() == 0
 
 
-def test_a_hotspot_may_be_due_another_number_of_visits_than_the_option_says():
-    target = TargetConfig(rank_by="harm", visits_per_day=3, visit_minutes=15, hours="15:00-23:00")
-    plan = np.array([(0, DAY, 0, 2, 15, 1), (0, DAY, 1, 0, 15, 1)], dtype=PLAN)
-    due = due_visits(plan, target, KEY)
-    assert due[["place", "due_min"]].tolist() == [(0, 900), (0, 1140)]
+def test_hotspots_with_timetables_of_their_own():
+    # area 5 is due at 16:00 and 16:20 of the first day and at noon of the second, area 2 once
+    due_at = np.array([[960, 980, DAY + 720], [100.5, np.inf, np.inf]])
+    target = TargetConfig(rank_by="harm", visits_per_day=2, visit_minutes=15, allocate="greedy")
+    due = due_visits(target, AREAS, due_at, 0, 2 * DAY)
+    planned = planned_stays(due, 0, 10 * DAY)
+    assert listed(planned) == [(5, 960, 975), (5, 980, 995), (5, DAY + 720, DAY + 735), (2, 100.5, 115.5)]
 
 
 def test_visits_drawn_by_lot_are_planned_when_they_fall_due():
     target = TargetConfig(
         rank_by="harm", visits_per_day=4, visit_minutes=15, hours="15:00-23:00", route="unpredictable"
     )
-    due = due_visits(PLANS[:2], target, KEY)
+    drawn = timetable(target, AREAS, 0, 2 * DAY, (7, 0))
+    due = due_visits(target, AREAS, drawn, 0, 2 * DAY)
     planned = planned_stays(due, 0, 10 * DAY)
-    drawn = timetable(target, np.array([5, 2]), 0, 2 * DAY, KEY)
-    assert sorted(planned.start_min[planned.place == 5]) == pytest.approx(drawn[0].tolist())
-    assert sorted(planned.start_min[planned.place == 2]) == pytest.approx(drawn[1].tolist())
+    assert planned.start_min[planned.place == 5] == pytest.approx(drawn[0])
+    assert planned.start_min[planned.place == 2] == pytest.approx(drawn[1])
     # two days of four visits of a quarter of an hour at each of two places
     assert dose_by_hour(due, stays_of(), 0, 2 * DAY).planned_min.sum() == pytest.approx(2 * 2 * 60)
 
@@ -131,5 +135,5 @@ def test_planned_and_delivered_stand_side_by_side():
 
 
 def test_nothing_planned_and_nothing_done_is_no_row():
-    dose = dose_by_hour(due_visits(PLANS[:0], None, KEY), stays_of(), 0, DAY)
+    dose = dose_by_hour(np.zeros(0, dtype=DUE), stays_of(), 0, DAY)
     assert [column.size for column in dose] == [0] * 6
