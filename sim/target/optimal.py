@@ -9,9 +9,12 @@ from scipy.sparse import coo_array, vstack
 
 from sim.target.allocation import Question, equal
 from sim.target.greedy import greedy
+from sim.target.quiet import nothing_said
 
 GAP = 1e-4
 """The solver stops once it has shown that nothing wins more by this share."""
+SLACK = 2e-6
+"""Share of the minutes by which the solver may overdraw them: it works to a millionth, less than a second a day."""
 MOST_NODES = 2_000
 """It stops at so many nodes at the latest: a limit of time would give other results on another machine."""
 
@@ -53,19 +56,20 @@ def _solved(question: Question, budget_min: float) -> NDArray[np.int64] | None:
     if not areas.size:
         return None
     most = question.most
-    gain = np.outer(question.score[areas], np.diff(question.won)).ravel()
-    answer = milp(
-        -gain,
-        constraints=_rules(question, areas, budget_min),
-        integrality=np.ones(gain.size, dtype=np.int64),
-        bounds=Bounds(0, 1),
-        options={"mip_rel_gap": GAP, "node_limit": MOST_NODES},
-    )
+    gain = np.outer(question.score[areas] / question.score.max(), np.diff(question.won)).ravel()
+    with nothing_said():
+        answer = milp(
+            -gain,
+            constraints=_rules(question, areas, budget_min),
+            integrality=np.ones(gain.size, dtype=np.int64),
+            bounds=Bounds(0, 1),
+            options={"mip_rel_gap": GAP, "node_limit": MOST_NODES},
+        )
     if answer.x is None:
         return None
     visits = np.zeros(question.score.size, dtype=np.int64)
     visits[areas] = np.rint(answer.x).reshape(areas.size, most).sum(axis=1).astype(np.int64)
-    holds = question.cost_min(visits) <= budget_min * (1.0 + 1e-9) and question.meets_floors(visits)
+    holds = question.cost_min(visits) <= budget_min * (1.0 + SLACK) and question.meets_floors(visits)
     return visits if holds and np.count_nonzero(visits) <= question.most_hotspots else None
 
 
@@ -92,7 +96,7 @@ def _rules(question: Question, areas: NDArray[np.int64], budget_min: float) -> L
     most, n = question.most, areas.size * question.most
     every, visit = np.arange(n), np.tile(np.arange(most), areas.size)
     of_area = np.repeat(areas, most)
-    minutes = coo_array((question.visit_cost_min[of_area], (np.zeros(n, dtype=int), every)), shape=(1, n))
+    minutes = coo_array((question.visit_cost_min[of_area] / budget_min, (np.zeros(n, dtype=int), every)), shape=(1, n))
     firsts = np.flatnonzero(visit == 0)
     count = coo_array((np.ones(firsts.size), (np.zeros(firsts.size, dtype=int), firsts)), shape=(1, n))
     district = coo_array(
@@ -105,7 +109,5 @@ def _rules(question: Question, areas: NDArray[np.int64], budget_min: float) -> L
         shape=(later.size, n),
     )
     lower = np.concatenate([[-np.inf, -np.inf], question.reachable_floor, np.full(later.size, -np.inf)])
-    upper = np.concatenate(
-        [[budget_min, question.most_hotspots], np.full(question.floor.size, np.inf), np.zeros(later.size)]
-    )
+    upper = np.concatenate([[1.0, question.most_hotspots], np.full(question.floor.size, np.inf), np.zeros(later.size)])
     return LinearConstraint(vstack([minutes, count, district, order]).tocsr(), lower, upper)
