@@ -10,6 +10,7 @@ from sim.config import Sourced
 from sim.trial.announced import AnnouncedRow
 from sim.trial.config import DesignConfig, Dose, Selection
 from sim.trial.estimators.registry import ESTIMATORS, EstimatorName
+from sim.trial.needed import NeededRow
 from sim.trial.runs import DesignRuns
 from sim.trial.summary import TrialRow
 
@@ -52,6 +53,8 @@ class TrialContent:
         What each estimator makes of each outcome, design and true effect.
     announced
         How often pilots show what was announced.
+    needed
+        What it takes to see an effect in 80 of 100 pilots.
     runs
         The pilots.
     effect, harm_unit
@@ -71,6 +74,7 @@ class TrialContent:
     outcomes: tuple[str, ...]
     rows: tuple[TrialRow, ...]
     announced: tuple[AnnouncedRow, ...]
+    needed: tuple[NeededRow, ...]
     runs: tuple[DesignRuns, ...]
     effect: str
     harm_unit: str

@@ -9,6 +9,7 @@ from sim.report.trial_content import TrialContent
 from sim.trial.announced import ANY_CATEGORY, AnnouncedRow
 from sim.trial.config import DesignConfig
 from sim.trial.estimators.registry import EstimatorName
+from sim.trial.needed import NeededRow
 from sim.trial.runs import DesignRuns
 from sim.trial.summary import TrialRow
 
@@ -68,6 +69,17 @@ def fall_words(share: float) -> str:
     return f"{100 * share:g} %"
 
 
+def count_words(count: float) -> str:
+    """Write a number of places or days; a dash where it is not known."""
+    return f"{count:,.0f}" if math.isfinite(count) else "–"
+
+
+def needed_shown(content: TrialContent) -> list[NeededRow]:
+    """Give what the tests that are shown need, for the outcomes that are shown."""
+    rows = [row for row in content.needed if row.estimator == content.test_of(row.design) != "before_after_test"]
+    return [row for row in rows if row.outcome in content.shown]
+
+
 def trial_sentences(content: TrialContent) -> list[str]:
     """Say what the pilots came to.
 
@@ -83,7 +95,7 @@ def trial_sentences(content: TrialContent) -> list[str]:
     """
     told = [*_announcements(content)]
     for design in content.runs:
-        told += [*_false_alarms(content, design), *_misses(content, design)]
+        told += [*_false_alarms(content, design), *_misses(content, design), *_sees(content, design)]
     return [*told, *(_regression(content, design) for design in content.runs[:1])]
 
 
@@ -151,6 +163,16 @@ def _misses(content: TrialContent, design: DesignRuns) -> list[str]:
         if arm.reduction > 0 and parts:
             told.append(f"Design {design.name}, {_effect_words(arm.reduction)}: it would miss {', '.join(parts)}.")
     return told
+
+
+def _sees(content: TrialContent, design: DesignRuns) -> list[str]:
+    """Say how large a fall must be to be seen."""
+    rows = [row for row in needed_shown(content) if row.design == design.name and row.outcome in _EVIDENT]
+    falls = {row.outcome: row.smallest_fall for row in rows if math.isfinite(row.smallest_fall)}
+    if not falls:
+        return []
+    parts = ", ".join(f"{100 * fall:.0f} % in {outcome}" for outcome, fall in falls.items())
+    return [f"Design {design.name}: to be seen in 80 of 100 pilots a fall must be {parts}."]
 
 
 def _missed(row: TrialRow) -> str:

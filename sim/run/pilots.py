@@ -121,7 +121,7 @@ class PilotRunner:
         for name, design in self.designs.items():
             random = stream(parts.loaded.draw_seed, number, Purpose.PILOT_ASSIGNMENT, entity_key(name))
             grid = self.grids[name]
-            assignment = design.assign(ranked, study.selection, grid, random)
+            assignment = design.assign(ranked, study.selection_of(name), grid, random)
             scene = Scene.of(grid, assignment, self._around, ledger, twin)
             counted = tuple(self._deliver(scene, history, ledger, twin, marks))
             treated = grid.with_before(assignment.treated)

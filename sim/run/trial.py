@@ -102,6 +102,7 @@ def _content(parts: Parts, runs: Sequence[DesignRuns], out: Path) -> TrialConten
         outcomes=names,
         rows=tuple(trial_rows(runs, names)),
         announced=tuple(announced_rows(runs, names, study.announced)),
+        needed=tuple(needed_rows(runs, names, study.days)),
         runs=tuple(runs),
         effect=loaded.effect.label,
         harm_unit=loaded.harm_pack.unit,
@@ -124,7 +125,7 @@ def _publish(
     about = {"county": parts.county.name, "licence": " ".join(parts.county.attribution) or "synthetic county"}
     write_text(trial_csv(content.rows), folder / "trial.csv")
     write_text(power_csv(content.rows), folder / "power.csv")
-    write_text(needed_csv(needed_rows(runs, content.outcomes, content.study.days)), folder / "needed.csv")
+    write_text(needed_csv(content.needed), folder / "needed.csv")
     write_text(trend_csv(runs, content.outcomes), folder / "trend.csv")
     write_text(announced_csv(content.announced), folder / "announced.csv")
     write_parquet(pilots_table(runs, content.outcomes), folder / "pilots.parquet", about)

@@ -12,6 +12,7 @@ from sim.report.stopping import goal_words
 
 if TYPE_CHECKING:
     from sim.study.load import LoadedStudy
+    from sim.study.trial_schema import TrialStudy
 
 RESULT_FILES: Final = (
     "report.html",
@@ -37,6 +38,18 @@ TRACK_FILE: Final = "track.parquet"
 """Written where the study asks for tracks."""
 HOTSPOT_FILE: Final = "hotspots.csv"
 """Written where options patrol hotspots and the baseline, which tells what had been without, does not."""
+TRIAL_FILES: Final = (
+    "trial.html",
+    "trial.csv",
+    "power.csv",
+    "needed.csv",
+    "announced.csv",
+    "trend.csv",
+    "pilots.parquet",
+    "study.yaml",
+    "manifest.json",
+)
+"""Files of the results folder of a study of pilots."""
 GIS_FILE: Final = "areas.gpkg"
 """Left out where several made-up forces stand side by side: they lie nowhere."""
 
@@ -58,6 +71,8 @@ def plan(loaded: LoadedStudy, *, workers: str, out: Path) -> str:
     str
         Lines for a terminal.
     """
+    if loaded.trial is not None:
+        return _trial_plan(loaded, loaded.trial, workers, out)
     study, clock = loaded.study, loaded.clock
     scenarios = ", ".join(f"{name} (baseline)" if name == study.baseline else name for name in study.scenarios)
     spans = f"{study.warm_up_days} to warm up, {study.days} measured, {study.cool_down_days} to cool down"
@@ -72,9 +87,32 @@ def plan(loaded: LoadedStudy, *, workers: str, out: Path) -> str:
         "Workers": workers,
         "Writes": f"{out}{'  (replaces what is there)' if out.exists() else ''}",
     }
+    return _laid_out(lines, _files(loaded))
+
+
+def _trial_plan(loaded: LoadedStudy, trial: TrialStudy, workers: str, out: Path) -> str:
+    """Write what a study of pilots would do."""
+    effects = ", ".join(f"{100 * reduction:g} %" if reduction else "none" for reduction in trial.reductions)
+    visits = f"{len(trial.dose.visits_at)} visits of {trial.dose.visit_minutes:g} minutes a day"
+    lines = {
+        "Study": f"{trial.study}: {trial.question}",
+        "Designs": f"{len(trial.designs)}: {', '.join(trial.designs)}",
+        "Pilots": f"{trial.replications} of each design and effect, {trial.days} days each",
+        "Effects": f"{effects}; stated at the dose of: {loaded.effect.label}",
+        "Dose": f"{visits}, of which {100 * trial.dose.compliance.value:g} % are made",
+        "Calls": _calls(loaded),
+        "Harm": loaded.harm_pack.label,
+        "Workers": workers,
+        "Writes": f"{out}{'  (replaces what is there)' if out.exists() else ''}",
+    }
+    return _laid_out(lines, list(TRIAL_FILES))
+
+
+def _laid_out(lines: dict[str, str], files: list[str]) -> str:
+    """Lay out lines under their names, and files below the last."""
     width = max(map(len, lines)) + 2
     told = [f"{name:{width}}{text}" for name, text in lines.items()]
-    return "\n".join([*told, *(f"{'':{width}}{name}" for name in _files(loaded))])
+    return "\n".join([*told, *(f"{'':{width}}{name}" for name in files)])
 
 
 def _files(loaded: LoadedStudy) -> list[str]:

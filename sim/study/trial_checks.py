@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
+from sim.study.errors import in_file_order
 from sim.study.suggest import did_you_mean, listing
 from sim.study.trial_schema import TrialStudy
 
@@ -42,14 +43,17 @@ def check_trial_names(study: Document, trial: TrialStudy, outcomes: Sequence[str
 def check_trial_places(study: Document, trial: TrialStudy, district: NDArray[np.int16]) -> Iterator[Problem]:
     """Check that there are areas and districts enough: `district` is (n_areas,) of the kept areas."""
     sizes = np.unique(district, return_counts=True)[1]
-    selection = trial.selection
-    least, whole = (district.size, "the county") if selection.each == "county" else (int(sizes.min()), "a district")
-    if selection.places > least:
-        what = f"{selection.places} places are more than the {least} areas of {whole}"
-        yield study.problem(("selection", "places"), what, f"ask for at most {least}")
-        return
-    chosen = selection.places * (1 if selection.each == "county" else sizes.size)
     for name, design in trial.designs.items():
+        selection = trial.selection_of(name)
+        loc: Loc = ("selection", "places") if design.places is None else ("designs", name, "places")
+        least, whole = (
+            (district.size, "the county") if selection.each == "county" else (int(sizes.min()), "the smallest district")
+        )
+        if selection.places > least:
+            what = f"{selection.places} places are more than the {least} areas of {whole}"
+            yield study.problem(loc, what, f"ask for at most {least}")
+            continue
+        chosen = selection.places * (1 if selection.each == "county" else sizes.size)
         if design.kind == "matched_controls" and 2 * chosen > district.size:
             what = f"{chosen} places and as many controls are more than the {district.size} areas there are"
             yield study.problem(("designs", name), what, "choose fewer places", at_key=True)
@@ -97,4 +101,4 @@ def refuse_what_does_not_fit(
         *check_trial_places(loaded.document, trial, district),
     ]
     if problems:
-        raise InputError(problems)
+        raise InputError(in_file_order(problems))

@@ -10,7 +10,7 @@ from sim.study.schema import MOST_DAYS, Scenario, Slug, Study
 from sim.trial.config import DesignConfig, Dose, Selection, check_reductions
 from sim.trial.estimators.registry import EstimatorName
 
-_OF_OPTIONS = ("scenarios", "baseline", "warm_up_days", "cool_down_days")
+_OF_OPTIONS = ("scenarios", "baseline", "warm_up_days", "cool_down_days", "track")
 """What only a study of options says: a trial is of today's force, and is counted from its first day."""
 _TODAY: Final = "today"
 
@@ -73,12 +73,13 @@ class TrialStudy(Study, json_schema_extra=_leave_out_options):
     @model_validator(mode="after")
     def _fits_into_the_pilot(self) -> Self:
         for name, design in self.designs.items():
-            if design.kind == "crossover" and 2 * design.period_days > self.days:
-                message = (
-                    f"designs: {name} has periods of {design.period_days} days, of which {self.days} days hold no two"
-                )
-                raise ValueError(message)
-            if design.kind == "stepped_wedge" and 2 * design.step_days > self.days:
-                message = f"designs: {name} has steps of {design.step_days} days, of which {self.days} days hold no two"
+            step = getattr(design, "period_days", getattr(design, "step_days", 0))
+            if 2 * step > self.days:
+                message = f"designs: {name} goes by steps of {step} days, of which {self.days} days hold no two"
                 raise ValueError(message)
         return self
+
+    def selection_of(self, design: str) -> Selection:
+        """Give how the places of a design are chosen."""
+        places = self.designs[design].places
+        return self.selection if places is None else self.selection.model_copy(update={"places": places})

@@ -102,7 +102,14 @@ class Dose(Config):
         return self
 
 
-class _WithBefore(Config):
+class _Design(Config):
+    """A design of a pilot."""
+
+    places: Annotated[int, Field(ge=1)] | None = None
+    """Number of places, instead of that of `selection`."""
+
+
+class _WithBefore(_Design):
     """A design that compares with a time before the pilot."""
 
     before_days: Annotated[int, Field(ge=DAYS_PER_WINDOW, le=PAST_DAYS)] = 168
@@ -136,7 +143,7 @@ class ClusterDesign(_WithBefore):
     """Places in a block, of which half are drawn; the last block of a district may be smaller."""
 
 
-class CrossoverDesign(Config):
+class CrossoverDesign(_Design):
     """Every place is patrolled in some periods and not in others, by lot."""
 
     kind: Literal["crossover"]
@@ -157,7 +164,7 @@ class CrossoverDesign(Config):
         return self
 
 
-class SteppedWedgeDesign(Config):
+class SteppedWedgeDesign(_Design):
     """Districts begin one after the other, in an order drawn by lot, until all are patrolled."""
 
     kind: Literal["stepped_wedge"]

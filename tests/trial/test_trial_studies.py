@@ -191,3 +191,27 @@ def test_the_committed_schema_is_that_of_the_program():
         "renew it: python -m sim schema --kind trial > models/trial.schema.json"
     )
     assert not {"scenarios", "baseline"} & json.loads(committed)["properties"].keys()
+
+
+def test_a_design_may_have_places_of_its_own_and_a_dry_run_says_what_would_be_done(tmp_path):
+    two = {"kind": "before_after", "before_days": 56}
+    path = tiny_trial(tmp_path, designs={"two": two, "four": {**two, "places": 4}}, estimators=["before_after"])
+    loaded = load_study(path)
+    runner = PilotRunner(build_parts(loaded), loaded.trial)
+    assert {name: one.treated.shape[0] for name, one in runner.walk(0).items()} == {"two": 2, "four": 4}
+    told = program(path, "--dry-run").stdout
+    assert "2: two, four" in told
+    assert "30 of each design and effect, 56 days each" in told
+    assert "needed.csv" in told
+
+
+def test_the_power_curves_of_the_page_stand_where_the_table_has_them(results):
+    page = (results / "trial.html").read_text(encoding="utf-8")
+    power = [
+        row for row in rows(results / "power.csv") if row["design"] == "matched" and row["estimator"] == "permutation"
+    ]
+    # the drawing is 216 high below 10, from 100 % down to 0
+    heights = {f"{10 + 216 * (1 - float(row['rejected'])):.1f}" for row in power if row["outcome"] == "all crime"}
+    drawn = page[page.index("<title>Power of the permutation test, matched</title>") :]
+    curve = drawn[drawn.index('<path d="M') : drawn.index('class="curve"')]
+    assert heights <= set(curve.replace("L", " ").split('"')[1].split())

@@ -1,0 +1,108 @@
+"""Power curves: how often a test finds a true fall, by its size, an outcome a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from sim.report.svg import element, join
+from sim.report.ticks import axis_over
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from sim.trial.summary import TrialRow
+
+_WIDTH: Final = 640.0
+_HEIGHT: Final = 260.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 190.0, 10.0, 34.0
+_MARKS: Final = ("circle", "square", "diamond", "triangle")
+MOST_LINES: Final = len(_MARKS)
+"""Outcomes that one chart can tell apart."""
+
+
+def power_chart(title: str, curves: Mapping[str, Sequence[TrialRow]]) -> Markup:
+    """Draw the curves of some outcomes with the 95 % intervals of their points.
+
+    Parameters
+    ----------
+    title
+        What it shows, for those who do not see it.
+    curves
+        Rows of each outcome, the smallest effect first; each line has a sign of its own, so that no colour is needed.
+
+    Returns
+    -------
+    Markup
+        An SVG drawing; a line across at 80 %, and one at the level of the test, 5 %.
+    """
+    falls = [max(0.0, -row.true_change) for rows in curves.values() for row in rows]
+    axis = axis_over(falls)
+
+    def across(fall: float) -> float:
+        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (max(0.0, fall) - axis.low) / (axis.high - axis.low)
+
+    levels = join(
+        _level(share, f"{100 * share:.0f} %", wanted=share in {0.05, 0.8}) for share in (0, 0.05, 0.4, 0.8, 1)
+    )
+    ticks = join(
+        element("text", f"{100 * tick:.0f} %", x=across(tick), y=_HEIGHT - 16, class_="tick", text_anchor="middle")
+        for tick in axis.ticks
+        if tick >= 0
+    )
+    below = element(
+        "text", "True fall", x=(_LEFT + _WIDTH - _RIGHT) / 2, y=_HEIGHT - 2, class_="tick", text_anchor="middle"
+    )
+    lines = join(
+        _curve(name, [(across(-row.true_change), row) for row in rows], _MARKS[number % MOST_LINES], number)
+        for number, (name, rows) in enumerate(curves.items())
+    )
+    return element(
+        "svg",
+        element("title", title),
+        levels,
+        ticks,
+        below,
+        lines,
+        class_="plot",
+        role="img",
+        viewBox=f"0 0 {_WIDTH:g} {_HEIGHT:g}",
+    )
+
+
+def _down(share: float) -> float:
+    """Give the height at which a share is drawn."""
+    return _TOP + (_HEIGHT - _TOP - _BOTTOM) * (1 - share)
+
+
+def _level(share: float, words: str, *, wanted: bool) -> Markup:
+    """Draw a line across at a share."""
+    y = _down(share)
+    line = element("line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=y, y2=y, class_="grid wanted" if wanted else "grid")
+    return join((line, element("text", words, x=_LEFT - 6, y=y + 4, class_="tick", text_anchor="end")))
+
+
+def _curve(name: str, points: list[tuple[float, TrialRow]], mark: str, number: int) -> Markup:
+    """Draw one curve, its intervals, its marks and its entry in the key."""
+    path = "M" + "L".join(f"{x:.1f} {_down(row.rejected):.1f}" for x, row in points)
+    whiskers = join(
+        element("line", x1=x, x2=x, y1=_down(row.rejected_low), y2=_down(row.rejected_high), class_="whisker")
+        for x, row in points
+    )
+    marks = join(_mark(mark, x, _down(row.rejected)) for x, row in points)
+    y = _TOP + 12 + 20 * number
+    words = element("text", name, x=_WIDTH - _RIGHT + 30, y=y + 4, class_="tick")
+    return join((element("path", d=path, class_="curve"), whiskers, marks, _mark(mark, _WIDTH - _RIGHT + 18, y), words))
+
+
+def _mark(kind: str, x: float, y: float) -> Markup:
+    """Draw the sign of a line."""
+    if kind == "circle":
+        return element("circle", cx=x, cy=y, r=4, class_="sign")
+    if kind == "square":
+        return element("rect", x=x - 3.5, y=y - 3.5, width=7, height=7, class_="sign")
+    corners = {
+        "diamond": ((0, -5), (5, 0), (0, 5), (-5, 0)),
+        "triangle": ((0, -5), (4.5, 4), (-4.5, 4)),
+    }[kind]
+    return element("polygon", points=" ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in corners), class_="sign")
