@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
+
 from sim.cli import main
 from sim.command.session import run_session
 from sim.run.calibrate import find_stock
@@ -40,9 +42,12 @@ def test_a_district_month_call_by_call(desk):
 
 
 def test_the_command_line_by_either_engine_gives_the_same_answer(desk, capsys):
-    """Two options of the shipped small study, for a fortnight."""
+    """Two options of the shipped small study, one of them on every route, for a fortnight."""
     scenarios = desk.load(SMALL).study.model_dump(mode="json", exclude_unset=True, by_alias=True)["scenarios"]
     kept = {name: scenarios[name] for name in ("today", "hotspots_by_harm")}
+    patrol = scenarios["hotspots_by_harm"]
+    for route in ("rounds", "unpredictable"):
+        kept[route] = patrol | {"label": route, "target": patrol["target"] | {"route": route}}
     study = desk.changed(SMALL, "small_fortnight", {"days": 7, "warm_up_days": 7, "scenarios": kept})
     told, summaries = [], []
     for engine in ("numba", "simpy"):
@@ -53,4 +58,8 @@ def test_the_command_line_by_either_engine_gives_the_same_answer(desk, capsys):
         summaries.append((out / "summary.csv").read_bytes())
     assert told[0] == told[1]
     assert summaries[0] == summaries[1]
+    visits = pd.read_parquet(desk.folder / "by_command" / "numba" / "visits.parquet")
+    times = [group["start_min"].tolist() for _, group in visits.groupby("scenario")]
+    assert len(times) == 3
+    assert times[0] != times[1] != times[2] != times[0]
     assert summaries[0].count(b"\n") > 50

@@ -135,13 +135,14 @@ def draw_study(
 
 
 def with_timetables(rng, command, step):
-    """Give each hotspot of a list a timetable of its own, which may be empty; times of several places coincide."""
+    """Give each hotspot of a list a timetable, from a day before to two days after the meeting; it may be empty."""
     now, order, name, arguments = command
     if name != "task":
         return command
     areas, scores, _ = arguments
-    times = np.sort(now + step * rng.integers(0, int(DAY / step), (areas.size, 6)).astype(np.float64), axis=1)
-    times[np.arange(6) >= rng.integers(0, 7, areas.size)[:, None]] = np.inf
+    steps = rng.integers(-int(DAY / step), int(2 * DAY / step), (areas.size, 12))
+    times = np.sort(now + step * steps.astype(np.float64), axis=1)
+    times[np.arange(12) >= rng.integers(0, 13, areas.size)[:, None]] = np.inf
     return now, order, name, (areas, scores, times)
 
 
