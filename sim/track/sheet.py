@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
@@ -17,6 +19,8 @@ _SHOWN: Final = 5
 """Cells of one column that are told of one by one."""
 _HEADING_LINE: Final = 1
 SCENARIO: Final = "scenario"
+_PARQUET: Final = ".parquet"
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -115,18 +119,17 @@ def read_sheet(path: Path, names: Mapping[str, Sequence[str]], scenario: str | N
     """
     if not path.is_file():
         raise InputError.of(str(path), "there is no such file", "name a CSV or Parquet file")
-    cells = _cells(path)
     known = {_plain(name): key for key, those in {**names, SCENARIO: (SCENARIO,)}.items() for name in those}
     found: dict[str, str] = {}
     column: dict[str, int] = {}
-    for place, name in enumerate(map(str, cells.columns), 1):
+    for place, name in enumerate(_told(path, _headings), 1):
         key = known.get(_plain(name))
         if key in found.values():
             what = f"the columns {next(one for one in found if found[one] == key)!r} and {name!r} mean the same"
             raise InputError([Problem(str(path), _HEADING_LINE, place, "", what, "leave one of them out")])
         if key is not None:
             found[name], column[key] = key, place
-    cells = cells.rename(columns=found)[list(found.values())]
+    cells = _told(path, partial(_cells, names=list(found))).rename(columns=found)
     sheet = Sheet(path, cells, column, np.arange(len(cells), dtype=np.int64) + _HEADING_LINE + 1)
     return _of_scenario(sheet, scenario)
 
@@ -160,13 +163,10 @@ def _plain(name: str) -> str:
     return "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())
 
 
-def _cells(path: Path) -> pd.DataFrame:
-    """Read all cells as stripped text, blank where empty."""
+def _told(path: Path, read: Callable[[Path], T]) -> T:
+    """Read something of a file; what a library says of a file that it cannot read becomes an error of ours."""
     try:
-        if path.suffix == ".parquet":
-            table = pd.read_parquet(path)
-            return pd.DataFrame({name: table[name].astype("str").where(table[name].notna(), "") for name in table})
-        table = pd.read_csv(path, dtype="str", encoding="utf-8-sig", keep_default_na=False, skip_blank_lines=False)
+        return read(path)
     except (
         pd.errors.ParserError,
         pd.errors.EmptyDataError,
@@ -177,4 +177,21 @@ def _cells(path: Path) -> pd.DataFrame:
     ) as error:
         told = " ".join(str(error).split())
         raise InputError.of(str(path), f"the file cannot be read ({told})", "save it as CSV in UTF-8") from None
-    return pd.DataFrame({name: table[name].str.strip() for name in table})
+
+
+def _headings(path: Path) -> list[str]:
+    """Read the headings of a file."""
+    if path.suffix == _PARQUET:
+        return [str(name) for name in pq.read_schema(path).names]
+    return [str(name) for name in pd.read_csv(path, nrows=0, encoding="utf-8-sig").columns]
+
+
+def _cells(path: Path, names: list[str]) -> pd.DataFrame:
+    """Read some columns as stripped text, blank where empty."""
+    if path.suffix == _PARQUET:
+        table = pd.read_parquet(path, columns=names)
+        return pd.DataFrame({name: table[name].astype("str").where(table[name].notna(), "") for name in names})
+    table = pd.read_csv(
+        path, usecols=names, dtype="str", encoding="utf-8-sig", keep_default_na=False, skip_blank_lines=False
+    )
+    return pd.DataFrame({name: table[name].str.strip() for name in names}, index=table.index)

@@ -20,7 +20,7 @@ from sim.cli import main
 EVERY_S, NOISE_M, LOST = 15.0, 8.0, 0.2
 EVERY_MIN = EVERY_S / 60
 DAY = 1440.0
-WARM_UP, DAYS = 2, 5
+WARM_UP, DAYS = 2, 4
 STUDY = {
     "schema_version": 1,
     "study": "round_trip",
