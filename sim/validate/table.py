@@ -19,7 +19,8 @@ FOOTNOTE = (
     f"{FAMILY_ERROR:.0%} at most (Student's t over independent replications, Bonferroni), and reaches no further than "
     f"{WIDEST:.0%} of the value; they rest on {LEAST_REPLICATIONS} replications and 100,000 calls at least, 1,000,000 from "
     "a load of 90 %, warm-up removed. Where only those are missing in a study of your own, there are too few to say. Waits and times to end are in mean times on scene. Published ranges are to be consistent "
-    "with: an interval that misses one is called odd, and a mean outside it by more than its width fails."
+    "with: an interval that misses one is called odd, and a mean outside it by more than its width fails. Printed "
+    "numbers come out to their last digit, those that were simulated within their chance error."
 )
 
 

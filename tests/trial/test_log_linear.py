@@ -21,7 +21,8 @@ def with_dummies(count, treated, family):
 
 def tables(design, n=3, **more):
     """Give the counts and treatment of a few small pilots."""
-    made = design(6, n_pilots=n, effect=-0.3, **more)
+    size = {"n_places": 12, "block_size": 4} if design is making.parallel else {"n_districts": 6, "places_each": 2}
+    made = design(6, n_pilots=n, effect=-0.3, **size, **more)
     return made.count[:, 0], made.treated.astype(float)
 
 
@@ -78,7 +79,7 @@ def test_no_finite_answer_is_none(count, treated):
 
 def test_other_tables_beside_change_nothing():
     count, treated = tables(making.parallel, n=5)
-    count[4, 3:] = 0
+    count[4, 3:] = 0  # some places have none
     for fit in (fit_poisson, fit_negative_binomial):
         together, alone = fit(count, treated), fit(count[1:2], treated[1:2])
         np.testing.assert_allclose([part[1] for part in together], [part[0] for part in alone], rtol=1e-7)
