@@ -44,7 +44,7 @@ def due_visits(
         due["from_min"], due["until_min"] = from_min, until_min
         due["place"], due["due_min"] = np.repeat(areas, times.size), np.tile(times, areas.size)
     else:
-        place, column = np.nonzero(np.isfinite(due_at))
+        place, column = np.nonzero((due_at >= from_min) & (due_at < until_min))
         time_min = due_at[place, column]
         day_min = np.floor_divide(time_min, MINUTES_PER_DAY) * MINUTES_PER_DAY
         due = np.zeros(place.size, dtype=DUE)

@@ -107,6 +107,8 @@ def test_hotspots_with_timetables_of_their_own():
     due = due_visits(target, AREAS, due_at, 0, 2 * DAY)
     planned = planned_stays(due, 0, 10 * DAY)
     assert listed(planned) == [(5, 960, 975), (5, 980, 995), (5, DAY + 720, DAY + 735), (2, 100.5, 115.5)]
+    # what a timetable holds before the meeting, or from the next one on, is not this meeting's to plan
+    assert due_visits(target, AREAS, due_at, 970, DAY)[["place", "due_min"]].tolist() == [(5, 980)]
 
 
 def test_visits_drawn_by_lot_are_planned_when_they_fall_due():
