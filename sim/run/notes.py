@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,7 @@ from sim.outcomes.names import EFFECT_REACHED, EFFECT_STATED
 from sim.outcomes.replications import Replications
 from sim.run.parts import Parts
 from sim.study.load import LoadedStudy
+from sim.study.schema import Scenario
 
 SHOWN_DIFFERENCE = 5e-4
 """Reductions are shown to a tenth of a point."""
@@ -54,6 +57,7 @@ def notes_of(parts: Parts, replications: Replications) -> tuple[str, ...]:
         _about_places(parts),
         _about_speed(parts.loaded),
         *finer,
+        *about_routes(parts.loaded.study.scenarios),
         *_about_cars(parts),
         *_about_arrival(parts.loaded, replications),
         *THIN,
@@ -123,6 +127,17 @@ def _about_speed(loaded: LoadedStudy) -> str:
         f"{speed} Much of what options with hotspot teams gain in minutes is their rota: these officers take grade 1 calls "
         "and work when calls peak, while response is spread round the clock."
     )
+
+
+def about_routes(scenarios: Mapping[str, Scenario]) -> list[str]:
+    """Say that nobody here learns when patrols come, where an option takes care that nobody can."""
+    if not any(scenario.target and scenario.target.route == "unpredictable" for scenario in scenarios.values()):
+        return []
+    note = (
+        "Nobody in the simulated county learns when patrols come: for unpredictable routes this run shows what they cost "
+        "in patrol delivered, not what being unpredictable buys."
+    )
+    return [note]
 
 
 def _about_cars(parts: Parts) -> list[str]:

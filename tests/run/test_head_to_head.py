@@ -1,8 +1,9 @@
-"""Which options are compared with each other, and not only with the baseline."""
+"""Which options are compared with each other, and what is said of their routes."""
 
 from __future__ import annotations
 
 from sim.run.content import pairs_head_to_head
+from sim.run.notes import about_routes
 from sim.study.schema import Scenario
 
 
@@ -35,3 +36,14 @@ def test_pairs_differ_in_the_ranking_or_in_the_route_alone():
             ("the_same", "rounds"),
         )
     }
+
+
+def test_a_report_on_unpredictable_routes_says_what_they_cannot_show():
+    routes = {
+        route: Scenario.model_validate({"target": {"rank_by": "harm", "visits_per_day": 4, "route": route}})
+        for route in ("overdue", "rounds", "unpredictable")
+    }
+    (note,) = about_routes(routes)
+    assert "not what being unpredictable buys" in note
+    del routes["unpredictable"]
+    assert about_routes(routes | {"today": Scenario()}) == []
