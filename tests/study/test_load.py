@@ -245,3 +245,29 @@ def test_plan_says_what_would_be_done(uplift):
     assert "about 1,282 a day, 506," in lines["Calls"]
     assert "replications.parquet" in told
     assert "replaces" not in told
+
+
+def listed(tmp_path, county, areas):
+    """Write a study whose one option patrols a list of areas."""
+    path = tmp_path / "mine.yaml"
+    lines = f"county: {county}\nscenarios:\n  today: {{}}\n  listed:\n    target: {{rank_by: list, areas: {areas}}}\n"
+    path.write_text(HEAD + lines, encoding="utf-8")
+    return path
+
+
+def test_a_list_of_hotspots_names_areas_of_the_county(tmp_path):
+    loaded = load_study(listed(tmp_path, "hertfordshire", "{S1: 1, S3: 2, X9: 1}"))
+    loaded.check_listed(("S1", "S3", "X9"))
+    with pytest.raises(InputError) as error:
+        loaded.check_listed(("S1", "S2"))
+    first, second = error.value.problems
+    assert (first.where, first.what) == ("scenarios.listed.target.areas.S3", 'there is no area "S3"')
+    assert second.what == 'there is no area "X9"'
+    assert (first.line, second.line) == (11, 11)
+
+
+def test_several_forces_have_no_list_in_common(tmp_path):
+    county = "{kind: nation, of: hertfordshire, forces: 2, areas_per_force: 100}"
+    with pytest.raises(InputError) as error:
+        load_study(listed(tmp_path, county, "{S1: 1}"))
+    assert "a list of areas is one force's, and there are several" in [each.what for each in error.value.problems]
