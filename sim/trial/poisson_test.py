@@ -9,8 +9,8 @@ from scipy.special import gammaln, pdtr, xlogy
 
 from sim.trial.pilot import Floats
 
-_TAIL_SD: Final = 9.0
-"""How far out counts are looked at: what lies beyond has a probability below 1e-15."""
+_TAIL_SD: Final = 6.5
+"""How far out counts are looked at: what lies beyond has a probability below 1e-10."""
 _SAME: Final = 1e-9
 """Statistics that differ by less are equal: they were worked out another way."""
 
@@ -76,4 +76,4 @@ def _lowest(mean: float) -> float:
 
 def _highest(mean: float) -> float:
     """Give the greatest count that is looked at; small means have a longer tail."""
-    return float(np.ceil(mean + _TAIL_SD * np.sqrt(mean) + 30.0))
+    return float(np.ceil(mean + _TAIL_SD * np.sqrt(mean) + 15.0))
