@@ -17,7 +17,7 @@ class Pilots:
     Parameters
     ----------
     outcome
-        (n_outcomes,) what was counted: "all crime", "asb", "harm", police.uk categories, …
+        (n_outcomes,) what was counted: "all crime", "asb", "harm" and police.uk categories.
     count
         (n_pilots, n_outcomes, n_places, n_periods) recorded counts, or harm.
     treated
