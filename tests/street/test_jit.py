@@ -22,7 +22,6 @@ KERNEL_FILES = (
     "fit/kernels",
     "outcomes/kernels",
     "track/kernels",
-    "fit/kernels",
     "target/kernels",
 )
 KERNELS = [
