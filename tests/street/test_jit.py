@@ -23,6 +23,7 @@ KERNEL_FILES = (
     "outcomes/kernels",
     "track/kernels",
     "target/kernels",
+    "trial/stated/kernels",
 )
 KERNELS = [
     *PACKAGE.glob("street/*.py"),
@@ -150,7 +151,7 @@ print(jit.CACHE_FOLDER == jit.Path(child.stdout.strip()), jit.CACHE_FOLDER.paren
 def test_every_kernel_source_counts(source, tmp_path):
     for original in SOURCES:
         target = tmp_path / original.relative_to(PACKAGE)
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(original, target)
     before = jit.kernel_hash(tmp_path)
     assert before == jit.kernel_hash(PACKAGE)
