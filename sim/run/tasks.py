@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -82,7 +83,8 @@ def measure_replication(
     files: dict[str, bytes] = {}
     walks = walk_and_write(parts, stock, replication, audit, files)
     chosen = Chosen(parts.loaded.study.baseline, followed(parts))
-    runs = [_measures_alone(walk, chosen) for walk in walks]
+    # a comprehension would hold each walk's records while the next scenario runs; a map lets them go
+    runs = list(map(partial(_measures_alone, chosen=chosen), walks))
     return Replication([replace(run, at_hotspots=chosen.found(run.scenario)) for run in runs], files)
 
 
