@@ -8,7 +8,7 @@ from sim.backtest.page import backtest_page
 from sim.backtest.run import Question, backtest_county
 from sim.progress import Progress
 from sim.study.county_file import read_county_file
-from tests.browser.test_report_page import ARGUMENTS, on_every_screen
+from tests.browser.screens import on_every_screen
 from tests.records.another_county import CATEGORIES, make_county
 
 pytestmark = pytest.mark.filterwarnings("default")
@@ -22,29 +22,6 @@ def written(tmp_path_factory):
     page = path.parent / "backtest.html"
     page.write_text(backtest_page(findings), encoding="utf-8", newline="\n")
     return page
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    playwright = pytest.importorskip("playwright.sync_api", reason="the playwright package is not installed")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser, written, request):
-    scheme, width = getattr(request, "param", ("light", 1280))
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    opened = context.new_page()
-    opened.seen = {"requests": [], "messages": []}
-    opened.on("request", lambda asked: opened.seen["requests"].append(asked.url))
-    opened.on("console", lambda message: opened.seen["messages"].append(message.text))
-    opened.on("pageerror", lambda error: opened.seen["messages"].append(str(error)))
-    opened.goto(written.as_uri())
-    yield opened
-    context.close()
 
 
 @on_every_screen

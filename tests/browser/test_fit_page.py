@@ -8,7 +8,7 @@ from sim.fit.page import fit_page
 from sim.fit.run import fit_county
 from sim.progress import Progress
 from sim.study.county_file import read_county_file
-from tests.browser.test_report_page import ARGUMENTS, on_every_screen
+from tests.browser.screens import on_every_screen
 from tests.fit.logged_county import add_log
 from tests.records.another_county import make_county
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.filterwarnings("default")
 
 
 @pytest.fixture(scope="module")
-def fitted(tmp_path_factory):
+def written(tmp_path_factory):
     """Give the page of the made-up county, fitted with an incident log."""
     path = make_county(tmp_path_factory.mktemp("a fit") / "eastmark")
     add_log(path, fit_county(read_county_file(str(path)), Progress()))
@@ -25,34 +25,11 @@ def fitted(tmp_path_factory):
     return page
 
 
-@pytest.fixture(scope="module")
-def browser(chromium):
-    playwright = pytest.importorskip("playwright.sync_api", reason="the playwright package is not installed")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser, fitted, request):
-    scheme, width = getattr(request, "param", ("light", 1280))
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    opened = context.new_page()
-    opened.seen = {"requests": [], "messages": []}
-    opened.on("request", lambda asked: opened.seen["requests"].append(asked.url))
-    opened.on("console", lambda message: opened.seen["messages"].append(message.text))
-    opened.on("pageerror", lambda error: opened.seen["messages"].append(str(error)))
-    opened.goto(fitted.as_uri())
-    yield opened
-    context.close()
-
-
 @on_every_screen
-def test_the_page_asks_for_nothing_but_itself_and_never_scrolls_sideways(page, fitted):
+def test_the_page_asks_for_nothing_but_itself_and_never_scrolls_sideways(page, written):
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert page.seen == {"requests": [fitted.as_uri()], "messages": []}
+    assert page.seen == {"requests": [written.as_uri()], "messages": []}
 
 
 def test_headings_and_charts_have_names(page):

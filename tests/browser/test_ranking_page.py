@@ -7,7 +7,7 @@ import pytest
 from sim.rank.page import ranking_page
 from sim.rank.run import Question, rank_county
 from sim.study.county_file import read_county_file
-from tests.browser.test_report_page import ARGUMENTS, on_every_screen
+from tests.browser.screens import on_every_screen
 from tests.records.another_county import AREA_CODE, N_AREAS, make_county
 
 pytestmark = pytest.mark.filterwarnings("default")
@@ -24,41 +24,18 @@ def outcome(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def ranked(outcome, tmp_path_factory):
+def written(outcome, tmp_path_factory):
     """Give the page as a file."""
     page = tmp_path_factory.mktemp("a page") / "ranking.html"
     page.write_text(ranking_page(outcome), encoding="utf-8", newline="\n")
     return page
 
 
-@pytest.fixture(scope="module")
-def browser(chromium):
-    playwright = pytest.importorskip("playwright.sync_api", reason="the playwright package is not installed")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser, ranked, request):
-    scheme, width = getattr(request, "param", ("light", 1280))
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    opened = context.new_page()
-    opened.seen = {"requests": [], "messages": []}
-    opened.on("request", lambda asked: opened.seen["requests"].append(asked.url))
-    opened.on("console", lambda message: opened.seen["messages"].append(message.text))
-    opened.on("pageerror", lambda error: opened.seen["messages"].append(str(error)))
-    opened.goto(ranked.as_uri())
-    yield opened
-    context.close()
-
-
 @on_every_screen
-def test_the_page_asks_for_nothing_but_itself_and_never_scrolls_sideways(page, ranked):
+def test_the_page_asks_for_nothing_but_itself_and_never_scrolls_sideways(page, written):
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert page.seen == {"requests": [ranked.as_uri()], "messages": []}
+    assert page.seen == {"requests": [written.as_uri()], "messages": []}
 
 
 def test_headings_maps_and_circles_have_names(page):

@@ -5,63 +5,22 @@ from __future__ import annotations
 import pytest
 
 from sim.report.html import render_report
+from tests.browser.screens import on_every_screen
 from tests.report.made_up import content, county
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 pytestmark = pytest.mark.filterwarnings("default")
 
 
 @pytest.fixture(scope="module")
-def browser(chromium):
-    playwright = pytest.importorskip("playwright.sync_api", reason="the playwright package is not installed")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def report(tmp_path_factory):
+def written(tmp_path_factory):
     path = tmp_path_factory.mktemp("a report") / "berícht.html"
     path.write_text(render_report(content(county=county(synthetic=False))), encoding="utf-8", newline="\n")
     return path
 
 
-SCREENS = [("light", 1280), ("dark", 1280), ("light", 400)]
-
-
-def on_every_screen(test):
-    """Run a test in light and dark, and on a screen as narrow as a telephone's."""
-    return pytest.mark.parametrize("page", SCREENS, indirect=True, ids=lambda it: f"{it[0]} {it[1]}")(test)
-
-
-@pytest.fixture
-def page(browser, report, request):
-    scheme, width = getattr(request, "param", SCREENS[0])
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    opened = context.new_page()
-    opened.seen = {"requests": [], "messages": []}
-    opened.on("request", lambda asked: opened.seen["requests"].append(asked.url))
-    opened.on("console", lambda message: opened.seen["messages"].append(message.text))
-    opened.on("pageerror", lambda error: opened.seen["messages"].append(str(error)))
-    opened.goto(report.as_uri())
-    yield opened
-    context.close()
-
-
 @on_every_screen
-def test_the_page_asks_for_nothing_but_itself(page, report):
-    assert page.seen == {"requests": [report.as_uri()], "messages": []}
+def test_the_page_asks_for_nothing_but_itself(page, written):
+    assert page.seen == {"requests": [written.as_uri()], "messages": []}
 
 
 def test_headings_and_regions_have_names(page):
