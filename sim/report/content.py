@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.report.labels import titled_place
+
 if TYPE_CHECKING:
     from sim.config import Sourced
     from sim.county.model import County
@@ -309,8 +311,7 @@ class ReportContent:
     @property
     def titled_place(self) -> str:
         """The county's name, and that it is synthetic where the name does not say so."""
-        words = self.synthetic_words
-        return f"{self.place} ({words})" if words and words not in self.place.lower() else self.place
+        return titled_place(self.county.name, self.synthetic_words)
 
     def label(self, scenario: str) -> str:
         """Give the label of a scenario."""

@@ -100,3 +100,9 @@ def join_words(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def titled_place(name: str, words: str) -> str:
+    """Give a county's name and, once, what is made up: `words`, empty for a real county."""
+    place = name.removesuffix(" (synthetic county)")
+    return f"{place} ({words})" if words and words not in place.lower() else place

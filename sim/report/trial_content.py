@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from sim.config import Sourced
+from sim.report.labels import titled_place
 from sim.trial.announced import AnnouncedRow
 from sim.trial.config import DesignConfig, Dose, Selection
 from sim.trial.estimators.registry import ESTIMATORS, EstimatorName
@@ -81,6 +82,11 @@ class TrialContent:
     assumptions: tuple[tuple[str, Sourced], ...]
     provenance: Mapping[str, str]
     folder: str
+
+    @property
+    def titled_place(self) -> str:
+        """The county's name, and that it is synthetic where the name does not say so."""
+        return titled_place(self.county, "synthetic county" if self.synthetic else "")
 
     @property
     def shown(self) -> tuple[str, ...]:

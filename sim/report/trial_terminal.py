@@ -32,7 +32,7 @@ def trial_table(content: TrialContent) -> RenderableType:
     from rich.text import Text  # noqa: PLC0415
 
     study = content.study
-    facts = f"{content.county}, {study.replications:,} pilots of {study.days} days"
+    facts = f"{content.titled_place}, {study.replications:,} pilots of {study.days} days"
     grid = Table.grid(padding=(0, 1))
     for sentence in trial_sentences(content):
         grid.add_row("-", Text(sentence))
