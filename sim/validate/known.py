@@ -18,6 +18,7 @@ from sim.validate.recognise import recognise
 from sim.validate.rules.conservation import Conservation
 from sim.validate.rules.evaluation import Evaluation
 from sim.validate.rules.monotone import HalfLife, OneMore, OneMoreExactly, Responses
+from sim.validate.rules.patrol_kept import PatrolKept, UnionOfVisits
 from sim.validate.rules.published import Concentration, PatrolAndTravel
 from sim.validate.rules.published_ranks import PublishedRanks
 from sim.validate.suite import Suite
@@ -59,6 +60,7 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         Asked(Evaluation(), "evaluation", most_replications=1),
     ),
     "patrol_and_travel": (Asked(PatrolAndTravel()),),
+    "patrol_kept": (Asked(PatrolKept()), Asked(UnionOfVisits(), "union_of_visits", most_replications=1)),
 }
 """What is asked of which known study, beside theory or instead of it."""
 
