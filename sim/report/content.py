@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.config import Sourced
     from sim.county.model import County
     from sim.outcomes.hotspot_rows import HotspotRow
+    from sim.outcomes.patrol import Patrol
     from sim.outcomes.potential import PotentialRow
 
 EMPTY = math.nan
@@ -250,6 +251,8 @@ class ReportContent:
         What would be called in without today's patrol, by call type; may be empty.
     hotspots
         What was on record at the hotspots of each option, before, with patrol and without; may be empty.
+    patrol
+        Patrol planned and delivered in the history that is written down, by option; those without any are left out.
     fitted, stayed_assumed
         Where the county was fitted to its own data: what was fitted and left out, in sentences, and what the data could
         not say; else empty.
@@ -278,6 +281,7 @@ class ReportContent:
     results_folder: str = ""
     potential: tuple[PotentialRow, ...] = ()
     hotspots: tuple[HotspotRow, ...] = ()
+    patrol: Mapping[str, Patrol] = field(default_factory=dict)
     fitted: tuple[str, ...] = ()
     stayed_assumed: tuple[str, ...] = ()
 

@@ -15,6 +15,7 @@ from sim.report.interval_chart import interval_chart
 from sim.report.labels import CRIMES, HARM, harm_words, period_words
 from sim.report.map import draw_maps
 from sim.report.page import render_page
+from sim.report.patrol import patrols_shown
 from sim.report.regression import hotspot_lines, hotspot_sentence
 from sim.report.robustness import index_rows, robustness_sentence
 from sim.report.wording import interval_words
@@ -67,6 +68,7 @@ def _evidence(content: ReportContent) -> dict[str, object]:
         "maps": None if content.county.force_name else draw_maps(content),
         "services": service_tables(content),
         "indices": rows,
+        "patrols": patrols_shown(content),
         "hotspots": hotspot_lines(content),
         "hotspot_sentence": hotspot_sentence(content),
         "robustness": robustness_sentence(rows),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from sim.outcomes.best import RankingRow
 from sim.outcomes.compare import SummaryRow
 from sim.outcomes.hotspot_rows import HotspotRow
 from sim.outcomes.intervals import mean_interval, predictive_interval
+from sim.outcomes.patrol import Patrol
 from sim.outcomes.potential import PotentialRow
 from sim.outcomes.replications import Replications
 from sim.report.content import Check, DirectComparison, ReportContent
@@ -45,12 +46,15 @@ class Told:
         What would be called in without today's patrol; empty where that was not worked out.
     hotspots
         What was on record at the hotspots of each option, with patrol and without.
+    patrol
+        Patrol planned and delivered in the history that is written down, by option.
     """
 
     provenance: Mapping[str, str]
     checks: tuple[Check, ...] = ()
     potential: tuple[PotentialRow, ...] = ()
     hotspots: tuple[HotspotRow, ...] = ()
+    patrol: Mapping[str, Patrol] = field(default_factory=dict)
 
 
 def content_of(
@@ -106,6 +110,7 @@ def content_of(
         checks=told.checks,
         potential=told.potential,
         hotspots=told.hotspots,
+        patrol=told.patrol,
         fitted=tuple(fit.told) if fit else (),
         stayed_assumed=tuple(fit.assumed) if fit else (),
         results_folder=str(folder),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +16,7 @@ from sim.outcomes.area_table import area_means
 from sim.outcomes.best import rank
 from sim.outcomes.compare import compare
 from sim.outcomes.hotspot_rows import hotspot_rows
+from sim.outcomes.patrol import Patrol, read_patrols
 from sim.outcomes.precision import Precision
 from sim.outcomes.replications import Replications, collect
 from sim.outcomes.run_measures import RunMeasures
@@ -98,7 +99,8 @@ def run_study(
         parts = ground.parts
         sound = Soundness(check_warm_up(runs, parts.loaded.study.baseline, parts.clock), precision)
         account = _account(found, engine, crew.count, time.monotonic() - began)
-        results = _results(parts, found, runs, sound, out, account)
+        patrol = read_patrols(stage, parts.clock.start + timedelta(parts.clock.warm_up_days), parts.clock.days)
+        results = _results(parts, found, runs, sound, patrol, out, account)
         if found.key:
             found.stock.save(stage / "baseline_stock.npz")
         publish(parts, results, stage)
@@ -124,6 +126,7 @@ def _results(
     found: Found,
     runs: Sequence[RunMeasures],
     sound: Soundness,
+    patrol: Mapping[str, Patrol],
     out: Path,
     account: dict[str, object],
 ) -> Results:
@@ -135,7 +138,8 @@ def _results(
     means = area_means(runs, scenarios)
     potential = potential_rows(parts, found.stock) if found.key and not parts.loaded.forces else ()
     checks = sound.checks(parts, replications.units)
-    told = Told(_provenance(parts, found, replications), checks, potential, tuple(hotspot_rows(runs, scenarios)))
+    provenance = _provenance(parts, found, replications)
+    told = Told(provenance, checks, potential, tuple(hotspot_rows(runs, scenarios)), patrol)
     content = content_of(parts, replications, summary, ranking, means, told, out)
     return Results(replications, summary, ranking, means, content, {**account, **sound.account()})
 

@@ -6,7 +6,7 @@ import pytest
 
 from sim.report.html import render_report
 from tests.browser.screens import on_every_screen
-from tests.report.made_up import content, county
+from tests.report.made_up import content, county, two_hotspots
 
 pytestmark = pytest.mark.filterwarnings("default")
 
@@ -14,7 +14,8 @@ pytestmark = pytest.mark.filterwarnings("default")
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     path = tmp_path_factory.mktemp("a report") / "berícht.html"
-    path.write_text(render_report(content(county=county(synthetic=False))), encoding="utf-8", newline="\n")
+    shown = content(county=county(synthetic=False), patrol={"patrol": two_hotspots()})
+    path.write_text(render_report(shown), encoding="utf-8", newline="\n")
     return path
 
 
@@ -51,6 +52,15 @@ def test_the_comparison_can_be_read_in_full(page):
 def test_figures_are_images_with_names(page):
     assert page.get_by_role("img", name="Map of Twelveshire: harm prevented in each area under Patrol").count() == 1
     assert page.get_by_role("img", name="Response: +3").count() == 1
+
+
+@on_every_screen
+def test_patrol_is_drawn_as_high_as_it_was_long(page):
+    chart = page.get_by_role("img", name="Patrol: minutes of presence planned and delivered by hour of the day")
+    heights = chart.locator("rect").evaluate_all("bars => bars.map(bar => bar.getBoundingClientRect().height)")
+    # at 16 o'clock 120 minutes planned and 30 delivered, at 20 o'clock 120 and 50
+    assert heights == pytest.approx([heights[0], heights[0] / 4, heights[0], heights[0] * 50 / 120], abs=0.5)
+    assert page.get_by_role("table", name="Patrol: hotspots, those with the least").get_by_text("Square 4").is_visible()
 
 
 @on_every_screen

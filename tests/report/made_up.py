@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from datetime import date
 
 import numpy as np
 import shapely
 
 from sim.config import Sourced
 from sim.county.model import County, Travel
+from sim.outcomes.dose_tables import PlaceNames
+from sim.outcomes.patrol import Patrol, patrol_of
 from sim.report.content import DirectComparison, Option, RankingRow, ReportContent, SummaryRow
+from sim.street.records import VISIT, VISIT_CUT_BY_CALL, VISIT_FULL
+from sim.target.records import DUE
+from sim.track.compliance import how_kept
+from sim.track.hourly import dose_by_hour
+from sim.track.stays import Stays
 
 EMPTY = math.nan
 SQUARE_M = 1000.0
@@ -126,6 +134,27 @@ def rows() -> tuple[SummaryRow, ...]:
         *broken_down,
         *indices,
     )
+
+
+TWO_DAYS = 2880.0
+# both places are due 30 minutes at 16:00 and at 20:00 for two days
+PLAN = np.array([(0, TWO_DAYS, at, 30, place) for place in (0, 1) for at in (960, 1200)], dtype=DUE)
+VISITS = np.array(
+    [
+        # start, end, unit, place, crew, how it ended: all of the first place on the first day, a third of the other
+        (960, 990, 0, 0, 2, VISIT_FULL),
+        (1200, 1230, 0, 0, 2, VISIT_FULL),
+        (1205, 1225, 1, 1, 2, VISIT_CUT_BY_CALL),
+    ],
+    dtype=VISIT,
+)
+
+
+def two_hotspots() -> Patrol:
+    """Give the patrol of two hotspots, an area and a spot with a name, on two days."""
+    kept = tuple(how_kept(PLAN, VISITS, 0, TWO_DAYS))
+    dose = dose_by_hour(PLAN, Stays.of_visits(VISITS), 0, TWO_DAYS)
+    return patrol_of(dose, kept, PlaceNames(["S01000003", "Market"], ["Westmarch", ""]), date(2026, 4, 6), 2)
 
 
 def content(**changes: object) -> ReportContent:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.errors import InputError
+from sim.outcomes.patrol import read_patrols
 from sim.study.load import load_study
 from tests.run.studying import TABLES, TINY
 
@@ -106,3 +107,19 @@ def test_errors_are_of_the_stated_size(desk, tracked):
     assert len(both) == len(rows)
     assert np.std(both["x_m"] - both["x_m_true"]) == pytest.approx(20, rel=0.02)
     assert np.std(both["y_m"] - both["y_m_true"]) == pytest.approx(20, rel=0.02)
+
+
+def test_the_report_tells_of_patrol_what_the_tables_say(untracked):
+    rows = pd.read_csv(untracked / "patrol.csv").set_index(["scenario", "area_code"])
+    start = pd.read_parquet(untracked / "dose.parquet", filters=[("counted", "==", True)])["date"].min()
+    patrols = read_patrols(untracked, start, 14)
+    page = (untracked / "report.html").read_text(encoding="utf-8")
+    assert set(patrols) == {"hotspots", "moved"}
+    for name, patrol in patrols.items():
+        told = rows.loc[name]
+        assert patrol.together.delivered_min == told.loc["all", "delivered_min"]
+        assert patrol.by_hour.planned_min.sum() == told.loc["all", "planned_min"] == 2 * 45 * 14
+        # hours are kept to a 64th of a minute
+        assert patrol.by_day.delivered_min.sum() == pytest.approx(told.loc["all", "delivered_min"], abs=1)
+        assert [patrol.names.code[one.place] for one in patrol.kept[1:]] == told.index[1:].tolist()
+    assert page.count("Of the 45 minutes planned per hotspot and day, ") == 2
