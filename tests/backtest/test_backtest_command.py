@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from sim.cli import main
+from sim.cli.program import main
 from tests.records import another_county as another
 from tests.records.changing import edit_rows, street_file
 

@@ -2,11 +2,11 @@ import json
 
 import pytest
 
-from sim import cli
 from sim.bench import baseline
 from sim.bench.cases import CASES
 from sim.bench.measured import Measured, NotMeasuredError
 from sim.bench.targets import BY_NAME, TARGETS
+from sim.cli.program import main
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def clone(tmp_path):
 
 def bench(capsys, *words):
     """Run the command; give exit code, standard output and standard error."""
-    code = cli.main(["bench", "-q", *words])
+    code = main(["bench", "-q", *words])
     told = capsys.readouterr()
     return code, told.out, told.err
 
@@ -52,7 +52,7 @@ def test_help_lists_the_options(capsys):
     assert code == 0
     for option in ("--only", "--quick", "--update", "--json"):
         assert option in out
-    cli.main(["--help"])
+    main(["--help"])
     assert "bench" in capsys.readouterr().out
 
 
@@ -148,7 +148,7 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_measured(capsy
 def test_each_row_has_one_line_of_progress(capsys, found):
     names = list(BY_NAME)
     found.update({name: [target.floor or 1.0] for name, target in BY_NAME.items()})
-    cli.main(["bench"])
+    main(["bench"])
     assert capsys.readouterr().err.splitlines() == [f"Measuring {name} ..." for name in names]
 
 

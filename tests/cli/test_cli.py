@@ -13,10 +13,14 @@ import click
 import pytest
 
 import sim.run
-from sim import __version__, cli
-from sim.cli import main
+from sim import __version__
+from sim.cli.codes import FAILED
+from sim.cli.options import ENGINES as ON_OFFER
+from sim.cli.program import cli, main
 from sim.command.engine import ENGINE_WORDS, ENGINES
 from sim.errors import SimError, SimWarning
+from sim.report import terminal
+from sim.study import json_schema, packs
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = str(ROOT / "scenarios" / "small.yaml")
@@ -76,7 +80,7 @@ def runs(monkeypatch):
     module.calls = []
     module.__path__ = sim.run.__path__  # its other modules are the real ones
     monkeypatch.setitem(sys.modules, "sim.run", module)
-    monkeypatch.setattr(cli, "_print_comparison", lambda content: click.echo("the comparison"))
+    monkeypatch.setattr(terminal, "comparison_table", lambda content: "the comparison")
     return module
 
 
@@ -108,7 +112,7 @@ def test_the_engine_reaches_the_run(folder, runs):
 
 
 def test_the_engines_on_offer_are_those_there_are():
-    assert cli.ENGINES == tuple(ENGINES) == tuple(ENGINE_WORDS)
+    assert ON_OFFER == tuple(ENGINES) == tuple(ENGINE_WORDS)
 
 
 def test_quiet_says_nothing_but_the_answer(folder, runs, capsys):
@@ -243,9 +247,33 @@ def test_help_lists_options_and_commands(capsys):
     assert main([]) == 2
 
 
+def leaves(group):
+    """List the commands of a group and of the groups in it."""
+    for command in group.commands.values():
+        yield from leaves(command) if isinstance(command, click.Group) else [command]
+
+
+def test_every_command_can_do_what_a_failure_advises():
+    assert [command.name for command in leaves(cli) if "--debug" not in command.params[-1].opts] == []
+
+
+@pytest.mark.parametrize("command", ["schema", "check"])
+def test_an_unexpected_failure_of_any_command_shows_its_traceback_with_debug(command, monkeypatch, capsys):
+    def fail(*words):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(json_schema, "schema_text", fail)
+    monkeypatch.setattr(packs, "find_study", fail)
+    words = [command] if command == "schema" else [command, SMALL]
+    assert main(words) == FAILED
+    assert capsys.readouterr().err == "unexpected failure: ZeroDivisionError\nadd --debug for the traceback\n"
+    assert main([*words, "--debug"]) == FAILED
+    assert "Traceback" in capsys.readouterr().err
+
+
 def test_help_imports_nothing_heavy():
     code = (
-        "import sys\nfrom sim.cli import main\nmain(['--help'])\n"
+        "import sys\nfrom sim.cli.program import main\nmain(['--help'])\n"
         "print(','.join(name for name in ('numpy', 'pydantic', 'rich', 'ruamel', 'pandas', 'numba') if name in sys.modules),"
         " file=sys.stderr)"
     )

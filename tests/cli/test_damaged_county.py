@@ -7,7 +7,8 @@ import shutil
 
 import pytest
 
-from sim.cli import DONE, WRONG_INPUT, main
+from sim.cli.codes import DONE, WRONG_INPUT
+from sim.cli.program import main
 from tests.records.another_county import make_county
 from tests.records.damages import DAMAGES, cut_zip
 

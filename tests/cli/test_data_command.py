@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sim.cli import main
+from sim.cli.program import main
 from tests.data.server import Publisher, Served
 from tests.project.tracked import ROOT
 from tests.records.another_county import make_county

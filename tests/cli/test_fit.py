@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import DONE, WRONG_INPUT, main
+from sim.cli.codes import DONE, WRONG_INPUT
+from sim.cli.program import main
 from tests.records.another_county import make_county
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from sim.backtest.run import harm_index
-from sim.cli import DONE, WRONG_INPUT, main
+from sim.cli.codes import DONE, WRONG_INPUT
+from sim.cli.program import main
 from sim.harm.components import Components
 from sim.study.county_file import read_county_file
 from tests.harm.sheets import CAMBRIDGE

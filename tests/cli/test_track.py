@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.cli import main
+from sim.cli.program import main
 from sim.county.points import to_degrees
 
 COUNTY = """\

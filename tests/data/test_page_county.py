@@ -8,7 +8,7 @@ import geopandas
 import pytest
 import shapely
 
-from sim.cli import main
+from sim.cli.program import main
 from sim.data.catalogue import read_catalogue
 from sim.data.check import Verdict, check_county
 from sim.study.county_file import read_county_file

@@ -7,7 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 from rich.console import Console
 
-from sim.cli import DONE, main
+from sim.cli.codes import DONE
+from sim.cli.program import main
 from sim.outcomes.measures import NOBODY_ON_DUTY
 from sim.outcomes.response import NEVER_REACHED
 from sim.report.terminal import comparison_table

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from ruamel.yaml import YAML
 
-from sim.cli import DONE, WRONG_INPUT, main
+from sim.cli.codes import DONE, WRONG_INPUT
+from sim.cli.program import main
 from sim.demand.config import DemandConfig
 from sim.fit.estimate import Estimate
 from sim.fit.hours import HourFits

@@ -10,7 +10,8 @@ import pytest
 from ruamel.yaml import YAML
 from shapely import LineString
 
-from sim.cli import DONE, WRONG_INPUT, main
+from sim.cli.codes import DONE, WRONG_INPUT
+from sim.cli.program import main
 from sim.study.county_file import read_county_file
 from tests.records.another_county import COLUMNS, EAST_M, NORTH_M, ROWS, SIDE_M, make_county
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from sim.cli import cli
+from sim.cli.program import cli
 from sim.study.load import load_study
 from sim.study.plan import RESULT_FILES
 from tests.project.tracked import ROOT

@@ -5,7 +5,7 @@ import re
 import click
 from ruamel.yaml import YAML
 
-from sim.cli import cli
+from sim.cli.program import cli
 from sim.county.config import COUNTY_CONFIG
 from sim.county.log_config import IncidentFile
 from sim.county.records_config import RecordedFile

@@ -12,7 +12,7 @@ import geopandas
 import pytest
 from ruamel.yaml import YAML
 
-from sim.cli import main
+from sim.cli.program import main
 from tests.project.tracked import ROOT
 from tests.records.another_county import AREA_CODE, N_AREAS, make_county
 

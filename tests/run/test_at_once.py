@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.cli import main
+from sim.cli.program import main
 from sim.run.at_once import most_at_once
 from sim.run.calibrate import HISTORIES, cached_stock
 from tests.run.studying import ROOT, SMALL, TINY

@@ -11,7 +11,8 @@ import pytest
 from distributed import Client, LocalCluster
 
 from sim import __version__
-from sim.cli import WRONG_INPUT, main
+from sim.cli.codes import WRONG_INPUT
+from sim.cli.program import main
 from sim.errors import InputError
 from sim.run import ready
 from sim.run.cluster import Cluster

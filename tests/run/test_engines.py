@@ -6,7 +6,7 @@ import json
 
 import pandas as pd
 
-from sim.cli import main
+from sim.cli.program import main
 from sim.command.session import run_session
 from sim.run.calibrate import find_stock
 from sim.run.parts import build_parts

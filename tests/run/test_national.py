@@ -5,7 +5,8 @@ import json
 import pandas as pd
 import pytest
 
-from sim.cli import DONE, main
+from sim.cli.codes import DONE
+from sim.cli.program import main
 from tests.run.studying import ROOT, Gone, row_text, values_of
 
 NATIONAL = ROOT / "scenarios" / "national.yaml"

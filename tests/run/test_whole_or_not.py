@@ -9,7 +9,8 @@ import time
 
 import pytest
 
-from sim.cli import DONE, FAILED, INTERRUPTED, main
+from sim.cli.codes import DONE, FAILED, INTERRUPTED
+from sim.cli.program import main
 from sim.run.staging import staged
 from tests.run.failing import fail_in_second
 from tests.run.studying import ROOT, TINY, Gone

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import main
+from sim.cli.program import main
 
 ROOT = Path(__file__).resolve().parents[2]
 BROKEN = ROOT / "tests" / "study" / "broken"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.cli import main
+from sim.cli.program import main
 from sim.run.parts import build_parts
 from sim.validate.case import Case, Theory
 from sim.validate.judge import FAMILY_ERROR, Exact, spread_of

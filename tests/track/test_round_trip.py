@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from ruamel.yaml import YAML
 
-from sim.cli import main
+from sim.cli.program import main
 
 EVERY_S, NOISE_M, LOST = 15.0, 8.0, 0.2
 EVERY_MIN = EVERY_S / 60

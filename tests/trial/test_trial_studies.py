@@ -170,7 +170,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("changed", "told"), WRONG, ids=[told for _, told in WRONG])
 def test_wrong_studies_are_refused_with_their_line(tmp_path, changed, told, capsys):
-    from sim.cli import main
+    from sim.cli.program import main
 
     path = tiny_trial(tmp_path, **changed)
     kept = tmp_path / "out"

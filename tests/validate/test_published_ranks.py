@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.cli import main
+from sim.cli.program import main
 from sim.validate.rules import published_ranks
 from sim.validate.rules.published_ranks import misplaced, read_published_ranks
 

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from sim.cli import main
+from sim.cli.program import main
 from sim.run import replicate
 from sim.validate import known
 from sim.validate.theory import erlang
