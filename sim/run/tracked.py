@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from sim import __version__
 from sim.clock import MINUTES_PER_DAY, Clock
-from sim.county.model import County
 from sim.errors import InputError
 from sim.outcomes.dose_tables import PlaceNames, as_mapping, dose_table, kept_csv, kept_rows
 from sim.outcomes.found_table import found_table
@@ -21,8 +20,9 @@ from sim.run.staging import staged
 from sim.track.compliance import Kept, how_kept
 from sim.track.detect import Found, Reading, Reports, find_visits
 from sim.track.fence import place_of
+from sim.track.ground import Ground
 from sim.track.hourly import Dose, dose_by_hour
-from sim.track.pings_file import Tracked, read_pings
+from sim.track.pings_file import Form, Tracked, read_pings
 from sim.track.plan_file import Plan, read_plan
 from sim.track.stays import Stays
 
@@ -38,8 +38,8 @@ class Question:
     ----------
     pings, plan
         Files of reports and of the plan.
-    crs
-        Coordinate system of the reports; None for the usual one.
+    form
+        How the file of reports is written.
     status
         Words with which a unit is on patrol; all reports count if there are none.
     scenario
@@ -50,7 +50,7 @@ class Question:
 
     pings: Path
     plan: Path
-    crs: str | None = None
+    form: Form = field(default_factory=Form)
     status: tuple[str, ...] = ()
     scenario: str | None = None
     reading: Reading = field(default_factory=Reading)
@@ -62,8 +62,8 @@ class Outcome:
 
     Parameters
     ----------
-    county
-        The county.
+    ground
+        The areas.
     tracked, plan
         What was read.
     found
@@ -76,7 +76,7 @@ class Outcome:
         What to bear in mind, in sentences.
     """
 
-    county: County
+    ground: Ground
     tracked: Tracked
     plan: Plan
     found: Found
@@ -95,12 +95,12 @@ class Outcome:
         return Clock(self.tracked.first_day, warm_up_days=0, days=self.tracked.days, cool_down_days=0)
 
 
-def hold_against_plan(county: County, question: Question) -> Outcome:
+def hold_against_plan(ground: Ground, question: Question) -> Outcome:
     """Find visits in reports, and hold them against a plan.
 
     Parameters
     ----------
-    county
+    ground
         The areas.
     question
         What is asked.
@@ -115,15 +115,15 @@ def hold_against_plan(county: County, question: Question) -> Outcome:
     InputError
         If a file is missing or wrong, or no report lies in or near the county.
     """
-    tracked = read_pings(question.pings, question.crs, question.status, question.scenario)
-    plan = read_plan(question.plan, county, tracked.first_day, tracked.days, question.scenario)
+    tracked = read_pings(question.pings, question.form, question.status, question.scenario)
+    plan = read_plan(question.plan, ground, tracked.first_day, tracked.days, question.scenario)
     reports = tracked.reports
-    _refuse_elsewhere(reports, county, question.pings)
+    _refuse_elsewhere(reports, ground, question.pings)
     place = place_of(plan.fences, reports.x_m, reports.y_m)
     found = find_visits(reports, place, question.reading)
     until_min = float(tracked.days * MINUTES_PER_DAY)
     return Outcome(
-        county=county,
+        ground=ground,
         tracked=tracked,
         plan=plan,
         found=found,
@@ -133,13 +133,13 @@ def hold_against_plan(county: County, question: Question) -> Outcome:
     )
 
 
-def _refuse_elsewhere(reports: Reports, county: County, path: Path) -> None:
+def _refuse_elsewhere(reports: Reports, ground: Ground, path: Path) -> None:
     """Refuse reports none of which lies in the county or near it."""
     inside = np.ones(reports.unit.size, dtype=np.bool_)
-    for at, centre in ((reports.x_m, county.x_m), (reports.y_m, county.y_m)):
+    for at, centre in ((reports.x_m, ground.x_m), (reports.y_m, ground.y_m)):
         inside &= (at >= centre.min() - NEAR_COUNTY_M) & (at <= centre.max() + NEAR_COUNTY_M)
     if not inside.any():
-        what = f"no report lies in {county.name} or within 20 km of it"
+        what = f"no report lies in {ground.title} or within 20 km of it"
         raise InputError.of(str(path), what, "say with --crs which coordinate system the positions are in")
 
 
@@ -176,7 +176,7 @@ def write_tracked(outcome: Outcome, question: Question, county_file: str, folder
     InputError
         If nothing can be written there.
     """
-    about = {"county": outcome.county.name, "licence": " ".join(outcome.county.attribution) or "synthetic county"}
+    about = {"county": outcome.ground.title, "licence": _licence(outcome.ground)}
     with staged(folder) as stage:
         visits = found_table(outcome.found.visits, outcome.tracked.unit_name, outcome.names, outcome.tracked.first_day)
         write_parquet(visits, stage / "visits.parquet", about)
@@ -185,10 +185,15 @@ def write_tracked(outcome: Outcome, question: Question, county_file: str, folder
         write_text(_manifest(outcome, question, county_file), stage / "manifest.json")
 
 
+def _licence(ground: Ground) -> str:
+    """Say whom the map is owed to."""
+    return " ".join(ground.attribution) or ("synthetic county" if ground.is_synthetic else "")
+
+
 def as_json(outcome: Outcome) -> str:
     """Write how well the plan was kept for another program; what is empty is null."""
     told = {
-        "county": outcome.county.name,
+        "county": outcome.ground.title,
         "first_day": outcome.tracked.first_day.isoformat(),
         "days": outcome.tracked.days,
         "units": len(outcome.tracked.unit_name),
@@ -207,10 +212,13 @@ def _manifest(outcome: Outcome, question: Question, county_file: str) -> str:
         "reports": question.pings.name,
         "plan": question.plan.name,
         "county_file": county_file,
+        "crs": question.form.crs,
+        "clock": question.form.clock,
+        "columns": dict(question.form.called),
         "status": list(question.status),
         "scenario": question.scenario,
         "reading": asdict(question.reading),
         "notes": list(outcome.notes),
-        "licence": list(outcome.county.attribution),
+        "licence": list(outcome.ground.attribution),
     }
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.county.points import shape_of_points
+from sim.county.points import in_boxes, shape_of_points
 
 NOWHERE = -1
 
@@ -50,8 +50,10 @@ def place_of(fences: Fences, x_m: NDArray[np.float64], y_m: NDArray[np.float64])
         before the others; `NOWHERE` where there is none.
     """
     outlined = [number for number, outline in enumerate(fences.outline_wkb) if outline]
-    shape = shape_of_points([fences.outline_wkb[number] for number in outlined], x_m, y_m)
-    place = np.array([*outlined, NOWHERE], dtype=np.int64)[shape]  # -1, no shape, takes the last
+    wkb = [fences.outline_wkb[number] for number in outlined]
+    near = np.flatnonzero(in_boxes(wkb, x_m, y_m))  # most reports are nowhere near a hotspot
+    place = np.full(x_m.size, NOWHERE, dtype=np.int64)
+    place[near] = np.array([*outlined, NOWHERE], dtype=np.int64)[shape_of_points(wkb, x_m[near], y_m[near])]
     for number in reversed(np.flatnonzero(~np.isnan(fences.radius_m)).tolist()):
         away_m = np.hypot(x_m - fences.x_m[number], y_m - fences.y_m[number])
         place[away_m <= fences.radius_m[number]] = number

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,14 +14,15 @@ from numpy.typing import NDArray
 
 from sim.county.points import NotCoordinatesError, on_grid
 from sim.errors import InputError
-from sim.track.detect import Reports
+from sim.track.clocks import Wall, wall_of
+from sim.track.detect import Reports, speed_km_h
 from sim.track.sheet import Sheet, missing, read_sheet
 
-LIVED_BY: Final = "Europe/London"
 DEGREES, METRES = "EPSG:4326", "EPSG:27700"
 COLUMNS: Final = {
-    "unit": ("unit", "callsign", "call sign", "device", "officer"),
-    "time": ("time", "timestamp", "date time", "datetime"),
+    "unit": ("unit", "callsign", "call sign", "device", "device id", "officer", "vehicle"),
+    "time": ("time", "timestamp", "date time", "datetime", "gps time", "recorded at"),
+    "date": ("date",),
     "x": ("x", "easting", "x_m"),
     "y": ("y", "northing", "y_m"),
     "longitude": ("longitude", "lon", "lng", "long"),
@@ -28,7 +30,13 @@ COLUMNS: Final = {
     "status": ("status", "doing", "state"),
 }
 """What the columns of a file of reports may be called."""
-_OFFSET = r"(?:Z|[+-]\d\d:?\d\d)$"
+APART_M: Final = 200.0
+"""Two reports of one name and time that lie further apart than this are of two devices."""
+FASTEST_KM_H: Final = 250.0
+"""No car is faster from one report to the next, nor a position with an error over half a minute: two devices share a name."""
+LONGEST_JUMP_MIN: Final = 5.0
+FEWEST_JUMPS: Final = 10
+"""So many jumps are no error of a position any more."""
 
 
 class Tracked(NamedTuple):
@@ -55,15 +63,33 @@ class Tracked(NamedTuple):
     notes: tuple[str, ...]
 
 
-def read_pings(path: Path, crs: str | None = None, status: Sequence[str] = (), scenario: str | None = None) -> Tracked:
+class Form(NamedTuple):
+    """How a file of reports is written, where it is not plain from the file.
+
+    Parameters
+    ----------
+    crs
+        Coordinate system of x and y (EPSG:27700 if None) or of longitude and latitude (EPSG:4326).
+    clock
+        Zone of times without an offset, say UTC; the clock on the wall if None.
+    called
+        Names of columns by what they hold: a key of `COLUMNS`.
+    """
+
+    crs: str | None = None
+    clock: str | None = None
+    called: Mapping[str, str] = MappingProxyType({})
+
+
+def read_pings(path: Path, form: Form, status: Sequence[str] = (), scenario: str | None = None) -> Tracked:
     """Read a file of reports.
 
     Parameters
     ----------
     path
         CSV or Parquet file; columns as in `COLUMNS`.
-    crs
-        Coordinate system of x and y (EPSG:27700 if None) or of longitude and latitude (EPSG:4326).
+    form
+        How it is written.
     status
         Words in the column of status with which a unit is on patrol; all are if there are none.
     scenario
@@ -79,7 +105,7 @@ def read_pings(path: Path, crs: str | None = None, status: Sequence[str] = (), s
     InputError
         With everything that is wrong, by line and column.
     """
-    sheet = read_sheet(path, COLUMNS, scenario)
+    sheet = read_sheet(path, COLUMNS, scenario, form.called)
     has_degrees = sheet.has("longitude") or sheet.has("latitude")
     across, up = ("longitude", "latitude") if has_degrees else ("x", "y")
     missing(sheet, COLUMNS, ["unit", "time", across, up, *(["status"] if status else [])])
@@ -88,42 +114,17 @@ def read_pings(path: Path, crs: str | None = None, status: Sequence[str] = (), s
         raise InputError.of(str(path), "there are no reports in it")
     sheet.wrong_cells("unit", (sheet.text("unit") == "").to_numpy(), "no name of a unit")
     x, y = sheet.numbers(across), sheet.numbers(up)
-    wall, twice = _wall(sheet)
+    wall = wall_of(sheet, form.clock)
     words = _statuses(sheet, status)
     sheet.refuse()
-    notes: list[str] = []
-    kept = _kept(sheet, wall, twice, np.isfinite(x) & np.isfinite(y), notes)
     try:
-        x_m, y_m = on_grid(x, y, crs or (DEGREES if has_degrees else METRES))
+        place = on_grid(np.where(np.isnat(wall.time), np.nan, x), y, form.crs or (DEGREES if has_degrees else METRES))
     except NotCoordinatesError as error:
         what, do = error.args
         raise InputError.of(str(path), what, f"{do}; say which with --crs") from None
-    return _in_order(sheet, wall, (x_m, y_m), words, kept, notes)
-
-
-def _wall(sheet: Sheet) -> tuple[NDArray[np.datetime64], NDArray[np.bool_]]:
-    """Read times as the clock on the wall had them: (n,) NaT where blank, and which of them it showed twice."""
-    text = sheet.text("time")
-    blank = (text == "").to_numpy()
-    offset = text.str.contains(_OFFSET).to_numpy(dtype=np.bool_)
-    if offset.any() and not offset[~blank].all():
-        sheet.wrong_cells(
-            "time", ~offset & ~blank, "without an offset from universal time, which others have", "write all alike"
-        )
-        return np.full(len(text), np.datetime64("NaT", "ns")), np.zeros(len(text), dtype=np.bool_)
-    parsed = pd.Series(pd.to_datetime(text.where(~blank), format="ISO8601", errors="coerce", utc=bool(offset.any())))
-    sheet.wrong_cells(
-        "time", parsed.isna().to_numpy() & ~blank, "no time", "write it as 2026-04-06 15:04:30 (ISO 8601)"
-    )
-    instants = pd.DatetimeIndex(parsed).as_unit("ns")
-    if not offset.any():
-        return instants.to_numpy(), np.zeros(len(text), dtype=np.bool_)
-    local = instants.tz_convert(LIVED_BY)
-    wall = local.tz_localize(None)
-    # in the hour that clocks show twice, one and the same time on the wall is two instants
-    first = wall.tz_localize(LIVED_BY, ambiguous=np.ones(len(wall), dtype=np.bool_), nonexistent="shift_forward")
-    second = wall.tz_localize(LIVED_BY, ambiguous=np.zeros(len(wall), dtype=np.bool_), nonexistent="shift_forward")
-    return wall.to_numpy(), (first.asi8 != second.asi8) & ~np.asarray(wall.isna())
+    unit, names = pd.factorize(sheet.text("unit"), sort=True)
+    kept, notes = _kept(path, unit, wall, place)
+    return _in_order(Reports(unit, np.zeros(0), *place, words), tuple(map(str, names)), wall, kept, notes)
 
 
 def _statuses(sheet: Sheet, status: Sequence[str]) -> NDArray[np.bool_]:
@@ -139,46 +140,58 @@ def _statuses(sheet: Sheet, status: Sequence[str]) -> NDArray[np.bool_]:
 
 
 def _kept(
-    sheet: Sheet,
-    wall: NDArray[np.datetime64],
-    twice: NDArray[np.bool_],
-    placed: NDArray[np.bool_],
-    notes: list[str],
-) -> NDArray[np.bool_]:
-    """Keep reports with a time and a position, once for each unit and time; sentences about the others are added."""
-    timed = ~np.isnat(wall)
-    kept = timed & placed & ~twice
-    again = pd.DataFrame({"unit": sheet.text("unit"), "time": wall})[kept].duplicated().to_numpy()
+    path: Path, unit: NDArray[np.int64], wall: Wall, place: tuple[NDArray[np.float64], NDArray[np.float64]]
+) -> tuple[NDArray[np.bool_], list[str]]:
+    """Keep reports with a time and a position, once for each unit and time; tell of the others in sentences."""
+    x, y = place
+    timed, placed = ~np.isnat(wall.time), np.isfinite(x) & np.isfinite(y)
+    kept = timed & placed & ~wall.twice
     told = {
         "have no time": ~timed,
         "have no position": timed & ~placed,
-        "lie in the hour that clocks show twice in autumn": timed & placed & twice,
+        "lie in the hour that clocks show twice in autumn": timed & placed & wall.twice,
     }
-    notes += [
-        f"Reports left out because they {words}: {int(rows.sum()):,}." for words, rows in told.items() if rows.any()
+    notes = [
+        *wall.notes,
+        *(f"Reports left out because they {words}: {int(rows.sum()):,}." for words, rows in told.items() if rows.any()),
     ]
+    rows = np.flatnonzero(kept)
+    order = rows[np.lexsort((rows, wall.time[rows], unit[rows]))]
+    again = np.concatenate([[False], (np.diff(unit[order]) == 0) & (np.diff(wall.time[order]).astype(np.int64) == 0)])
     if again.any():
         notes.append(f"Reports left out because they repeat one of the same unit and time: {int(again.sum()):,}.")
-        kept[np.flatnonzero(kept)[again]] = False
+        before = order[:-1][again[1:]]
+        apart = np.hypot(x[order[again]] - x[before], y[order[again]] - y[before]) > APART_M
+        if apart.any():
+            notes.append(
+                f"{int(apart.sum()):,} of these lie more than {APART_M:g} m away from it: two devices share the name of a unit."
+            )
+        kept[order[again]] = False
     if not kept.any():
-        raise InputError.of(str(sheet.path), "no report has a time and a position")
-    return kept
+        raise InputError.of(str(path), "no report has a time and a position")
+    return kept, notes
 
 
-def _in_order(
-    sheet: Sheet,
-    wall: NDArray[np.datetime64],
-    place: tuple[NDArray[np.float64], NDArray[np.float64]],
-    words: NDArray[np.bool_],
-    kept: NDArray[np.bool_],
-    notes: list[str],
-) -> Tracked:
+def _in_order(read: Reports, names: tuple[str, ...], wall: Wall, kept: NDArray[np.bool_], notes: list[str]) -> Tracked:
     """Put the reports that are kept in order of unit and time."""
-    names, unit = np.unique(sheet.text("unit").to_numpy(dtype=np.str_)[kept], return_inverse=True)
-    origin = wall[kept].min().astype("datetime64[D]")
-    time_min = (wall[kept] - origin) / np.timedelta64(1, "m")
-    order = np.lexsort((time_min, unit))
-    rows = np.flatnonzero(kept)[order]
-    reports = Reports(unit[order].astype(np.int64), time_min[order], place[0][rows], place[1][rows], words[rows])
-    days = int((wall[kept].max().astype("datetime64[D]") - origin) / np.timedelta64(1, "D")) + 1
-    return Tracked(reports, tuple(names.tolist()), origin.astype(object), days, tuple(notes))
+    origin = wall.time[kept].min().astype("datetime64[D]")
+    rows = np.flatnonzero(kept)
+    time_min = (wall.time[rows] - origin) / np.timedelta64(1, "m")
+    order = np.lexsort((time_min, read.unit[rows]))
+    rows, time_min = rows[order], time_min[order]
+    reports = Reports(read.unit[rows].astype(np.int64), time_min, read.x_m[rows], read.y_m[rows], read.on_patrol[rows])
+    days = int((wall.time[kept].max().astype("datetime64[D]") - origin) / np.timedelta64(1, "D")) + 1
+    return Tracked(reports, names, origin.astype(object), days, (*notes, *_shared_names(reports, names)))
+
+
+def _shared_names(reports: Reports, names: tuple[str, ...]) -> list[str]:
+    """Tell of units that are now here, now far away: two devices under one name, whose visits cannot be told apart."""
+    speed = speed_km_h(reports, LONGEST_JUMP_MIN)
+    jumps = np.bincount(reports.unit[speed > FASTEST_KM_H], minlength=len(names))
+    shared = [names[unit] for unit in np.flatnonzero(jumps >= FEWEST_JUMPS).tolist()]
+    if not shared:
+        return []
+    listed = ", ".join(shared[:5]) + (f" and {len(shared) - 5} more" if len(shared) > 5 else "")
+    return [
+        f"Faster than {FASTEST_KM_H:g} km/h again and again: {listed}. Two devices seem to report under one name: give each its own."
+    ]

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import MINUTES_PER_DAY, minute_of_day, minutes_of_span
-from sim.county.model import County
 from sim.county.suggest import unknown_name
 from sim.errors import InputError
 from sim.target.records import DUE
 from sim.track.fence import Fences
+from sim.track.ground import Ground
 from sim.track.sheet import Sheet, missing, read_sheet
 
 COLUMNS: Final = {
@@ -31,6 +31,7 @@ COLUMNS: Final = {
 }
 """What the columns of a plan may be called."""
 MOST_VISITS: Final = 96
+_DATE_LENGTH: Final = len("2026-04-06")
 
 
 class Plan(NamedTuple):
@@ -48,14 +49,14 @@ class Plan(NamedTuple):
     due: NDArray[np.void]
 
 
-def read_plan(path: Path, county: County, first_day: date, days: int, scenario: str | None = None) -> Plan:
+def read_plan(path: Path, ground: Ground, first_day: date, days: int, scenario: str | None = None) -> Plan:
     """Read a plan.
 
     Parameters
     ----------
     path
         CSV file; columns as in `COLUMNS`.
-    county
+    ground
         The areas that it may name.
     first_day, days
         The day whose midnight is minute 0, and how many days a row holds that does not say on which.
@@ -79,7 +80,7 @@ def read_plan(path: Path, county: County, first_day: date, days: int, scenario: 
     sheet.refuse()
     if sheet.cells.empty:
         raise InputError.of(str(path), "there are no hotspots in it")
-    fences, place = _fences(sheet, county)
+    fences, place = _fences(sheet, ground)
     minutes = sheet.numbers("visit_minutes", 0.1, MINUTES_PER_DAY)
     first, last = _day(sheet, "first_day", first_day, 0), _day(sheet, "last_day", first_day, days - 1)
     rows = []
@@ -94,11 +95,11 @@ def read_plan(path: Path, county: County, first_day: date, days: int, scenario: 
     return Plan(fences, np.array(rows, dtype=DUE))
 
 
-def _fences(sheet: Sheet, county: County) -> tuple[Fences, NDArray[np.int64]]:
+def _fences(sheet: Sheet, ground: Ground) -> tuple[Fences, NDArray[np.int64]]:
     """Put the hotspots on the map; give them, and the number of the one that each row is of."""
     x, y, radius = sheet.numbers("x"), sheet.numbers("y"), sheet.numbers("radius_m", 1.0, 100_000.0)
-    number_of = {code: number for number, code in enumerate(county.area_code)}
-    by_name = {name: number for number, name in enumerate(county.area_name)}
+    number_of = {code: number for number, code in enumerate(ground.code)}
+    by_name = {name: number for number, name in enumerate(ground.name)}
     codes = sheet.text("area").tolist()
     place: dict[str, int] = {}
     found: list[tuple[str, str, bytes, float, float, float]] = []
@@ -108,25 +109,18 @@ def _fences(sheet: Sheet, county: County) -> tuple[Fences, NDArray[np.int64]]:
         if code in place:
             continue
         place[code] = len(place)
-        district = "" if area is None else county.district_name[county.district_of_area[area]]
+        district = "" if area is None else ground.district[area]
         if np.isfinite(circle).all():
             found.append((code, district, b"", *circle))
             continue
-        found.append(
-            (
-                code,
-                district,
-                county.boundary_wkb[area] if area is not None and county.boundary_wkb else b"",
-                *[np.nan] * 3,
-            )
-        )
-        _check_place(sheet, row, circle, area, county)
-    code, district, outline, *circles = zip(*found, strict=True)
+        found.append((code, district, b"" if area is None else ground.outline(area), *[np.nan] * 3))
+        _check_place(sheet, row, circle, area, ground)
+    named, districts, outlines, *circles = zip(*found, strict=True)
     centres = (np.array(column, dtype=np.float64) for column in circles)
-    return Fences(code, district, outline, *centres), np.array([place[code] for code in codes], dtype=np.int64)
+    return Fences(named, districts, outlines, *centres), np.array([place[code] for code in codes], dtype=np.int64)
 
 
-def _check_place(sheet: Sheet, row: int, circle: tuple[float, float, float], area: int | None, county: County) -> None:
+def _check_place(sheet: Sheet, row: int, circle: tuple[float, float, float], area: int | None, ground: Ground) -> None:
     """Note what is wrong with the place of a hotspot that is no circle."""
     code = sheet.text("area").iloc[row]
     if np.isfinite(circle).any():
@@ -134,10 +128,10 @@ def _check_place(sheet: Sheet, row: int, circle: tuple[float, float, float], are
     elif not code:
         sheet.wrong("area", row, "the code of the area is missing")
     elif area is None:
-        problem = unknown_name(str(sheet.path), "", "area", code, list(county.area_code))
+        problem = unknown_name(str(sheet.path), "", "area", code, list(ground.code))
         sheet.wrong("area", row, problem.what, f"{problem.do}; a spot that is no area needs x, y and radius_m")
-    elif not county.boundary_wkb:
-        what = f"{code!r} has no outline in {county.name}"
+    elif not ground.outline_wkb:
+        what = f"{code!r} has no outline in {ground.title}"
         sheet.wrong("area", row, what, "give x, y and radius_m, or a county with outlines")
 
 
@@ -147,10 +141,19 @@ def _day(sheet: Sheet, key: str, first_day: date, otherwise: int) -> NDArray[np.
     for row, text in enumerate(sheet.text(key).tolist()):
         if text:
             try:
-                days[row] = (date.fromisoformat(text) - first_day).days
+                days[row] = (_date(text) - first_day).days
             except ValueError:
                 sheet.wrong(key, row, f"{text!r} is no date", "write it as 2026-04-06")
     return days
+
+
+def _date(text: str) -> date:
+    """Read a date; one with strokes is day first."""
+    day, stroke, rest = text.partition("/")
+    if not stroke:
+        return date.fromisoformat(text[:_DATE_LENGTH])
+    month, _, year = rest.partition("/")
+    return date(int(year[:4]), int(month), int(day))
 
 
 def _times(sheet: Sheet, row: int, minutes: float) -> list[float]:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from sim.county.suggest import unknown_name
 from sim.errors import InputError, Problem
+from sim.track.table_file import HEADING_LINE, columns_of, headings_of, twice_named
 
 _SHOWN: Final = 5
 """Cells of one column that are told of one by one."""
-_HEADING_LINE: Final = 1
+_HEADINGS_SHOWN: Final = 20
 SCENARIO: Final = "scenario"
-_PARQUET: Final = ".parquet"
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -37,6 +35,8 @@ class Sheet:
         Place of each column in the file, from 1, by its key.
     line
         (n_rows,) line of each row in the file.
+    headings
+        Names of all columns of the file.
     problems
         What is wrong; readers add to it.
     """
@@ -45,6 +45,7 @@ class Sheet:
     cells: pd.DataFrame
     column: Mapping[str, int]
     line: NDArray[np.int64]
+    headings: Sequence[str] = ()
     problems: list[Problem] = field(default_factory=list)
 
     def has(self, key: str) -> bool:
@@ -55,7 +56,10 @@ class Sheet:
         """Give the cells of a column: (n_rows,) text, empty where blank or where there is no such column."""
         if not self.has(key):
             return pd.Series("", index=self.cells.index, dtype="str")
-        return self.cells[key]
+        column = self.cells[key]
+        if pd.api.types.is_string_dtype(column):
+            return column
+        return column.astype("str").where(column.notna(), "")
 
     def wrong(self, key: str, row: int, what: str, do: str = "") -> None:
         """Note what is wrong with one cell."""
@@ -76,9 +80,10 @@ class Sheet:
 
     def numbers(self, key: str, low: float = -np.inf, high: float = np.inf) -> NDArray[np.float64]:
         """Read a column of numbers: (n_rows,), nan where blank; what is none, or out of bounds, is noted."""
-        text = self.text(key)
-        values = np.asarray(pd.to_numeric(text, errors="coerce"), dtype=np.float64)
-        bad = (text != "").to_numpy() & ~((values >= low) & (values <= high) & np.isfinite(values))
+        cells = self.cells[key] if self.has(key) else self.text(key)
+        values = np.asarray(pd.to_numeric(cells, errors="coerce"), dtype=np.float64)
+        filled = ~np.isnan(values) if cells.dtype == np.float64 else (cells != "").to_numpy(dtype=np.bool_)
+        bad = filled & ~((values >= low) & (values <= high) & np.isfinite(values))
         bounds = "" if np.isinf(low) and np.isinf(high) else f" from {low:g} to {high:g}"
         self.wrong_cells(key, bad, f"no number{bounds}")
         return np.where(bad, np.nan, values)
@@ -95,43 +100,74 @@ class Sheet:
             raise InputError(sorted(self.problems, key=lambda problem: (problem.line, problem.column)))
 
 
-def read_sheet(path: Path, names: Mapping[str, Sequence[str]], scenario: str | None = None) -> Sheet:
+def read_sheet(
+    path: Path, names: Mapping[str, Sequence[str]], scenario: str | None = None, called: Mapping[str, str] | None = None
+) -> Sheet:
     """Read a CSV or Parquet file.
 
     Parameters
     ----------
     path
-        The file; CSV in UTF-8 (it may be .gz), or .parquet.
+        The file; CSV may be .gz.
     names
-        By key, the names that a column may have; case and blanks do not matter.
+        By key, the names that a column may have; capitals and blanks do not matter.
     scenario
         Where the file holds several options of a study, the one to keep.
+    called
+        By key, the name that a column has in this file; other names of the key are then not looked for.
 
     Returns
     -------
     Sheet
-        The columns that are there.
+        The columns that are there, without rows in which all of them are blank.
 
     Raises
     ------
     InputError
-        If the file is not there, cannot be read, names a column twice, or holds several options and none is chosen.
+        If the file is not there, cannot be read, names a column twice, lacks one of those in `called`, or holds several options
+        and none is chosen.
     """
-    if not path.is_file():
-        raise InputError.of(str(path), "there is no such file", "name a CSV or Parquet file")
-    known = {_plain(name): key for key, those in {**names, SCENARIO: (SCENARIO,)}.items() for name in those}
-    found: dict[str, str] = {}
-    column: dict[str, int] = {}
-    for place, name in enumerate(_told(path, _headings), 1):
-        key = known.get(_plain(name))
-        if key in found.values():
-            what = f"the columns {next(one for one in found if found[one] == key)!r} and {name!r} mean the same"
-            raise InputError([Problem(str(path), _HEADING_LINE, place, "", what, "leave one of them out")])
-        if key is not None:
-            found[name], column[key] = key, place
-    cells = _told(path, partial(_cells, names=list(found))).rename(columns=found)
-    sheet = Sheet(path, cells, column, np.arange(len(cells), dtype=np.int64) + _HEADING_LINE + 1)
+    headings = headings_of(path)
+    place = _places(path, headings, {**names, SCENARIO: (SCENARIO,)}, called or {})
+    cells = columns_of(path, {at: key for key, at in place.items()})
+    line = np.arange(len(cells), dtype=np.int64) + HEADING_LINE + 1
+    filled = _filled(cells)
+    column = {key: at + 1 for key, at in place.items()}
+    sheet = Sheet(path, cells[filled].reset_index(drop=True), column, line[filled], headings)
     return _of_scenario(sheet, scenario)
+
+
+def _filled(cells: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell which rows have anything in them: (n_rows,)."""
+    filled = np.zeros(len(cells), dtype=np.bool_)
+    for key in cells:
+        column = cells[key]
+        there = column != "" if pd.api.types.is_string_dtype(column) else column.notna()
+        filled |= there.to_numpy(dtype=np.bool_)
+    return filled
+
+
+def _places(
+    path: Path, headings: Sequence[str], names: Mapping[str, Sequence[str]], called: Mapping[str, str]
+) -> dict[str, int]:
+    """Find the place of each key's column, from 0."""
+    looked_for = {key: (called[key],) if key in called else names[key] for key in names}
+    known = {_plain(name): key for key, those in looked_for.items() for name in those}
+    place: dict[str, int] = {}
+    for at, heading in enumerate(headings):
+        key = known.get(_plain(heading))
+        if key in place:
+            raise twice_named(path, headings[place[key]], heading, at + 1)
+        if key is not None:
+            place[key] = at
+    absent = [
+        replace(unknown_name(str(path), "", "column", called[key], list(headings)), line=HEADING_LINE, column=1)
+        for key in called
+        if key not in place
+    ]
+    if absent:
+        raise InputError(absent)
+    return place
 
 
 def missing(sheet: Sheet, names: Mapping[str, Sequence[str]], keys: Iterable[str]) -> None:
@@ -139,8 +175,9 @@ def missing(sheet: Sheet, names: Mapping[str, Sequence[str]], keys: Iterable[str
     for key in keys:
         if not sheet.has(key):
             what = f"there is no column {key}"
-            do = f"its heading may be {' or '.join(names[key])}"
-            sheet.problems.append(Problem(str(sheet.path), _HEADING_LINE, 1, "", what, do))
+            there = ", ".join(sheet.headings[:_HEADINGS_SHOWN])
+            do = f"its heading may be {' or '.join(names[key])}, and the file has: {there}"
+            sheet.problems.append(Problem(str(sheet.path), HEADING_LINE, 1, "", what, do))
 
 
 def _of_scenario(sheet: Sheet, scenario: str | None) -> Sheet:
@@ -155,43 +192,9 @@ def _of_scenario(sheet: Sheet, scenario: str | None) -> Sheet:
         what = f"there is no option {scenario!r}"
         raise InputError.of(str(sheet.path), what, f"there is: {', '.join(there)}")
     mine = (sheet.cells[SCENARIO] == (scenario or there[0])).to_numpy() if there else np.zeros(0, dtype=np.bool_)
-    return Sheet(sheet.path, sheet.cells[mine].reset_index(drop=True), sheet.column, sheet.line[mine], sheet.problems)
+    return replace(sheet, cells=sheet.cells[mine].reset_index(drop=True), line=sheet.line[mine])
 
 
 def _plain(name: str) -> str:
     """Write a heading as it is looked up."""
     return "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())
-
-
-def _told(path: Path, read: Callable[[Path], T]) -> T:
-    """Read something of a file; what a library says of a file that it cannot read becomes an error of ours."""
-    try:
-        return read(path)
-    except (
-        pd.errors.ParserError,
-        pd.errors.EmptyDataError,
-        UnicodeDecodeError,
-        OSError,
-        ValueError,
-        EOFError,
-    ) as error:
-        told = " ".join(str(error).split())
-        raise InputError.of(str(path), f"the file cannot be read ({told})", "save it as CSV in UTF-8") from None
-
-
-def _headings(path: Path) -> list[str]:
-    """Read the headings of a file."""
-    if path.suffix == _PARQUET:
-        return [str(name) for name in pq.read_schema(path).names]
-    return [str(name) for name in pd.read_csv(path, nrows=0, encoding="utf-8-sig").columns]
-
-
-def _cells(path: Path, names: list[str]) -> pd.DataFrame:
-    """Read some columns as stripped text, blank where empty."""
-    if path.suffix == _PARQUET:
-        table = pd.read_parquet(path, columns=names)
-        return pd.DataFrame({name: table[name].astype("str").where(table[name].notna(), "") for name in names})
-    table = pd.read_csv(
-        path, usecols=names, dtype="str", encoding="utf-8-sig", keep_default_na=False, skip_blank_lines=False
-    )
-    return pd.DataFrame({name: table[name].str.strip() for name in names}, index=table.index)

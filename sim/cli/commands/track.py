@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,14 +13,24 @@ from sim.cli.show import show
 from sim.cli.verb import Verb
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from sim.track.ground import Ground
+
+AREA: Final = "area"
+"""Key of the column of codes in a map of hotspots."""
 
 
 @click.command(cls=Verb)
 @click.argument("pings", metavar="PINGS.csv", type=options.PATH)
-@click.option("--county", required=True, metavar="COUNTY.yaml", help="County file, or name of a county pack.")
+@click.option("--county", required=True, metavar="COUNTY.yaml", help="County file, county pack, or map of hotspots.")
 @click.option("--plan", required=True, type=options.PATH, metavar="PLAN.csv", help="The patrol plan.")
 @click.option("--crs", metavar="EPSG:N", help="Coordinate system of the positions [EPSG:27700, or 4326 for degrees].")
+@click.option("--clock", metavar="ZONE", help="Time zone of times without an offset, say UTC [the clock on the wall].")
+@click.option(
+    "--column",
+    multiple=True,
+    metavar="KEY=NAME",
+    help='Column of the reports, say unit="Asset No"; may be given again.',
+)
 @click.option(
     "--status", multiple=True, metavar="WORD", help="Count only reports with this status; may be given again."
 )
@@ -41,6 +52,8 @@ def track(
     county: str,
     plan: Path,
     crs: str | None,
+    clock: str | None,
+    column: tuple[str, ...],
     status: tuple[str, ...],
     scenario: str | None,
     gap: float | None,
@@ -59,10 +72,10 @@ def track(
     from sim.report.patrol_table import patrol_table
     from sim.run.tracked import Question, hold_against_plan, write_tracked
     from sim.run.tracked import as_json as told_as_json
-    from sim.study.county_file import read_any_county
     from sim.track.detect import Reading
+    from sim.track.pings_file import Form
 
-    folder = results_folder(out, f"track_{pings.stem}")
+    folder = results_folder(out, f"track_{Path(pings.name.removesuffix('.gz')).stem}")
     usual = Reading()
     reading = Reading(
         longest_gap_min=usual.longest_gap_min if gap is None else gap,
@@ -70,11 +83,41 @@ def track(
         least_min=usual.least_min if least is None else least,
         most_km_h=usual.most_km_h if most_km_h is None else most_km_h or None,
     )
-    question = Question(pings, plan, crs, status, scenario, reading)
-    outcome = hold_against_plan(read_any_county(county, data), question)
+    called = _columns(column)
+    form = Form(crs, clock, {key: name for key, name in called.items() if key != AREA})
+    question = Question(pings, plan, form, status, scenario, reading)
+    outcome = hold_against_plan(_ground(county, data, called.get(AREA)), question)
     write_tracked(outcome, question, county, folder)
     if as_json:
         click.echo(told_as_json(outcome))
         return
-    show(patrol_table(f"Patrol in {outcome.county.name}", outcome.kept, outcome.names, outcome.notes))
+    show(patrol_table(f"Patrol in {outcome.ground.title}", outcome.kept, outcome.names, outcome.notes))
     click.echo(f"\nTables: {folder}")
+
+
+def _columns(words: tuple[str, ...]) -> dict[str, str]:
+    """Read which columns are called what."""
+    from sim.track.pings_file import COLUMNS
+
+    called = {}
+    for word in words:
+        key, stated, name = word.partition("=")
+        if not stated or not name.strip() or key not in {*COLUMNS, AREA}:
+            message = f"{word!r} is no KEY=NAME; the keys are {', '.join((*COLUMNS, AREA))}"
+            raise click.BadParameter(message, param_hint="--column")
+        if key in called:
+            message = f"the column of {key} is named twice"
+            raise click.BadParameter(message, param_hint="--column")
+        called[key] = name.strip()
+    return called
+
+
+def _ground(county: str, data: Path | None, heading: str | None) -> Ground:
+    """Read the areas: of a county file or pack, or of a map file."""
+    from sim.county.outline_file import MAP_FILES
+    from sim.study.county_file import read_any_county
+    from sim.track.ground import Ground
+
+    if Path(county).suffix.lower() in MAP_FILES:
+        return Ground.of_map(Path(county), heading)
+    return Ground.of_county(read_any_county(county, data))

@@ -1,0 +1,183 @@
+"""Open a table that somebody kept: comma, semicolon or tab, in UTF-8 or as Windows writes it, packed or not, or Parquet."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.errors import InputError, Problem
+
+PARQUET: Final = ".parquet"
+_PACKED: Final = ".gz"
+_SEPARATORS: Final = ",;\t|"
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of Excel and LibreOffice begin, and zip archives."""
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_ENCODINGS: Final = ("utf-8-sig", "cp1252")
+"""Tried one after the other: what is not UTF-8 is taken as Windows of western Europe writes it."""
+_HEAD: Final = 1 << 16
+HEADING_LINE: Final = 1
+_FAULTS: Final = (
+    pd.errors.ParserError,
+    pd.errors.EmptyDataError,
+    pa.ArrowException,
+    UnicodeDecodeError,
+    csv.Error,
+    OSError,
+    ValueError,
+    EOFError,
+)
+"""What libraries raise over a file that they cannot read."""
+
+
+class Form(NamedTuple):
+    """How a text file is written.
+
+    Parameters
+    ----------
+    separator
+        Sign between two cells.
+    encodings
+        What its letters may be, tried one after the other.
+    headings
+        Names of its columns.
+    """
+
+    separator: str
+    encodings: tuple[str, ...]
+    headings: list[str]
+
+
+def headings_of(path: Path) -> list[str]:
+    """Read the names of the columns of a CSV or Parquet file.
+
+    Parameters
+    ----------
+    path
+        The file; CSV may be .gz.
+
+    Raises
+    ------
+    InputError
+        If the file is not there or cannot be read.
+    """
+    with _told(path):
+        return [str(name) for name in pq.read_schema(path).names] if path.suffix == PARQUET else _form(path).headings
+
+
+def columns_of(path: Path, wanted: Mapping[int, str]) -> pd.DataFrame:
+    """Read some columns of a CSV or Parquet file.
+
+    Parameters
+    ----------
+    path
+        The file; CSV may be .gz.
+    wanted
+        Names to give to the columns, by their place in the file from 0.
+
+    Returns
+    -------
+    pandas.DataFrame
+        (n_rows, n_columns) stripped text, empty where blank; numbers and times of a Parquet file stay what they are.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read.
+    """
+    with _told(path):
+        if path.suffix == PARQUET:
+            names = [pq.read_schema(path).names[place] for place in wanted]
+            table = pd.read_parquet(path, columns=names)
+            return pd.DataFrame({key: _plain(table[name]) for key, name in zip(wanted.values(), names, strict=True)})
+        form = _form(path)
+        for encoding in form.encodings:
+            try:
+                return _text(path, form, encoding, wanted)
+            except UnicodeDecodeError:
+                if encoding == form.encodings[-1]:
+                    raise
+    raise AssertionError  # pragma: no cover - the last encoding returns or raises
+
+
+def _text(path: Path, form: Form, encoding: str, wanted: Mapping[int, str]) -> pd.DataFrame:
+    """Read some columns of a text file."""
+    table = pd.read_csv(
+        path,
+        sep=form.separator,
+        encoding=encoding,
+        header=0,
+        names=list(range(len(form.headings))),
+        usecols=list(wanted),
+        index_col=False,
+        dtype="str",
+        keep_default_na=False,
+        skip_blank_lines=False,
+    )
+    return pd.DataFrame({key: table[place].str.strip() for place, key in wanted.items()}, index=table.index)
+
+
+def _plain(column: pd.Series) -> pd.Series:
+    """Keep numbers and times of a Parquet file; make text of the rest, empty where there is none."""
+    if pd.api.types.is_datetime64_any_dtype(column) or pd.api.types.is_float_dtype(column):
+        return column
+    return column.astype("str").where(column.notna(), "").str.strip()
+
+
+def _form(path: Path) -> Form:
+    """Find out how a text file is written from its first line."""
+    with (gzip.open if path.suffix == _PACKED else open)(path, "rb") as stream:
+        head = stream.read(_HEAD)
+    if head.startswith(_WORKBOOKS):
+        message = "it is a workbook or an archive"
+        raise ValueError(message)
+    encodings = ("utf-16",) if head.startswith(_UTF_16) else _ENCODINGS
+    line = next((_first_line(head, encoding) for encoding in encodings if _reads(head, encoding)), "")
+    separator = max(_SEPARATORS, key=line.count)
+    headings = next(csv.reader([line], delimiter=separator), [])
+    if not any(heading.strip() for heading in headings):
+        message = "there are no headings in its first line"
+        raise ValueError(message)
+    return Form(separator, encodings, [heading.strip() for heading in headings])
+
+
+def _first_line(head: bytes, encoding: str) -> str:
+    """Give the first line of the beginning of a file."""
+    return head.decode(encoding, errors="ignore").splitlines()[0]
+
+
+def _reads(head: bytes, encoding: str) -> bool:
+    """Tell whether the beginning of a file has a first line that is written in an encoding."""
+    end = head.find(b"\n")
+    try:
+        return bool((head if end < 0 or encoding == "utf-16" else head[:end]).decode(encoding).splitlines())
+    except UnicodeDecodeError:
+        return False
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Make an error of ours of what a library says of a file that it cannot read."""
+    if not path.is_file():
+        raise InputError.of(str(path), "there is no such file", "name a CSV or Parquet file")
+    try:
+        yield
+    except InputError:
+        raise
+    except _FAULTS as error:
+        told = " ".join(str(error).split())
+        raise InputError.of(str(path), f"the file cannot be read ({told})", "save it as CSV in UTF-8") from None
+
+
+def twice_named(path: Path, one: str, other: str, place: int) -> InputError:
+    """Say that two columns mean the same."""
+    what = f"the columns {one!r} and {other!r} mean the same"
+    return InputError([Problem(str(path), HEADING_LINE, place, "", what, "leave one of them out")])
