@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.trial.pilot import Pilots
+from sim.trial.pilot import HARM, Pilots
 
 Form = Literal["uncontrolled", "parallel", "crossover", "wedge"]
 
@@ -50,6 +50,6 @@ def ever_treated(pilots: Pilots) -> NDArray[np.bool_]:
     return np.asarray(pilots.treated[:, :, pilots.counted].any(axis=2))
 
 
-def whole_outcomes(pilots: Pilots) -> NDArray[np.bool_]:
-    """Tell which outcomes are counts, of which chance is known, and not sums of harm: (n_outcomes,)."""
-    return np.array([bool((pilots.count[:, kind] % 1 == 0).all()) for kind in range(len(pilots.outcome))])
+def counted_outcomes(pilots: Pilots) -> NDArray[np.bool_]:
+    """Tell which outcomes are counts, of which chance is known, and not sums of harm, be they in whole pounds: (n_outcomes,)."""
+    return np.array([name != HARM for name in pilots.outcome])

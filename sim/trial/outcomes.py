@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.demand.records import ASB_RECORD, NO_OFFENCE, History
+from sim.trial.pilot import HARM
 
-ALL_CRIME, ASB, HARM = "all crime", "asb", "harm"
+ALL_CRIME, ASB = "all crime", "asb"
 FIRST_CATEGORY: Final = 3
 """Row of the first category; the rows before it are all crime, anti-social behaviour and harm."""
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+HARM: Final = "harm"
+"""Name of the outcome that is a sum over the others, each by its harm: no count, whatever its unit."""
 
 
 @dataclass(frozen=True, slots=True)

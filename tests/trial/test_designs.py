@@ -34,6 +34,11 @@ def test_places_come_first_by_score_the_lower_index_among_equals():
     assert areas.first(Selection(rank_by="count", places=1, each="district")).tolist() == [1, 3]
 
 
+def test_where_the_ranking_gives_nothing_more_those_with_most_on_record_come_next():
+    areas = ranked([1, 8, 3, 9, 9], score=[0, 0, 2, 0, 0])
+    assert areas.first(Selection(rank_by="gi_star", places=4)).tolist() == [2, 3, 4, 1]
+
+
 def test_before_and_after_patrols_all_and_compares_with_the_windows_asked_for():
     design = design_of(BeforeAfterDesign(kind="before_after", before_days=56, before="preceding"))
     grid = design.grid(70)

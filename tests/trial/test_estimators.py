@@ -37,6 +37,33 @@ def pilots(count, treated, before, block=None, buffer=None, length_days=None, ou
     )
 
 
+AT = [8, 12]
+"""Where the periods of a washout are put in, all of them after the beginning."""
+PERIODS = ("count", "treated", "before", "counted", "length_days")
+
+
+def some_places(made, places):
+    """Take some places of all pilots."""
+    return replace(made, count=made.count[:, :, places], treated=made.treated[:, places], block=made.block[:, places])
+
+
+def _absurd(made, part):
+    """Give what a period of a washout holds: 999 at each place, and the treatment of the period that follows."""
+    return {
+        "count": 999.0,
+        "treated": made.treated[:, :, [8, 11]],
+        "before": False,
+        "counted": False,
+        "length_days": 9.0,
+    }[part]
+
+
+def _said(estimator, made):
+    """Give all that an estimator says, one array after the other."""
+    told = estimator.estimate(made)
+    return told.change, told.low, told.high, told.p
+
+
 @pytest.mark.parametrize("form", DESIGNS)
 def test_form_is_told_from_the_treatment(form):
     assert form_of(DESIGNS[form](1, n_pilots=5)) == form
@@ -63,10 +90,29 @@ def test_before_and_after_is_tested_as_poisson():
     assert (told.low[0, 0] + 1, told.high[0, 0] + 1) == pytest.approx((0.0673, 1.6515), abs=5e-5)
 
 
-def test_harm_has_no_poisson_test():
-    told = BeforeAfterTest().estimate(pilots([[[6.5, 2]]], [[0, 1]], before=1))
-    assert told.change[0, 0] == pytest.approx(2 / 6.5 - 1)
-    assert np.isnan([told.low, told.p]).all()
+@pytest.mark.parametrize("name", ["before_after_test", "wdd", "poisson", "negative_binomial"])
+def test_harm_has_no_test_for_counts_even_in_whole_pounds(name):
+    # the same numbers under both names: as crimes they are tested, as harm (every crime worth a whole number of pounds) they are not
+    numbers = [[30, 20], [25, 22], [40, 38], [31, 33]]
+    made = pilots([numbers, numbers], [[0, 1], [0, 1], [0, 0], [0, 0]], before=1, outcome=("all crime", "harm"))
+    if name == "before_after_test":
+        made = some_places(made, [0, 1])
+    told = ESTIMATORS[name](Settings(seed=1)).estimate(made)
+    assert np.isfinite([told.low[0, 0], told.p[0, 0]]).all()
+    assert np.isnan([told.low[0, 1], told.p[0, 1]]).all()
+
+
+@pytest.mark.parametrize("form", DESIGNS)
+@pytest.mark.parametrize("name", [name for name in ESTIMATORS if name != "wdd_harm"])
+def test_days_of_a_washout_enter_nothing(name, form):
+    # absurd counts in periods that are not counted, in the middle and at the end, change no estimate
+    made = DESIGNS[form](3, n_pilots=4)
+    estimator = ESTIMATORS[name](Settings(seed=1, deals=99))
+    washed = replace(
+        made, **{part: np.insert(getattr(made, part), AT, _absurd(made, part), axis=-1) for part in PERIODS}
+    )
+    for told, told_washed in zip(_said(estimator, made), _said(estimator, washed), strict=True):
+        assert told_washed == pytest.approx(told, nan_ok=True, rel=1e-9)
 
 
 def test_wdd_by_hand():

@@ -32,8 +32,11 @@ class Ranked:
 
     @property
     def order(self) -> NDArray[np.int64]:
-        """(n_areas,) areas, the highest score first and the lower index first among equals."""
-        return np.lexsort((np.arange(self.score.size), -self.score))
+        """(n_areas,) areas, the highest score first; among equals those with more on record, then the lower index.
+
+        Some rankings give most areas no score at all. A pilot needs its number of places all the same.
+        """
+        return np.lexsort((np.arange(self.score.size), -self.volume, -self.score))
 
     def first(self, selection: Selection) -> NDArray[np.int64]:
         """Give the areas that come first, in all districts together or in each: (n_places,), the first one first."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.trial.form import after, before, ever_treated, form_of, whole_outcomes
+from sim.trial.form import after, before, counted_outcomes, ever_treated, form_of
 from sim.trial.parts import unknown
 from sim.trial.pilot import Estimates, Floats, Pilots
 from sim.trial.poisson_test import e_test
@@ -38,7 +38,7 @@ class BeforeAfterTest:
     def estimate(self, pilots: Pilots) -> Estimates:
         """Estimate the change of every pilot and outcome; see `Estimator`. Sums of harm have no test."""
         found = _two_periods(pilots)
-        counts = np.broadcast_to(whole_outcomes(pilots), found.change.shape)
+        counts = np.broadcast_to(counted_outcomes(pilots), found.change.shape)
         with np.errstate(divide="ignore", invalid="ignore"):
             reach = NORMAL_95 * np.sqrt(1 / found.count_after + 1 / found.count_before)
             ratio = np.where(counts & (found.count_after > 0), 1 + found.change, np.nan)

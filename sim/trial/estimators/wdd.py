@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.trial.form import after, before, ever_treated, form_of, whole_outcomes
+from sim.trial.form import after, before, counted_outcomes, ever_treated, form_of
 from sim.trial.parts import nothing, unknown
-from sim.trial.pilot import Estimates, Floats, Pilots
+from sim.trial.pilot import HARM, Estimates, Floats, Pilots
 from sim.trial.quantiles import NORMAL_95, normal_p
 from sim.trial.two_way import share_of
-
-HARM: Final = "harm"
-"""Name of the outcome that is a sum over the others, each in days of harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class WeightedDisplacementDifference:
         if form_of(pilots) != "parallel" or not before(pilots).any():
             return nothing(pilots)
         found = wdd_of(pilots)
-        variance = np.where(whole_outcomes(pilots), found.variance, np.nan)
+        variance = np.where(counted_outcomes(pilots), found.variance, np.nan)
         return _estimates(found._replace(variance=variance))
 
 
