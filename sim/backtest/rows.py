@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,6 +9,7 @@ from sim.backtest.findings import Findings, GroupFindings
 from sim.backtest.shape import Held
 from sim.backtest.transform import BINS
 from sim.backtest.verdicts import verdicts
+from sim.json_text import json_text
 from sim.outcomes.tables import Cell, csv_text
 
 Row = dict[str, Cell]
@@ -57,16 +56,7 @@ def as_json(findings: Findings) -> str:
         "seed": findings.seed,
         "histories": [simulated.histories for simulated in findings.simulated],
     }
-    known = {
-        name: [{key: _known(cell) for key, cell in row.items()} for row in rows]
-        for name, rows in tables(findings).items()
-    }
-    return json.dumps(plain | known | {"notes": list(findings.notes)}, indent=1, ensure_ascii=False)
-
-
-def _known(cell: Cell) -> Cell | None:
-    """Leave out what is no number."""
-    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
+    return json_text({**plain, **tables(findings), "notes": list(findings.notes)})
 
 
 def _totals(group: GroupFindings) -> Iterator[Row]:

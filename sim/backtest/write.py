@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from sim import __version__
@@ -10,6 +9,7 @@ from sim.backtest.findings import Findings
 from sim.backtest.page import backtest_page
 from sim.backtest.rows import as_csv, as_json, tables
 from sim.backtest.run import Question
+from sim.json_text import json_text
 from sim.outcomes.tables import write_text
 from sim.run.staging import staged
 from sim.study.county_file import CountyFile
@@ -35,7 +35,7 @@ def write_backtest(findings: Findings, file: CountyFile, question: Question, fol
                 write_text(as_csv(rows), stage / f"{name}.csv")
         write_text(as_json(findings) + "\n", stage / "backtest.json")
         write_text(backtest_page(findings), stage / "backtest.html")
-        write_text(json.dumps(_manifest(file, question), indent=1, ensure_ascii=False) + "\n", stage / "manifest.json")
+        write_text(json_text(_manifest(file, question)) + "\n", stage / "manifest.json")
 
 
 def _manifest(file: CountyFile, question: Question) -> dict[str, object]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from sim.bench.measured import Measured
 from sim.errors import InputError
+from sim.json_text import json_text
 
 FILE: Final = Path("results") / "reference" / "benchmarks.json"
 _LIBRARIES: Final = ("numba", "numpy", "simpy")
@@ -124,7 +125,7 @@ def write_baseline(path: Path, measured: Mapping[str, Measured], why: str, *, qu
         {"when": datetime.now(UTC).date().isoformat(), "why": why, "form": form, "rows": sorted(measured), **_machine()}
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    path.write_text(json_text(content) + "\n", encoding="utf-8", newline="\n")
 
 
 _TAKE_BACK: Final = 'take it back from git, or write a new one with --update "why"'

@@ -10,7 +10,8 @@ from sim.bench.measured import NotMeasuredError
 from sim.bench.targets import BY_NAME, TARGETS, Target
 from sim.bench.verdict import Row, judge, not_measured
 from sim.errors import InputError
-from sim.study.suggest import did_you_mean, listing
+from sim.listing import listing
+from sim.study.suggest import did_you_mean
 
 Baseline = Mapping[str, Committed]
 Told = Callable[[str, int, int], None]

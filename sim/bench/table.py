@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from sim.bench.targets import Better, Target
 from sim.bench.verdict import FAILURES, Row, Verdict
+from sim.json_text import json_text
 
 _STYLE = {
     Verdict.MOONSHOT: "bold green",
@@ -64,7 +64,7 @@ def rows_as_json(rows: Sequence[Row]) -> str:
     rows
         The judged rows.
     """
-    return json.dumps([_plain(row) for row in rows], indent=1, ensure_ascii=False)
+    return json_text([_plain(row) for row in rows])
 
 
 def figure(number: float) -> str:

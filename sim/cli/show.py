@@ -79,12 +79,8 @@ def rows_as_json(rows: Sequence[Any]) -> str:
     str
         A list of objects, indented by one.
     """
-    import json
     from dataclasses import asdict
-    from math import isfinite
 
-    def cell(value: object) -> object:
-        return None if isinstance(value, float) and not isfinite(value) else value
+    from sim.json_text import json_text
 
-    plain = [{name: cell(value) for name, value in asdict(row).items()} for row in rows]
-    return json.dumps(plain, indent=1, ensure_ascii=False)
+    return json_text([asdict(row) for row in rows])

@@ -11,6 +11,7 @@ from typing import Final
 from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import InputError
+from sim.json_text import json_text
 
 NAME: Final = "data.lock.json"
 _ABOUT: Final = (
@@ -83,7 +84,7 @@ def write_lock(folder: Path, files: Mapping[str, Locked]) -> None:
         By name, relative to the folder.
     """
     rows = {name: asdict(files[name]) for name in sorted(files)}
-    text = json.dumps({"about": _ABOUT, "files": rows}, indent=1, ensure_ascii=False) + "\n"
+    text = json_text({"about": _ABOUT, "files": rows}) + "\n"
     aside = folder / f".{NAME}.partial"
     aside.write_text(text, encoding="utf-8", newline="\n")
     aside.replace(folder / NAME)

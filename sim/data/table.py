@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 from rich.console import Group
@@ -13,6 +12,7 @@ from sim.data.catalogue import Catalogue, Published
 from sim.data.check import Checked, Verdict
 from sim.data.fetch import Came, Outcome
 from sim.data.needs import Extra, Need
+from sim.json_text import json_text
 
 _THERE = {True: Text("there", style="green"), False: Text("missing", style="bold red")}
 _STYLE_OF_VERDICT = {
@@ -118,7 +118,7 @@ def needs_json(needs: Sequence[Need], extras: Sequence[Extra]) -> str:
     needs, extras
         As for the table.
     """
-    return _json(
+    return json_text(
         {
             "needs": [
                 {
@@ -147,7 +147,7 @@ def catalogue_json(catalogue: Catalogue) -> str:
     catalogue
         The list.
     """
-    return _json([_plain(source) for source in catalogue.sources])
+    return json_text([_plain(source) for source in catalogue.sources])
 
 
 def outcomes_json(outcomes: Iterable[Outcome]) -> str:
@@ -159,7 +159,7 @@ def outcomes_json(outcomes: Iterable[Outcome]) -> str:
         One for each.
     """
     rows = [{"file": each.file, "came": each.came.value, "told": each.told, "do": each.do} for each in outcomes]
-    return _json(rows)
+    return json_text(rows)
 
 
 def checked_json(rows: Iterable[Checked]) -> str:
@@ -173,7 +173,7 @@ def checked_json(rows: Iterable[Checked]) -> str:
     said = [
         {"section": row.section, "file": row.file, "verdict": row.verdict.value, "found": row.found} for row in rows
     ]
-    return _json(said)
+    return json_text(said)
 
 
 def _names(sources: Iterable[Published]) -> str:
@@ -203,8 +203,3 @@ def _table(*headings: str) -> Table:
     for number, heading in enumerate(headings):
         table.add_column(heading, no_wrap=number == 0, overflow="fold")
     return table
-
-
-def _json(data: object) -> str:
-    """Write plain data as JSON."""
-    return json.dumps(data, indent=1, ensure_ascii=False)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sim.data.catalogue import Catalogue, Published
 from sim.data.needs import Need, file_name
 from sim.errors import InputError, Problem
-from sim.study.suggest import did_you_mean, listing
+from sim.listing import listing
+from sim.study.suggest import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

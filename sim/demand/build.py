@@ -19,6 +19,7 @@ from sim.demand.scene import scene_time
 from sim.demand.spatial import area_shares
 from sim.errors import InputError
 from sim.harm.components import ASB_CATEGORY
+from sim.ratio import ratio
 
 log = logging.getLogger(__name__)
 
@@ -311,7 +312,7 @@ def _rows_of(demand: Demand, share: NDArray[np.float64]) -> Rows:
     seen = per_year > 0
     excess, follows = np.zeros_like(per_year), np.ones_like(per_year)
     for kind in np.flatnonzero((share > 0) & (near.branching > 0)):
-        part = np.divide(by_type[kind], per_year, out=np.zeros_like(per_year), where=seen)
+        part = ratio(by_type[kind], per_year, 0.0)
         repeats = float(near.branching[kind]), float(near.decay_days[kind]), near.landing[kind, :, 0]
         excess += part * branching_excess(*repeats, float(share[kind]))
         follows -= part * (1 - follows_own(*repeats))

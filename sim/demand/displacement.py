@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.demand.marks import Neighbours
 from sim.demand.model import NearRepeat
 from sim.demand.near_repeat import arrivals, keep_least_share
+from sim.ratio import ratio
 
 MOST_ROUNDS = 200
 CLOSE = 1e-9
@@ -86,7 +87,7 @@ class Moves:
         origin = np.repeat(np.arange(n_areas), np.diff(self.neighbours.start))
         weight = self.weight[self.neighbours.area]
         total = np.bincount(origin, weights=weight, minlength=n_areas)
-        share = np.divide(sent, total, out=np.zeros(n_areas), where=total > 0)
+        share = ratio(sent, total, 0.0)
         landed = np.bincount(self.neighbours.area, weights=weight * share[origin], minlength=n_areas)
         return landed.astype(np.float64) + np.where(total > 0, 0.0, sent)
 

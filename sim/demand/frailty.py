@@ -11,6 +11,7 @@ from scipy.optimize import brentq
 from sim.clock import DAYS_PER_WINDOW, DAYS_PER_YEAR
 from sim.demand.model import Frailty
 from sim.keys import Purpose, entity_key, stream
+from sim.ratio import ratio
 
 PAST_WINDOWS = 13
 """Windows of 28 days in the recorded past."""
@@ -264,7 +265,7 @@ def _shared_variance(
     if not total.sum() > 0:
         return min(wanted.values(), default=0.0)
     weight = total / total.sum()
-    share = {key: np.divide(r.per_year, total, out=np.zeros_like(total), where=total > 0) for key, r in crime.items()}
+    share = {key: ratio(r.per_year, total, 0.0) for key, r in crime.items()}
     following = {key: share[key] * rows.follows for key, rows in crime.items()}
     branching = sum(float(weight @ share[key]) * rows.branching_excess for key, rows in crime.items())
     variance = shape.variance(all_crime - 1 - branching, total)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.demand.model import Demand, Handling
 from sim.demand.rows import DESK_RULES, FIXED, GAMMA, KIND, LOGNORMAL
+from sim.ratio import ratio
 
 _SLOTS_PER_HOUR = 4
 NOWHERE = 2.0
@@ -51,8 +52,7 @@ class Neighbours:
         degree = np.diff(self.start)
         first, last = np.repeat(self.start[:-1], degree), np.repeat(self.start[1:], degree)
         before, total = until[:, :-1] - until[:, first], until[:, last] - until[:, first]
-        share: NDArray[np.float64] = np.divide(before, total, out=np.full(total.shape, NOWHERE), where=total > 0)
-        return share.astype(np.float32)
+        return ratio(before, total, NOWHERE).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)

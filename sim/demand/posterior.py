@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.demand.model import Demand, Posterior
 from sim.keys import Purpose, entity_key, stream
+from sim.ratio import ratio
 
 _OF_AREAS, _OF_LEVEL = range(2)
 
@@ -43,7 +44,7 @@ def draw_rates(demand: Demand, seed: int, replication: int) -> Demand:
         return demand
     expected = posterior.mix @ posterior.place
     drawn = posterior.mix @ (posterior.place * _factors(posterior, seed, replication))
-    times = np.divide(drawn, expected, out=np.ones_like(drawn), where=expected > 0)
+    times = ratio(drawn, expected, 1.0)
     return replace(demand, observed_per_year=demand.observed_per_year * times)
 
 

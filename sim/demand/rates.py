@@ -12,6 +12,7 @@ from sim.demand.displacement import Deterrence, solve_tested
 from sim.demand.marks import Neighbours
 from sim.demand.model import Demand, Suppression
 from sim.demand.near_repeat import Immigration, solve_immigration
+from sim.ratio import ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,26 +147,20 @@ def _solve(
         deterrence = Deterrence(q.astype(np.float64), profile, suppression.displacement)
         solved = solve_tested(observed, demand.near_repeat, kind, deterrence, neighbours)
         rates.children[kind], rates.potential[kind] = solved.children, solved.potential
-        rates.scale[kind] = _relative(solved.immigrants, rates.base[kind])
-        rates.lift[kind] = _relative(solved.childless, observed)
+        rates.scale[kind] = ratio(solved.immigrants, rates.base[kind], 0.0)
+        rates.lift[kind] = ratio(solved.childless, observed, 0.0)
         happening = solved.happening
     else:
         occurring = np.ones_like(observed) if q is None else profile.sum() - q @ profile
         wanted = solve_immigration(observed, demand.near_repeat, kind, occurring)
         rates.children[kind], rates.potential[kind] = wanted.children * spare, observed * spare / occurring
-        rates.scale[kind] = _relative(wanted.per_year, rates.base[kind]) * spare
+        rates.scale[kind] = ratio(wanted.per_year, rates.base[kind], 0.0) * spare
         rates.lift[kind] = spare
         happening = observed
     if q is not None:
         rates.least_happening[kind] = 1 - rates.kept[kind] * q.max(axis=1).astype(np.float64)
         rates.most_happening[kind] = 1 - rates.kept[kind] * float(q.min())
     return happening
-
-
-def _relative(wanted: NDArray[np.float64], base: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Divide the (n_areas,) rates of areas; 0 where there is no base."""
-    ratio: NDArray[np.float64] = np.divide(wanted, base, out=np.zeros_like(base), where=base > 0)
-    return ratio
 
 
 def _check_dies_out(demand: Demand, kind: int, children: float, spare: float) -> None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.county.model import County
 from sim.demand.model import Posterior
+from sim.ratio import ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,12 @@ def scale_to_recorded(given: Scaled, offence_category: tuple[str, ...], asb: str
     rows = _rows(given, member, categories.index(asb))
     total = rows.sum(axis=0)
     recorded_total = recorded.sum(axis=1)
-    factor = np.divide(recorded_total, total, out=np.zeros_like(total), where=total > 0)
+    factor = ratio(recorded_total, total, 0.0)
     overall = float(county.recorded_per_year.sum()) / float(total.sum()) if total.sum() > 0 else 1.0
     kept = rows * factor
     has_rows = kept.sum(axis=1) > 0
     scale = np.where(has_rows, kept.sum(axis=1) / np.maximum(rows.sum(axis=1), 1e-300), overall)
-    of_place = np.divide(
-        recorded, recorded_total[:, None], out=np.zeros_like(recorded), where=recorded_total[:, None] > 0
-    )
+    of_place = ratio(recorded, recorded_total[:, None], 0.0)
     mix = kept / np.maximum(kept.sum(axis=1, keepdims=True), 1e-300)
     everywhere = county.recorded_per_year.sum(axis=0) / county.recorded_per_year.sum()
     place = np.where(has_rows[:, None], mix @ of_place, everywhere)

@@ -11,6 +11,7 @@ from scipy.optimize import brentq
 
 from sim.fit.result import Dispersion
 from sim.harm.components import ASB_CATEGORY
+from sim.ratio import ratio
 
 Floats = NDArray[np.float64]
 _SURE = 1.96
@@ -45,7 +46,7 @@ def excess_of(count: Floats) -> Excess:
     of_area, of_month = count.sum(axis=0), count.sum(axis=1)
     total = max(float(count.sum()), 1.0)
     expected = np.outer(of_month, of_area) / total
-    squares = np.divide((count - expected) ** 2, expected, out=np.zeros_like(expected), where=expected > 0)
+    squares = ratio((count - expected) ** 2, expected, 0.0)
     # each by itself: a table without any row would have −1 · −1
     freedom = max(np.count_nonzero(of_area) - 1.0, 0.0) * max(np.count_nonzero(of_month) - 1.0, 0.0)
     return Excess(squares.sum(axis=0), freedom)

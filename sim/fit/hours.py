@@ -20,6 +20,7 @@ from sim.clock import HOURS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR
 from sim.demand.calendar import hour_profile
 from sim.fit.digits import NORMAL_95
 from sim.fit.estimate import Estimate
+from sim.ratio import ratio
 from sim.records.incidents import Incidents
 
 LEAST_CALLS = 100
@@ -217,18 +218,13 @@ def _scale(
     hours, days, night = np.ones(_HOURS), np.ones(_DAYS), 1.0
     for _ in range(_STEPS):
         before = _product(hours, days, night)
-        hours = hours * _ratio(by_hour, _by_hour(before * times))
-        days = days * _ratio(by_day, _by_day(_product(hours, days, night) * times))
+        hours = hours * ratio(by_hour, _by_hour(before * times), 0.0)
+        days = days * ratio(by_day, _by_day(_product(hours, days, night) * times), 0.0)
         now = _product(hours, days, night) * times
-        night *= float(_ratio(np.array(at_night), now[_NIGHT].sum()))
+        night *= float(ratio(at_night, now[_NIGHT].sum(), 0.0))
         if np.abs(_product(hours, days, night) - before).max() <= _CLOSE * before.max():
             break
     return hours / hours.mean(), days / days.mean(), night
-
-
-def _ratio(wanted: NDArray[np.float64], there: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Divide; nothing wanted of nothing is nought."""
-    return np.divide(wanted, there, out=np.zeros_like(np.asarray(there)), where=np.asarray(there) > 0)
 
 
 def _product(hours: NDArray[np.float64], days: NDArray[np.float64], night: float) -> NDArray[np.float64]:

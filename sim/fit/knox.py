@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.fit.events import Events
 from sim.fit.kernels import count_close, near_pairs
 from sim.keys import STUDY_WIDE, Purpose, entity_key, stream
+from sim.ratio import ratio
 
 BANDS_M = (100.0, 200.0, 400.0)
 BANDS_DAYS = (7.0, 14.0, 28.0)
@@ -49,10 +50,7 @@ class KnoxTable:
     @property
     def ratio(self) -> NDArray[np.float64]:
         """(n_bands_m, n_bands_days) pairs for each that chance gives; NaN where it gives none."""
-        ratio: NDArray[np.float64] = np.divide(
-            self.pairs, self.by_chance, out=np.full(self.pairs.shape, np.nan), where=self.by_chance > 0
-        )
-        return ratio
+        return ratio(self.pairs, self.by_chance)
 
 
 def knox_table(events: Events, name: str, *, permutations: int = PERMUTATIONS, seed: int = 0) -> KnoxTable:

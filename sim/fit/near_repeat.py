@@ -26,6 +26,7 @@ from sim.fit.clusters import related_pairs
 from sim.fit.estimate import Estimate, on_log_scale, plain
 from sim.fit.events import Events, events_of
 from sim.fit.knox import KnoxTable, knox_table
+from sim.ratio import ratio
 from sim.records.incidents import Incidents
 
 LEAST_CALLS = 200
@@ -268,11 +269,11 @@ def _misfit_p(close: ClosePairs, fitted: _Point) -> float:
     """
     weight, calls = close.without(None)
     expected = _expected(close, fitted, weight, calls)
-    heavy = np.divide(close.squares, weight, out=np.ones_like(weight), where=weight > 0)
+    heavy = ratio(close.squares, weight, 1.0)
     square = np.where(weight > 0, (weight - expected) ** 2 / (expected * heavy), 0.0)
     far = EDGE_DAYS > _FAR_DAYS
     free = int((weight[:, ~far] > 0).sum()) - len(fitted), int((weight[:, far] > 0).sum()) - weight.shape[0]
     if min(free) < 1:
         return math.nan
-    ratio = square[:, ~far].sum() / free[0] / max(square[:, far].sum() / free[1], 1.0)
-    return float(f_distribution.sf(ratio, *free))
+    times = square[:, ~far].sum() / free[0] / max(square[:, far].sum() / free[1], 1.0)
+    return float(f_distribution.sf(times, *free))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from sim.fit.demand_pack import demand_pack
 from sim.fit.fitted import FittedCounty
 from sim.fit.numbers import fit_numbers
 from sim.fit.yaml_text import yaml_text
+from sim.json_text import json_text
 from sim.outcomes.tables import write_text
 from sim.run.staging import staged_together
 from sim.study.county_file import read_county_file
@@ -123,7 +123,7 @@ def write_packs(fitted: FittedCounty, place: Path, page: Callable[[FittedCounty]
         write_county_files(fitted, folder)
         write_text(yaml_text(county_pack(fitted, place), _head(fitted, "county")), stage / packs.county)
         write_text(yaml_text(demand_pack(fitted), _head(fitted, "demand")), stage / packs.demand)
-        write_text(json.dumps(fit_numbers(fitted), indent=1, ensure_ascii=False) + "\n", folder / NUMBERS)
+        write_text(json_text(fit_numbers(fitted)) + "\n", folder / NUMBERS)
         write_text(page(fitted), folder / PAGE)
         _try(stage, packs, fitted)
     return packs

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sim.fit.fitted import FittedCounty
 from sim.fit.log import LogFit
+from sim.listing import listing
 
 
 def told(fitted: FittedCounty) -> Iterator[str]:
@@ -38,7 +39,7 @@ def fitted_words(fitted: FittedCounty) -> Iterator[str]:
     if fitted.log is not None:
         parts = [what for what, found in _parts_of(fitted.log) if found]
         yield (
-            f"What the force's own log tells of {_listed(parts)} was {fitted.log.source}."
+            f"What the force's own log tells of {listing(parts)} was {fitted.log.source}."
             if parts
             else ("The force's own log says too little for anything to be fitted to it.")
         )
@@ -56,11 +57,6 @@ def _parts_of(log: LogFit) -> tuple[tuple[str, bool], ...]:
         ("handling", log.handling is not None),
         ("what blue lights save", log.travel is not None),
     )
-
-
-def _listed(words: list[str]) -> str:
-    """Join words: a, b and c."""
-    return " and ".join([part for part in (", ".join(words[:-1]), words[-1]) if part])
 
 
 def assumed(fitted: FittedCounty) -> Iterator[str]:
@@ -122,7 +118,7 @@ def _service(fitted: FittedCounty, base: str) -> Iterator[str]:
     rest = [("time on scene", log.scenes), ("grades", log.grades), ("officers needed", log.officers)]
     rest.append(("handling", {} if log.handling is None else {"all": log.handling}))
     names = [*(name for name, found in rest if not found), "patience", "speeds"]
-    yield f"{', '.join(names[:-1])} and {names[-1]} (as for {base})"
+    yield f"{listing(names)} (as for {base})"
 
 
 def _others(fitted: FittedCounty, what: str, known: set[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
 from typing import Final, NamedTuple
 
@@ -106,11 +106,6 @@ def kept_csv(rows: Iterable[Sequence[Cell]], which: Sequence[str] = ()) -> str:
         Columns that say which run a row is of.
     """
     return csv_text([*which, *KEPT_COLUMNS], rows)
-
-
-def as_mapping(row: Sequence[Cell]) -> Mapping[str, Cell | None]:
-    """Give a row of `kept_rows` by the names of its columns; what is empty is None."""
-    return {name: None if cell != cell else cell for name, cell in zip(KEPT_COLUMNS, row, strict=True)}  # noqa: PLR0124 - nan
 
 
 def _name(place: int, names: PlaceNames) -> tuple[str, str]:

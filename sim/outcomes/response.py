@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.outcomes.intervals import NO_INTERVAL, Interval
 from sim.outcomes.quantiles import PER_CENT, effective_size, quantile_interval
+from sim.ratio import ratio
 from sim.track.sums import sum_by
 
 NEVER_REACHED = "more than half never reached"
@@ -114,10 +115,7 @@ class ResponseTimes:
         """
         reached = int(np.searchsorted(self._sorted_min, self._target_min, side="right"))
         in_time = _add_up(np.bincount(self._area[:reached]), group_of_area, n_groups)
-        size = self.calls_by(group_of_area, n_groups)
-        share = np.full(n_groups, np.nan)
-        np.divide(in_time, size, out=share, where=size > 0)
-        return share
+        return ratio(in_time, self.calls_by(group_of_area, n_groups))
 
     def calls_by(self, group_of_area: NDArray[np.int16], n_groups: int) -> NDArray[np.float64]:
         """Count the calls of each group of areas.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.listing import listing
 from sim.rank.evidence import LABELS
 from sim.rank.lists import default_length
 from sim.rank.outcome import TOP_TEN
@@ -31,10 +32,8 @@ def share(probability: float) -> str:
 
 def first_words(outcome: Outcome) -> str:
     """Say which areas come first."""
-    names = [outcome.name(row) for row in outcome.order[:3].tolist()]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    parts = [outcome.label(part.key).lower() if part.key != "asb" else "ASB" for part in outcome.ranking.component]
-    by = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    listed = listing(outcome.name(row) for row in outcome.order[:3].tolist())
+    by = listing(outcome.label(part.key).lower() if part.key != "asb" else "ASB" for part in outcome.ranking.component)
     return f"By {by} together, {listed} come first of {outcome.evidence.n_areas:,} areas."
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from sim import __version__
+from sim.json_text import json_text
 from sim.outcomes.tables import write_text
 from sim.rank.maps import rank_style
 from sim.rank.outcome import Outcome
@@ -64,7 +64,7 @@ def as_json(outcome: Outcome) -> str:
         "ranking": ranking_rows(outcome),
         "comparison": compared_rows(outcome),
     }
-    return json.dumps(told, indent=1, ensure_ascii=False)
+    return json_text(told)
 
 
 def _fields(outcome: Outcome, rows: list[dict[str, Cell]]) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
@@ -96,4 +96,4 @@ def _manifest(outcome: Outcome, file: CountyFile, question: Question) -> str:
         "notes": list(outcome.evidence.notes),
         "licence": list(outcome.county.attribution),
     }
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    return json_text(told, indent=2) + "\n"

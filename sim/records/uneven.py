@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from sim.county.months import month_number
+from sim.ratio import ratio
 
 _TABLES_AT_ONCE: Final = 64
 """Tables that are measured together: enough to fill the processor, few enough to stay in its cache."""
@@ -36,7 +37,7 @@ def gini(counts: NDArray[np.integer] | NDArray[np.float64]) -> NDArray[np.float6
     ordered = np.sort(counts, axis=-1).astype(np.float64)
     size = ordered.shape[-1]
     place = 2.0 * np.arange(1, size + 1) - size - 1
-    return _ratio(ordered @ place, size * ordered.sum(axis=-1))
+    return ratio(ordered @ place, size * ordered.sum(axis=-1))
 
 
 def top_share(counts: NDArray[np.integer] | NDArray[np.float64], of_areas: float = 0.05) -> NDArray[np.float64]:
@@ -57,7 +58,7 @@ def top_share(counts: NDArray[np.integer] | NDArray[np.float64], of_areas: float
     size = counts.shape[-1]
     busiest = max(1, math.ceil(of_areas * size - 1e-9))
     top = np.sort(counts, axis=-1)[..., size - busiest :].sum(axis=-1)
-    return _ratio(top.astype(np.float64), counts.sum(axis=-1).astype(np.float64))
+    return ratio(top.astype(np.float64), counts.sum(axis=-1).astype(np.float64))
 
 
 def half_share(counts: NDArray[np.integer] | NDArray[np.float64]) -> NDArray[np.float64]:
@@ -111,7 +112,7 @@ def _dispersion(table: NDArray[np.float64]) -> NDArray[np.float64]:
     by_area, by_month = _inverse(of_area), _inverse(of_month)
     squares = np.einsum("...ma,...a,...m->...", np.square(table), by_area, by_month)
     freedom = _more_than_one(of_area) * _more_than_one(of_month)
-    return _ratio(total * (squares - 1.0), freedom)
+    return ratio(total * (squares - 1.0), freedom)
 
 
 def persistence(counts: NDArray[np.integer], following: Sequence[int] | None = None) -> NDArray[np.float64]:
@@ -211,13 +212,13 @@ def _centred(ranks: NDArray[np.float64]) -> NDArray[np.float64]:
 def _correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
     """Correlate what has mean 0."""
     scale = np.sqrt(np.square(one).sum(axis=-1) * np.square(other).sum(axis=-1))
-    return _ratio((one * other).sum(axis=-1), scale)
+    return ratio((one * other).sum(axis=-1), scale)
 
 
 def _mean_known(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Average the numbers of the last axis that are known; NaN where none is."""
     known = np.isfinite(values)
-    return _ratio(np.where(known, values, 0.0).sum(axis=-1), known.sum(axis=-1).astype(np.float64))
+    return ratio(np.where(known, values, 0.0).sum(axis=-1), known.sum(axis=-1).astype(np.float64))
 
 
 def _more_than_one(totals: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -230,11 +231,3 @@ def _inverse(totals: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give 1 / total, and 0 where there is none."""
     inverse: NDArray[np.float64] = np.divide(1.0, totals, out=np.zeros_like(totals), where=totals > 0)
     return inverse
-
-
-def _ratio(above: NDArray[np.float64], below: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Divide, giving NaN where there is nothing to divide by."""
-    above, below = np.asarray(above), np.asarray(below)
-    shape = np.broadcast_shapes(above.shape, below.shape)
-    ratio: NDArray[np.float64] = np.divide(above, below, out=np.full(shape, np.nan), where=below > 0)
-    return ratio

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from sim.listing import listing
 from sim.report.clauses import crimes_sentence, others_sentence, response_sentence, value_sentence
 from sim.report.finding import Finding, finding_of
 from sim.report.head_to_head import describe_direct
-from sim.report.labels import HARM, RESPONSE, harm_words, join_words, period_words
+from sim.report.labels import HARM, RESPONSE, harm_words, period_words
 from sim.report.numbers import write_minutes
 from sim.report.wording import amount, interval_words, named
 
@@ -99,7 +100,7 @@ def _lead_sure(content: ReportContent, ranked: list[Option]) -> str:
     bounds = f"({interval_words(content)}: {written.bounds})"
     tied = [named(option) for option in ranked[1:] if content.difference(option.name, HARM) == interval]
     if tied:
-        return f"{join_words([named(top), *tied])} prevent the same amount of harm: each {size} {bounds}."
+        return f"{listing([named(top), *tied])} prevent the same amount of harm: each {size} {bounds}."
     verb, larger = _place_of(content, ranked)
     return f"{named(top)} {verb} {size} {bounds}{_runs_better(content, top)}{larger}."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from sim.listing import listing
 from sim.report.finding import Finding, finding_of
 from sim.report.labels import (
     COST,
@@ -14,7 +15,6 @@ from sim.report.labels import (
     RESPONSE,
     VALUE,
     harm_words,
-    join_words,
     period_words,
 )
 from sim.report.numbers import scale_of, write_alone, write_frequency, write_minutes
@@ -83,7 +83,7 @@ def others_sentence(content: ReportContent, ranked: list[Option]) -> str:
     for found, (before, verb, after) in words.items():
         subjects = [named(option) for option in rest if finding_of(content, option.name, HARM) == found]
         if subjects:
-            parts.append(f"{join_words(subjects)} {before}{agree(subjects, verb)}{after}")
+            parts.append(f"{listing(subjects)} {before}{agree(subjects, verb)}{after}")
     return sentence("; ".join([*parts, *_open_first_place(content, lead)]))
 
 
@@ -140,7 +140,7 @@ def _under(content: ReportContent, group: list[Option]) -> str:
     """Name a group of options; all of several are "every option"."""
     if len(group) > 1 and len(group) == len(content.challengers):
         return "every option"
-    return join_words([named(option) for option in group])
+    return listing([named(option) for option in group])
 
 
 def _sizes(content: ReportContent, group: list[Option], measure: str) -> str:

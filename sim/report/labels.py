@@ -95,13 +95,6 @@ def period_words(days: int) -> str:
     return "a year" if 360 <= days <= 370 else f"over {days} days"
 
 
-def join_words(words: list[str]) -> str:
-    """Join words as a sentence does: "a, b and c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
 def titled_place(name: str, words: str) -> str:
     """Give a county's name and, once, what is made up: `words`, empty for a real county."""
     place = name.removesuffix(" (synthetic county)")

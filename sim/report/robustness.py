@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sim.listing import listing
 from sim.report.headline import Cell, difference_cell
-from sim.report.labels import HARM, broken_down, join_words, label_of_index
+from sim.report.labels import HARM, broken_down, label_of_index
 
 if TYPE_CHECKING:
     from sim.report.content import ReportContent
@@ -58,7 +59,7 @@ def robustness_sentence(rows: tuple[IndexRow, ...]) -> str:
     if len(leaders) == 1:
         return f"{next(iter(leaders))} comes first under all {len(rows)} indices; the places behind it change."
     parts = [
-        f"{leader} under {join_words([row.label for row in rows if row.order and row.order[0] == leader])}"
+        f"{leader} under {listing([row.label for row in rows if row.order and row.order[0] == leader])}"
         for leader in leaders
     ]
     return f"First place depends on the index: {'; '.join(parts)}."

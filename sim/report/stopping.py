@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from sim.listing import listing
 from sim.outcomes.precision import Closeness, Precision
 from sim.outcomes.precision_config import PrecisionRule
-from sim.report.labels import join_words, label_of
+from sim.report.labels import label_of
 from sim.report.numbers import scale_of, write_width
 
 _DIGITS_ASKED = 3
@@ -83,7 +84,7 @@ def stopping_words(precision: Precision, labels: Mapping[str, str], unit: str) -
         Two or three sentences; that the precision was not reached is said first.
     """
     rule, count = precision.rule, precision.replications
-    known = join_words([f"“{labels[name]}” {_known(found, rule, unit)}" for name, found in precision.reached.items()])
+    known = listing([f"“{labels[name]}” {_known(found, rule, unit)}" for name, found in precision.reached.items()])
     if precision.is_met:
         return (
             f"Histories were added until {goal_words(rule, unit)} for every option (95% interval of the mean); "
@@ -92,7 +93,7 @@ def stopping_words(precision: Precision, labels: Mapping[str, str], unit: str) -
     short = [f"“{labels[name]}”" for name, found in precision.reached.items() if not found.is_enough(rule)]
     return (
         f"The precision asked for was not reached: after {count} histories, the most allowed, the difference in "
-        f"{_measure(rule)} is not known to {_asked(rule, unit)} for {join_words(short)}. Known are: {known}. "
+        f"{_measure(rule)} is not known to {_asked(rule, unit)} for {listing(short)}. Known are: {known}. "
         f"{_advice(rule)}"
     )
 

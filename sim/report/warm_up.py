@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from sim.listing import listing
 from sim.outcomes.warm_up import FEWEST_DAYS, Settling, WarmUp
-from sim.report.labels import join_words
 
 _SERIES: Final = {
     "open_calls": "calls open",
@@ -36,12 +36,12 @@ def warm_up_words(found: WarmUp) -> str:
     if not found.settlings:
         return f"The warm-up of {days} was not checked: that takes {FEWEST_DAYS} days or more with calls on each."
     if found.growing:
-        what = join_words([_SERIES[settling.name] for settling in found.growing])
+        what = listing([_SERIES[settling.name] for settling in found.growing])
         return (
             f"No warm-up is long enough: in the baseline {what} grow throughout the run, as calls come faster than they are "
             "served. Its means depend on how long the run is; give the force more officers, or fewer calls."
         )
-    cuts = join_words([f"{_days(settling.cut_days)} for {_SERIES[settling.name]}" for settling in found.settlings])
+    cuts = listing([f"{_days(settling.cut_days)} for {_SERIES[settling.name]}" for settling in found.settlings])
     if found.is_enough is None:
         return (
             f"Whether the warm-up of {days} is enough cannot be told from one history: in the baseline MSER-5 would cut {cuts}; "
@@ -49,9 +49,9 @@ def warm_up_words(found: WarmUp) -> str:
         )
     if found.is_enough:
         return f"The warm-up of {days} is enough: in the baseline MSER-5 would cut {cuts}{_beyond(found)}."
-    short = join_words([_shift(settling) for settling in found.settlings if settling.matters])
+    short = listing([_shift(settling) for settling in found.settlings if settling.matters])
     if found.unsettled:
-        what = join_words([_SERIES[settling.name] for settling in found.unsettled])
+        what = listing([_SERIES[settling.name] for settling in found.unsettled])
         return (
             f"The baseline has not settled within the {_days(found.days_seen)} looked at: MSER-5 would cut {cuts}, for {what} the most that "
             f"it ever cuts. What the warm-up of {days} leaves in moves the measured mean of {short}. Look at more days "

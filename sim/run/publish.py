@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import json
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import __version__
+from sim.json_text import json_text
 from sim.outcomes.area_table import areas_table
 from sim.outcomes.best import RankingRow
 from sim.outcomes.compare import SummaryRow
@@ -84,9 +84,7 @@ def publish(parts: Parts, results: Results, folder: Path) -> None:
         write_areas_gpkg(folder / "areas.gpkg", parts.county, results.content.area_values)
     write_text(render_report(results.content), folder / "report.html")
     write_text(resolved_text(parts.loaded, folder), folder / "study.yaml")
-    write_text(
-        json.dumps(_manifest(parts, results, folder), indent=2, ensure_ascii=False) + "\n", folder / "manifest.json"
-    )
+    write_text(json_text(_manifest(parts, results, folder), indent=2) + "\n", folder / "manifest.json")
 
 
 def _manifest(parts: Parts, results: Results, folder: Path) -> dict[str, object]:

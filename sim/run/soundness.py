@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -88,12 +87,7 @@ def _account_of(precision: Precision) -> dict[str, object]:
         **precision.rule.model_dump(exclude_none=True),
         "is_met": precision.is_met,
         "reached": {
-            name: {"difference": _number(found.difference), "half_width": _number(found.half_width)}
+            name: {"difference": found.difference, "half_width": found.half_width}
             for name, found in precision.reached.items()
         },
     }
-
-
-def _number(value: float) -> float | None:
-    """Give a number that JSON has; none for what is empty."""
-    return value if math.isfinite(value) else None

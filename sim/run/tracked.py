@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -13,7 +12,8 @@ from numpy.typing import NDArray
 from sim import __version__
 from sim.clock import MINUTES_PER_DAY, Clock
 from sim.errors import InputError
-from sim.outcomes.dose_tables import PlaceNames, as_mapping, dose_table, kept_csv, kept_rows
+from sim.json_text import json_text
+from sim.outcomes.dose_tables import KEPT_COLUMNS, PlaceNames, dose_table, kept_csv, kept_rows
 from sim.outcomes.found_table import found_table
 from sim.outcomes.tables import write_parquet, write_text
 from sim.run.staging import staged
@@ -200,9 +200,9 @@ def as_json(outcome: Outcome) -> str:
         "reports": int(outcome.tracked.reports.unit.size),
         "visits": int(outcome.found.visits.size),
         "notes": list(outcome.notes),
-        "patrol": [as_mapping(row) for row in kept_rows(outcome.kept, outcome.names)],
+        "patrol": [dict(zip(KEPT_COLUMNS, row, strict=True)) for row in kept_rows(outcome.kept, outcome.names)],
     }
-    return json.dumps(told, indent=1, ensure_ascii=False)
+    return json_text(told)
 
 
 def _manifest(outcome: Outcome, question: Question, county_file: str) -> str:
@@ -221,4 +221,4 @@ def _manifest(outcome: Outcome, question: Question, county_file: str) -> str:
         "notes": list(outcome.notes),
         "licence": list(outcome.ground.attribution),
     }
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    return json_text(told, indent=2) + "\n"

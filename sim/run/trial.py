@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sim import __version__
+from sim.json_text import json_text
 from sim.outcomes.tables import write_parquet, write_text
 from sim.report.trial_content import TrialContent
 from sim.report.trial_page import trial_page
@@ -145,4 +145,4 @@ def _publish(
         "inputs": {source.name: f"sha256:{source.sha256}" for source in parts.loaded.sources},
         "files": checksums(folder),
     }
-    write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", folder / "manifest.json")
+    write_text(json_text(told, indent=2) + "\n", folder / "manifest.json")

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from sim.county.config import EmbeddedCounty, FilesCounty, ForcesCounty, TableCounty
 from sim.county.places import DISTRICTS
 from sim.force.config import TEAMS, find_conflicts
+from sim.listing import listing
 from sim.outcomes.names import MEASURES
 from sim.study.errors import validate
 from sim.study.schema import Scenario
-from sim.study.suggest import did_you_mean, listing
+from sim.study.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from sim.errors import Problem

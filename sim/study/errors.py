@@ -9,10 +9,11 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import Problem
+from sim.listing import listing
 from sim.study.fields import fields_of, keys_at, meaning, models_at
 from sim.study.reader import Document, Loc
 from sim.study.sentences import expected, options, sentence, wrong_kind
-from sim.study.suggest import closest, did_you_mean, listing
+from sim.study.suggest import closest, did_you_mean
 from sim.study.unions import Fault, faults_of
 
 

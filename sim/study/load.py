@@ -22,6 +22,7 @@ from sim.errors import InputError, Problem
 from sim.force.config import ForceConfig
 from sim.harm.config import HarmPack
 from sim.keys import block_seed
+from sim.listing import listing
 from sim.outcomes.config import CostPack
 from sim.outcomes.precision_config import PrecisionRule
 from sim.study import checks
@@ -32,7 +33,7 @@ from sim.study.harm_pack import HarmRead, fill_harm_pack, read_harm_pack
 from sim.study.packs import HARM_INDICES, PackKind, locate
 from sim.study.reader import Document, Key, Loc, read_document, shown
 from sim.study.schema import Study
-from sim.study.suggest import did_you_mean, listing
+from sim.study.suggest import did_you_mean
 from sim.study.trial_schema import TrialStudy
 
 _SHAPES: Final[dict[PackKind, Any]] = {

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 from sim.errors import InputError
-from sim.study.suggest import did_you_mean, listing, neighbour_file
+from sim.listing import listing
+from sim.study.suggest import did_you_mean, neighbour_file
 
 PackKind = Literal["county", "demand", "force", "street", "effect", "harm", "costs"]
 

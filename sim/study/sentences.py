@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sim.study.suggest import did_you_mean, listing
+from sim.listing import listing
+from sim.study.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -33,14 +33,6 @@ def did_you_mean(word: str, options: Iterable[str], *, otherwise: str = "") -> s
     return f"did you mean `{option}`?" if option else otherwise
 
 
-def listing(options: Iterable[str], last: str = "and") -> str:
-    """Write options in one line: ``a, b and c``."""
-    words = list(options)
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
 def neighbour_file(path: Path, suffixes: tuple[str, ...] = (".yaml", ".yml")) -> str:
     """Name the file that was meant by a path that does not exist: one beside it, or nothing."""
     if not path.parent.is_dir():

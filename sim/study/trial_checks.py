@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
+from sim.listing import listing
 from sim.study.errors import in_file_order
-from sim.study.suggest import did_you_mean, listing
+from sim.study.suggest import did_you_mean
 from sim.study.trial_schema import TrialStudy
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.ratio import ratio
 from sim.target.ranking import Seen
-from sim.target.ratio import ratio
 from sim.target.weighing import Of, weights
 
 
@@ -72,4 +72,4 @@ def reliability(recorded: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
     """Divide, and keep to 0 to 1; 0 where there is nothing to divide by."""
-    return np.clip(ratio(part, whole), 0.0, 1.0)
+    return np.clip(ratio(part, whole, 0.0), 0.0, 1.0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.ratio import ratio
 from sim.target.nearby import around
 from sim.target.ranking import Seen
-from sim.target.ratio import ratio
 from sim.target.weighing import Of, weighed
 
 
@@ -56,4 +56,4 @@ def gi_star(
     weight = np.diff(neighbour_start) + 1.0
     above = value + around(value, neighbour_start, neighbour) - value.mean() * weight
     spread = value.std() * np.sqrt((n * weight - weight**2) / max(n - 1, 1))
-    return ratio(above, spread)
+    return ratio(above, spread, 0.0)

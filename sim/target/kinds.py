@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.clock import HOURS_PER_WEEK
 from sim.demand.model import Demand
+from sim.ratio import ratio
 from sim.target.dose_curve import DoseCurve
 
 
@@ -64,6 +65,6 @@ def record_kinds(
     becomes = np.column_stack([demand.offence_share, demand.asb_record_share])
     rows = (demand.observed_per_year.sum(axis=1)[:, None] * becomes).T
     total = rows.sum(axis=1, keepdims=True)
-    of_type = np.divide(rows, total, out=np.zeros_like(rows), where=total > 0)
+    of_type = ratio(rows, total, 0.0)
     hour_share = np.where(total > 0, of_type @ demand.hour_profile, 1.0 / HOURS_PER_WEEK)
     return RecordKinds(np.append(harm_by_offence, harm_of_asb), of_type @ reduction_by_type, hour_share, curve)

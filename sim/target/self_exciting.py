@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.ratio import ratio
 from sim.target.nearby import around
 from sim.target.ranking import Seen
-from sim.target.ratio import ratio
 from sim.target.weighing import Of, weighed
 
 ROUNDS = 300
@@ -57,7 +57,7 @@ class SelfExcitingRanking:
         if self._of == "count":
             return expected
         total, harm = count.sum(axis=0), weighed(seen, self._of).sum(axis=0)
-        return ratio(expected * harm, total)
+        return ratio(expected * harm, total, 0.0)
 
 
 def fitted(count: NDArray[np.float64], beside: NDArray[np.float64]) -> SelfExciting:
@@ -106,7 +106,7 @@ def _improved(now: SelfExciting, count: NDArray[np.float64], beside: NDArray[np.
     own = now.children * (1.0 - now.next_door) * faded[:, 0]
     other = now.children * now.next_door * faded[:, 1]
     rate = now.background + own + other
-    each = ratio(count, rate)
+    each = ratio(count, rate, 0.0)
     brought = np.array([float((each * own).sum()), float((each * other).sum())])
     children = float(brought.sum())
     if children <= 0.0:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from sim.command.engine import EngineName
 from sim.errors import InputError
+from sim.listing import listing
 from sim.run.parts import build_parts
 from sim.run.workers import Progress
 from sim.study.load import load_study
 from sim.study.packs import bundle_folder, find_study, is_file_name
-from sim.study.suggest import did_you_mean, listing
+from sim.study.suggest import did_you_mean
 from sim.validate.case import Case, Question, Theory
 from sim.validate.recognise import recognise
 from sim.validate.rules.conservation import Conservation

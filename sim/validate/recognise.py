@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from sim.errors import InputError
+from sim.listing import listing
 from sim.outcomes.record import RunRecord
 from sim.run.parts import Parts
-from sim.study.suggest import listing
 from sim.validate.row import Row, Sample
 from sim.validate.systems.dose import Dose
 from sim.validate.systems.field import Field

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from math import isfinite
 
@@ -11,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from sim.json_text import json_text
 from sim.validate.judge import FAMILY_ERROR, LEAST_REPLICATIONS, WIDEST, Published, number
 from sim.validate.suite import Line
 
@@ -76,9 +76,9 @@ def lines_as_json(lines: Sequence[Line]) -> str:
             "case": line.case,
             "what": line.row.what,
             "expected": line.finding.expected,
-            "obtained": _cell(line.finding.obtained),
-            "low": _cell(line.finding.low),
-            "high": _cell(line.finding.high),
+            "obtained": line.finding.obtained,
+            "low": line.finding.low,
+            "high": line.finding.high,
             "replications": line.replications,
             "calls": line.calls,
             "verdict": verdict(line).lower(),
@@ -86,18 +86,13 @@ def lines_as_json(lines: Sequence[Line]) -> str:
         }
         for line in lines
     ]
-    return json.dumps(rows, indent=1, ensure_ascii=False)
+    return json_text(rows)
 
 
 def _interval(line: Line) -> str:
     """Write an interval."""
     low, high = line.finding.low, line.finding.high
     return f"{number(low)} to {number(high)}" if isfinite(low) and isfinite(high) else ""
-
-
-def _cell(value: float) -> float | None:
-    """Leave out what is no number."""
-    return value if isfinite(value) else None
 
 
 def _count(lines: Sequence[Line]) -> str:

@@ -8,7 +8,7 @@ from sim.report.equity import service_tables
 from sim.report.finding import verdict_of
 from sim.report.headline import comparison_lines
 from sim.report.interval_chart import interval_chart
-from sim.report.labels import broken_down, harm_words, join_words
+from sim.report.labels import broken_down, harm_words
 from sim.report.robustness import index_rows, robustness_sentence
 from tests.report.made_up import EMPTY, content, row
 
@@ -62,8 +62,6 @@ def test_breakdowns_are_split():
 
 
 def test_words():
-    assert join_words(["a"]) == "a"
-    assert join_words(["a", "b", "c"]) == "a, b and c"
     assert harm_words("days") == "days of harm"
     assert harm_words("severity") == "severity points of harm"
 

@@ -6,7 +6,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.study.packs import bundle_folder, find_study, is_file_name, locate, pack_names
-from sim.study.suggest import closest, listing
+from sim.study.suggest import closest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -108,9 +108,3 @@ def test_mistyped_study_names_the_one_that_was_meant(word, folder):
 )
 def test_closest(word, options, meant):
     assert closest(word, options) == meant
-
-
-def test_listing():
-    assert listing([]) == ""
-    assert listing(["a"]) == "a"
-    assert listing(["a", "b", "c"], "or") == "a, b or c"

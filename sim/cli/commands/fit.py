@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -45,6 +44,7 @@ def fit(
     from sim.fit.page import fit_page
     from sim.fit.run import fit_county, packs_of
     from sim.fit.table import table_of
+    from sim.json_text import json_text
     from sim.progress import progress_on
     from sim.study.county_file import read_county_file
     from sim.study.packs import LOCAL
@@ -55,6 +55,6 @@ def fit(
         fitted = fit_county(file, progress, name=name, until=until)
     packs = write_packs(fitted, place, fit_page)
     if as_json:
-        click.echo(json.dumps(fit_numbers(fitted), indent=1, ensure_ascii=False))
+        click.echo(json_text(fit_numbers(fitted)))
     else:
         show(table_of(fitted, packs))
