@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sim.config import Sourced
-    from sim.report.content import ReportContent
 
 CONFIDENCE: Final = {
     "seed": "from a paper of the study panel",
@@ -59,18 +60,18 @@ class AssumptionGroup:
     rows: tuple[Assumption, ...]
 
 
-def assumption_groups(content: ReportContent) -> tuple[AssumptionGroup, ...]:
+def assumption_groups(numbers: Iterable[tuple[str, Sourced]]) -> tuple[AssumptionGroup, ...]:
     """Group the assumptions by the first word of their path, in the order in which the groups first appear."""
     grouped: dict[str, list[Assumption]] = {}
-    for path, number in content.assumptions:
+    for path, number in numbers:
         head, _, rest = path.partition(".")
         grouped.setdefault(head, []).append(_assumption(rest or head, number))
     return tuple(AssumptionGroup(head.replace("_", " ").capitalize(), tuple(rows)) for head, rows in grouped.items())
 
 
-def confidence_counts(content: ReportContent) -> tuple[tuple[str, int], ...]:
+def confidence_counts(numbers: Iterable[tuple[str, Sourced]]) -> tuple[tuple[str, int], ...]:
     """Count the numbers of each grade of confidence that occurs, the firmest first."""
-    grades = [number.confidence for _, number in content.assumptions]
+    grades = [number.confidence for _, number in numbers]
     return tuple((grade, grades.count(grade)) for grade in CONFIDENCE if grade in grades)
 
 

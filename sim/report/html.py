@@ -81,8 +81,8 @@ def _annex(content: ReportContent) -> dict[str, object]:
     return {
         "other_notes": content.notes[_CAVEATS_ON_TOP:],
         "fit": fitted_shown(content),
-        "assumptions": assumption_groups(content),
-        "confidence_counts": confidence_counts(content),
+        "assumptions": assumption_groups(content.assumptions),
+        "confidence_counts": confidence_counts(content.assumptions),
         "confidence_words": CONFIDENCE,
         "glossary": GLOSSARY,
         "source_line": _source_line(content),

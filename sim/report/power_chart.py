@@ -1,8 +1,9 @@
-"""Power curves: how often a test finds a true fall, by its size, an outcome a line."""
+"""Power curves: how often a test finds a fall, by the size of the true one, an outcome a line."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sim.report.svg import element, join
@@ -13,15 +14,31 @@ if TYPE_CHECKING:
 
     from sim.trial.summary import TrialRow
 
-_WIDTH: Final = 640.0
+_WIDTH: Final = 460.0
 _HEIGHT: Final = 260.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 190.0, 10.0, 34.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 14.0, 10.0, 34.0
 _MARKS: Final = ("circle", "square", "diamond", "triangle")
 MOST_LINES: Final = len(_MARKS)
 """Outcomes that one chart can tell apart."""
 
 
-def power_chart(title: str, curves: Mapping[str, Sequence[TrialRow]]) -> Markup:
+@dataclass(frozen=True, slots=True)
+class PowerChart:
+    """A drawing and its key, which stands below it so that it can be read on a narrow screen.
+
+    Parameters
+    ----------
+    svg
+        The drawing.
+    key
+        Sign and name of each line.
+    """
+
+    svg: Markup
+    key: tuple[tuple[Markup, str], ...]
+
+
+def power_chart(title: str, curves: Mapping[str, Sequence[TrialRow]]) -> PowerChart:
     """Draw the curves of some outcomes with the 95 % intervals of their points.
 
     Parameters
@@ -33,8 +50,8 @@ def power_chart(title: str, curves: Mapping[str, Sequence[TrialRow]]) -> Markup:
 
     Returns
     -------
-    Markup
-        An SVG drawing; a line across at 80 %, and one at the level of the test, 5 %.
+    PowerChart
+        With a line across at 80 %, and one at the level of the test, 5 %.
     """
     falls = [max(0.0, -row.true_change) for rows in curves.values() for row in rows]
     axis = axis_over(falls)
@@ -43,10 +60,11 @@ def power_chart(title: str, curves: Mapping[str, Sequence[TrialRow]]) -> Markup:
         return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (max(0.0, fall) - axis.low) / (axis.high - axis.low)
 
     levels = join(
-        _level(share, f"{100 * share:.0f} %", wanted=share in {0.05, 0.8}) for share in (0, 0.05, 0.4, 0.8, 1)
+        _level(share, f"{100 * share:.0f} %" if share else "", wanted=share in {0.05, 0.8})
+        for share in (0, 0.05, 0.4, 0.8, 1)
     )
     ticks = join(
-        element("text", f"{100 * tick:.0f} %", x=across(tick), y=_HEIGHT - 16, class_="tick", text_anchor="middle")
+        element("text", f"{100 * tick:.0f} %", x=across(tick), y=_HEIGHT - 19, class_="tick", text_anchor="middle")
         for tick in axis.ticks
         if tick >= 0
     )
@@ -54,10 +72,10 @@ def power_chart(title: str, curves: Mapping[str, Sequence[TrialRow]]) -> Markup:
         "text", "True fall", x=(_LEFT + _WIDTH - _RIGHT) / 2, y=_HEIGHT - 2, class_="tick", text_anchor="middle"
     )
     lines = join(
-        _curve(name, [(across(-row.true_change), row) for row in rows], _MARKS[number % MOST_LINES], number)
-        for number, (name, rows) in enumerate(curves.items())
+        _curve([(across(-row.true_change), row) for row in rows], mark)
+        for mark, rows in zip(_MARKS, curves.values(), strict=False)
     )
-    return element(
+    svg = element(
         "svg",
         element("title", title),
         levels,
@@ -68,6 +86,12 @@ def power_chart(title: str, curves: Mapping[str, Sequence[TrialRow]]) -> Markup:
         role="img",
         viewBox=f"0 0 {_WIDTH:g} {_HEIGHT:g}",
     )
+    return PowerChart(svg, tuple((_key(mark), name) for mark, name in zip(_MARKS, curves, strict=False)))
+
+
+def _key(mark: str) -> Markup:
+    """Draw the sign of a line for the key."""
+    return element("svg", _mark(mark, 7, 7), class_="plot-key", width=14, height=14, aria_hidden="true")
 
 
 def _down(share: float) -> float:
@@ -82,17 +106,15 @@ def _level(share: float, words: str, *, wanted: bool) -> Markup:
     return join((line, element("text", words, x=_LEFT - 6, y=y + 4, class_="tick", text_anchor="end")))
 
 
-def _curve(name: str, points: list[tuple[float, TrialRow]], mark: str, number: int) -> Markup:
-    """Draw one curve, its intervals, its marks and its entry in the key."""
-    path = "M" + "L".join(f"{x:.1f} {_down(row.rejected):.1f}" for x, row in points)
+def _curve(points: list[tuple[float, TrialRow]], mark: str) -> Markup:
+    """Draw one curve, its intervals and its marks."""
+    path = "M" + "L".join(f"{x:.1f} {_down(row.falls_found):.1f}" for x, row in points)
     whiskers = join(
-        element("line", x1=x, x2=x, y1=_down(row.rejected_low), y2=_down(row.rejected_high), class_="whisker")
+        element("line", x1=x, x2=x, y1=_down(row.falls_found_low), y2=_down(row.falls_found_high), class_="whisker")
         for x, row in points
     )
-    marks = join(_mark(mark, x, _down(row.rejected)) for x, row in points)
-    y = _TOP + 12 + 20 * number
-    words = element("text", name, x=_WIDTH - _RIGHT + 30, y=y + 4, class_="tick")
-    return join((element("path", d=path, class_="curve"), whiskers, marks, _mark(mark, _WIDTH - _RIGHT + 18, y), words))
+    marks = join(_mark(mark, x, _down(row.falls_found)) for x, row in points)
+    return join((element("path", d=path, class_="curve"), whiskers, marks))
 
 
 def _mark(kind: str, x: float, y: float) -> Markup:

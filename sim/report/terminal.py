@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim.report.answer import answer
 from sim.report.by_force import spread_over_forces
+from sim.report.console import console_text
 from sim.report.finding import ONE_HISTORY
 from sim.report.headline import NEVER_REACHED, Cell, Line, comparison_columns, comparison_lines
 from sim.report.wording import interval_words
@@ -21,11 +22,6 @@ _STYLE: Final = {"better": "bold green", "better on average": "green", "worse": 
 
 _MARK: Final = {"better": "▲ ", "better on average": "△ ", "worse": "▼ ", "worse on average": "▽ "}
 """Verdicts in a sign, so that colour is never needed; no sign is no detectable difference, or one history."""
-
-_PLAIN: Final = str.maketrans(
-    {"▲": "^^", "△": "^", "▼": "vv", "▽": "v", "−": "-", "–": "-", "±": "+/-", "“": '"', "”": '"'}
-)
-"""What stands for signs that an old console cannot show."""
 
 _HEADINGS: Final = {
     "harm": "Harm prevented",
@@ -78,34 +74,24 @@ class _Comparison:
         """Yield the lines of the comparison for a console."""
         content, encoding = self._content, options.encoding
         facts = f"{content.titled_place}, {_some(content.days, 'day')}, {_some(content.replications, 'replication')}"
-        yield _text(content.question, encoding, "bold")
-        yield _text(f"{facts}\n", encoding, "dim")
+        yield console_text(content.question, encoding, "bold")
+        yield console_text(f"{facts}\n", encoding, "dim")
         yield _sentences(content, encoding)
-        yield _text("", encoding)
+        yield console_text("", encoding)
         yield _table(content, options)
         if key := _key(content):
-            yield _text(key, encoding, "dim")
+            yield console_text(key, encoding, "dim")
         if apart := spread_over_forces(content):
-            yield _text(f"\n{apart}", encoding)
+            yield console_text(f"\n{apart}", encoding)
         for words in content.failed_checks:
-            yield _text(f"\n{words}", encoding, "yellow")
+            yield console_text(f"\n{words}", encoding, "yellow")
         if content.results_folder:
-            yield _text(f"\nFull report and tables: {content.results_folder}", encoding)
+            yield console_text(f"\nFull report and tables: {content.results_folder}", encoding)
 
 
 def _some(count: int, what: str) -> str:
     """Write a number of things: 1 day, 2 days."""
     return f"{count} {what}{'' if count == 1 else 's'}"
-
-
-def _text(words: str, encoding: str, style: str = "") -> Text:
-    """Write words that the console can show: an old one gets plain signs in place of typographic ones."""
-    from rich.text import Text  # noqa: PLC0415 - heavy for --help
-
-    if not encoding.startswith("utf"):
-        pound = "£".encode(encoding, "ignore").decode(encoding) or "GBP "
-        words = words.translate(_PLAIN).replace("£", pound).encode(encoding, "replace").decode(encoding)
-    return Text(words, style=style, overflow="fold")
 
 
 def _sentences(content: ReportContent, encoding: str) -> Table:
@@ -114,7 +100,7 @@ def _sentences(content: ReportContent, encoding: str) -> Table:
 
     grid = Table.grid(padding=(0, 1))
     for sentence in answer(content):
-        grid.add_row("-", _text(sentence, encoding))
+        grid.add_row("-", console_text(sentence, encoding))
     return grid
 
 
@@ -133,10 +119,10 @@ def _table(content: ReportContent, options: ConsoleOptions) -> Table:
     table = Table(box=ruled, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold", expand=False)
     table.add_column("Option", width=label_width)
     for key in shown:  # fixed widths: rich may overrun the terminal by a sign where it has to shrink columns itself
-        table.add_column(_text(_HEADINGS[key], encoding), justify="right", width=widths[key])
+        table.add_column(console_text(_HEADINGS[key], encoding), justify="right", width=widths[key])
     for line in lines:
         cells = [_cell(line.cells[key], encoding) for key in shown]
-        table.add_row(_text(line.option.label, encoding), *cells, end_section=line.is_baseline)
+        table.add_row(console_text(line.option.label, encoding), *cells, end_section=line.is_baseline)
     return table
 
 
@@ -164,9 +150,9 @@ def _columns_that_fit(widths: dict[str, int], room: int) -> list[str]:
 
 def _cell(cell: Cell, encoding: str) -> Text:
     """Write a cell in two lines: the number with its sign of verdict, and the bounds."""
-    text = _text(f"{_MARK.get(cell.verdict, '')}{cell.text}", encoding, _STYLE.get(cell.verdict, ""))
+    text = console_text(f"{_MARK.get(cell.verdict, '')}{cell.text}", encoding, _STYLE.get(cell.verdict, ""))
     if cell.detail:
-        text.append_text(_text(f"\n{cell.detail}", encoding, "dim"))
+        text.append_text(console_text(f"\n{cell.detail}", encoding, "dim"))
     return text
 
 

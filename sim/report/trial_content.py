@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from sim.config import Sourced
@@ -12,12 +12,17 @@ from sim.trial.announced import AnnouncedRow
 from sim.trial.config import DesignConfig, Dose, Selection
 from sim.trial.estimators.registry import ESTIMATORS, EstimatorName
 from sim.trial.needed import NeededRow
+from sim.trial.outcomes import ALL_CRIME, ASB
+from sim.trial.pilot import HARM
 from sim.trial.runs import DesignRuns
 from sim.trial.summary import TrialRow
 
 if TYPE_CHECKING:
     from datetime import date
 
+_Key = tuple[str, str, str, float]
+MOST_FEW: Final = 6
+"""Outcomes that still are few."""
 TESTS: Final[tuple[EstimatorName, ...]] = ("permutation", "did", "before_after_test")
 """Tests in the order in which one is shown for a design: the first that says anything of it."""
 
@@ -46,8 +51,8 @@ class TrialContent:
     ----------
     study
         The question.
-    county, synthetic, attribution
-        Name of the county, whether it is made up, and the licence lines of its data.
+    county, areas, synthetic, attribution
+        Name of the county, how many areas of it the study keeps, whether it is made up, and the licence lines of its data.
     outcomes
         (n_outcomes,) names, in the order of every array.
     rows
@@ -61,15 +66,16 @@ class TrialContent:
     effect, harm_unit
         Label of the effect pack, and unit of harm.
     assumptions
-        Every number that the study rests on, by dotted path.
-    provenance
-        What made the page.
+        Every number that the pilots rest on, by dotted path.
+    provenance, command
+        What made the page, and what makes it again.
     folder
         Where the results lie.
     """
 
     study: TrialAsked
     county: str
+    areas: int
     synthetic: bool
     attribution: tuple[str, ...]
     outcomes: tuple[str, ...]
@@ -81,7 +87,14 @@ class TrialContent:
     harm_unit: str
     assumptions: tuple[tuple[str, Sourced], ...]
     provenance: Mapping[str, str]
+    command: str
     folder: str
+    _by_key: dict[_Key, TrialRow] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Lay the rows out by what they are of."""
+        by_key = {(row.design, row.estimator, row.outcome, row.reduction): row for row in self.rows}
+        object.__setattr__(self, "_by_key", by_key)
 
     @property
     def titled_place(self) -> str:
@@ -95,9 +108,28 @@ class TrialContent:
 
     def row(self, design: str, estimator: EstimatorName, outcome: str, reduction: float) -> TrialRow | None:
         """Find a row; None where the estimator says nothing there."""
-        key = (design, estimator, outcome, reduction)
-        found = (row for row in self.rows if (row.design, row.estimator, row.outcome, row.reduction) == key)
-        return next(found, None)
+        return self._by_key.get((design, estimator, outcome, reduction))
+
+    @property
+    def few(self) -> tuple[str, ...]:
+        """Outcomes of the short table: those that the study shows where they are few, else the whole and what was announced."""
+        if len(self.shown) <= MOST_FEW:
+            return self.shown
+        wanted = (ALL_CRIME, ASB, HARM, *self.study.announced)
+        return tuple(dict.fromkeys(name for name in wanted if name in self.shown)) or self.shown[:MOST_FEW]
+
+    @property
+    def spoken_of(self) -> tuple[str, ...]:
+        """Outcomes that sentences may speak of: all crime, what was announced, and the rest of the short table."""
+        first = [name for name in (ALL_CRIME, *self.study.announced) if name in self.few]
+        return tuple(dict.fromkeys([*first, *(name for name in self.few if name != HARM)]))
+
+    def needed_of(self, design: str) -> tuple[NeededRow, ...]:
+        """Give what the shown test of a design needs, the smallest effect first; nothing of a test that cries wolf."""
+        test = self.test_of(design)
+        if test == "before_after_test":
+            return ()
+        return tuple(row for row in self.needed if row.design == design and row.estimator == test)
 
     def said_of(self, design: str) -> tuple[EstimatorName, ...]:
         """Give the estimators that say anything of a design, in the order of the tables."""

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
-from markupsafe import Markup
-
+from sim.report import trial_words
+from sim.report.assumptions import CONFIDENCE, assumption_groups, confidence_counts
 from sim.report.page import render_page
-from sim.report.power_chart import MOST_LINES, power_chart
+from sim.report.power_chart import MOST_LINES, PowerChart, power_chart
+from sim.report.trial_announced import announcing
+from sim.report.trial_answer import trial_sentences
+from sim.report.trial_assumed import LIMITS, assumed_about_patrol, exaggeration_example
 from sim.report.trial_content import TrialContent
-from sim.report.trial_words import (
-    count_words,
-    design_words,
-    fall_words,
-    in_hundred,
-    label_of,
-    needed_shown,
-    percent_words,
-    trial_sentences,
-)
+from sim.report.trial_glance import at_a_glance, stated_effects
+from sim.report.trial_words import label_of
+from sim.report.truth_chart import TruthLine, truth_lines
+from sim.trial.announced import ANY_CATEGORY, AnnouncedRow
+from sim.trial.estimators.registry import EstimatorName
+from sim.trial.runs import DesignRuns
 from sim.trial.summary import TrialRow
+
+_SAME_ESTIMATE: Final = {"before_after_test", "did_naive", "permutation"}
+"""Estimators whose estimates are those of another; only their tests differ."""
 
 
 def trial_page(content: TrialContent) -> str:
@@ -38,28 +41,56 @@ def trial_page(content: TrialContent) -> str:
     return render_page(
         "trial.html",
         content=content,
-        charts={design.name: _chart(content, design.name) for design in content.runs},
-        needed=needed_shown(content),
-        count_words=count_words,
+        words=trial_words,
         attribution=content.attribution,
         sentences=trial_sentences(content),
-        design_words=design_words,
-        fall_words=fall_words,
-        in_hundred=in_hundred,
-        percent_words=percent_words,
-        label_of=label_of,
+        effects=stated_effects(content),
+        glances={design.name: at_a_glance(content, design) for design in content.runs},
+        announced=_announced(content),
+        any_category=ANY_CATEGORY,
+        charts={design.name: _chart(content, design.name) for design in content.runs},
+        truths={design.name: _truths(content, design) for design in content.runs},
+        patrol=assumed_about_patrol(content),
+        example=exaggeration_example(content),
+        limits=LIMITS,
+        assumptions=assumption_groups(content.assumptions),
+        confidence_counts=confidence_counts(content.assumptions),
+        confidence_words=CONFIDENCE,
     )
 
 
-def _chart(content: TrialContent, design: str) -> Markup | None:
+def _announced(content: TrialContent) -> dict[str, dict[tuple[str, float, float], list[AnnouncedRow]]]:
+    """Gather how often falls are announced: by design, then by fall, the smallest effect first."""
+    found: dict[str, dict[tuple[str, float, float], list[AnnouncedRow]]] = {name: {} for name in announcing(content)}
+    for row in content.announced:
+        if row.design in found:
+            key = (row.outcome, row.fall, row.least_before)
+            found[row.design].setdefault(key, []).append(row)
+    return found
+
+
+def _chart(content: TrialContent, design: str) -> PowerChart | None:
     """Draw the power of a design's test on the first outcomes; None where nothing is tested or one effect alone was tried."""
     test = content.test_of(design)
-    if test is None or test == "before_after_test" or len(content.study.reductions) < 2:
+    if test is None or len(content.study.reductions) < 2:
         return None
     curves: dict[str, list[TrialRow]] = {}
-    for outcome in content.shown:
+    for outcome in content.few:
         rows = [content.row(design, test, outcome, reduction) for reduction in content.study.reductions]
-        known = [row for row in rows if row is not None and math.isfinite(row.rejected)]
+        known = [row for row in rows if row is not None and math.isfinite(row.falls_found)]
         if len(known) == len(rows) and any(row.true_change < 0 for row in known) and len(curves) < MOST_LINES:
             curves[outcome] = known
     return power_chart(f"Power of the {label_of(test)}, {design}", curves) if curves else None
+
+
+def _truths(content: TrialContent, design: DesignRuns) -> tuple[TruthLine, ...]:
+    """Draw what estimators make of the first outcome; where there is only one estimator, of the few outcomes."""
+    names: list[EstimatorName] = [name for name in content.said_of(design.name) if name not in _SAME_ESTIMATE]
+    outcomes = content.few if len(names) == 1 else content.few[:1]
+    rows = [
+        content.row(design.name, name, outcome, reduction)
+        for outcome in outcomes
+        for reduction in content.study.reductions
+        for name in names
+    ]
+    return truth_lines([row for row in rows if row is not None])

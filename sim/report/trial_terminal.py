@@ -1,21 +1,38 @@
-"""A study of pilots on stdout: what it says in words, and a table for each design."""
+"""A study of pilots on stdout: what it says in words, and one short table."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+import textwrap
+from typing import TYPE_CHECKING, Final
 
-from sim.report.trial_content import TrialContent
-from sim.report.trial_words import design_words, fall_words, label_of, percent_words, trial_sentences
-from sim.trial.estimators.registry import EstimatorName
+from sim.report.console import console_text
+from sim.report.trial_answer import trial_sentences
+from sim.report.trial_glance import Glance, at_a_glance, stated_effects
+from sim.report.trial_words import design_words, fall_words, outcome_label, whole_percent
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.table import Table
+    from collections.abc import Iterator
+
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+
+    from sim.report.trial_content import TrialContent
+    from sim.trial.summary import TrialRow
+
+_WIDEST: Final = 100
+"""Lines are no longer than this on a wide terminal: longer ones are hard to read."""
+_NARROWEST: Final = 72
+_MOST_EFFECTS: Final = 3
+_FALL, _RISE, _EFFECT, _SMALLEST = 6, 6, 12, 11
+"""Widths of the columns."""
+_KEY: Final = (
+    "Of 100 pilots: how many find a fall, or a rise, with nothing done (the test is meant to find 5 in all), and how many "
+    "find the fall that patrol makes; in brackets how large that is. Smallest: the least fall that is seen in 80 of 100."
+)
 
 
 def trial_table(content: TrialContent) -> RenderableType:
-    """Lay out the sentences and the tables for a terminal.
+    """Lay out the sentences and the table for a terminal.
 
     Parameters
     ----------
@@ -25,44 +42,76 @@ def trial_table(content: TrialContent) -> RenderableType:
     Returns
     -------
     rich.console.RenderableType
-        A renderable for `rich.console.Console.print`.
+        A renderable for `rich.console.Console.print`; no line of it is longer than 80 characters where the terminal is not
+        wider, and none ends in blanks.
     """
-    from rich.console import Group  # noqa: PLC0415 - heavy for --help
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    study = content.study
-    facts = f"{content.titled_place}, {study.replications:,} pilots of {study.days} days"
-    grid = Table.grid(padding=(0, 1))
-    for sentence in trial_sentences(content):
-        grid.add_row("-", Text(sentence))
-    tables = [_design_table(content, design.name) for design in content.runs]
-    end = Text(f"\nPage and tables: {content.folder}")
-    return Group(Text(study.question, style="bold"), Text(f"{facts}\n", style="dim"), grid, Text(""), *tables, end)
+    return _Trial(content)
 
 
-def _design_table(content: TrialContent, design: str) -> Table:
-    """Lay out one design: an outcome a row, a true effect a column with the true change and how often it is found."""
-    from rich import box  # noqa: PLC0415 - heavy for --help
-    from rich.table import Table  # noqa: PLC0415
+class _Trial:
+    """The study as rich asks for it: laid out once width and encoding are known."""
 
-    test = content.test_of(design)
-    named = design_words(design, content.study.designs[design])
-    by = f": true change, and share of pilots in which the {label_of(test)} finds it" if test else ""
-    table = Table(
-        title=f"{named[:1].upper()}{named[1:]}{by}", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
-    )
-    table.add_column("Outcome")
-    for reduction in content.study.reductions:
-        table.add_column("no effect" if reduction == 0 else f"stated {fall_words(reduction)}", justify="right")
-    for outcome in content.shown:
-        table.add_row(outcome, *(_cell(content, design, test, outcome, one) for one in content.study.reductions))
-    return table
+    def __init__(self, content: TrialContent) -> None:
+        self._content = content
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines for a console."""
+        content, study = self._content, self._content.study
+        width = max(_NARROWEST, min(options.max_width, _WIDEST))
+        yield console_text("\n".join(textwrap.wrap(study.question, width)), options.encoding, "bold")
+        facts = f"{content.titled_place}, {study.replications:,} pilots of {study.days} days\n"
+        yield console_text(facts, options.encoding, "dim")
+        for sentence in trial_sentences(content):
+            yield console_text(_bullet(sentence, width), options.encoding)
+        if lines := list(_table(content, width)):
+            for line, style in [("", ""), *lines, ("", "")]:
+                yield console_text(line, options.encoding, style)
+            yield console_text("\n".join(textwrap.wrap(_KEY, width)), options.encoding, "dim")
+        yield console_text(f"\nPage and tables: {content.folder}", options.encoding)
 
 
-def _cell(content: TrialContent, design: str, test: EstimatorName | None, outcome: str, reduction: float) -> str:
-    """Write a true change and how often it is found."""
-    row = content.row(design, test, outcome, reduction) if test else None
-    if row is None or not math.isfinite(row.rejected):
+def _bullet(sentence: str, width: int) -> str:
+    """Wrap a sentence behind a dash."""
+    return "\n".join(textwrap.wrap(sentence, width, initial_indent="- ", subsequent_indent="  "))
+
+
+def _table(content: TrialContent, width: int) -> Iterator[tuple[str, str]]:
+    """Give the lines of the table and their styles, design by design; nothing where nothing is tested."""
+    effects = stated_effects(content)[:_MOST_EFFECTS]
+    room = width - _FALL - _RISE - _EFFECT * len(effects) - _SMALLEST
+    designs = [(design, at_a_glance(content, design)) for design in content.runs]
+    if not any(glances for _, glances in designs):
+        return
+    over = f"{'Stated effect of patrol' if effects else '':^{_EFFECT * len(effects)}}"
+    yield f"{'':{room}}{'Nothing done':>{_FALL + _RISE}}{over}{'Smallest':>{_SMALLEST}}", "bold"
+    named = "".join(f"{fall_words(reduction):>{_EFFECT}}" for reduction in effects)
+    yield f"{'':{room}}{'fall':>{_FALL}}{'rise':>{_RISE}}{named}{'fall seen':>{_SMALLEST}}", "bold"
+    for design, glances in designs:
+        if glances:
+            yield design_words(design.name, content.study.designs[design.name]), "bold"
+        for glance in glances:
+            yield from ((line, "") for line in _lines(glance, len(effects), room))
+
+
+def _lines(glance: Glance, effects: int, room: int) -> Iterator[str]:
+    """Give the lines of one outcome: its name may take several."""
+    nothing = glance.nothing
+    alarms = (nothing.falls_found, nothing.rises_found) if nothing else (math.nan, math.nan)
+    cells = f"{_of_hundred(alarms[0]):>{_FALL}}{_of_hundred(alarms[1]):>{_RISE}}"
+    cells += "".join(f"{_seen(row):>{_EFFECT}}" for row in glance.effects[:effects])
+    cells += f"{whole_percent(glance.smallest):>{_SMALLEST}}"
+    *before, last = textwrap.wrap(outcome_label(glance.outcome), room, initial_indent="  ", subsequent_indent="    ")
+    yield from before
+    yield f"{last:{room}}{cells}"
+
+
+def _of_hundred(share: float) -> str:
+    """Write a share of pilots as a number of a hundred."""
+    return f"{100 * share:.0f}" if math.isfinite(share) else "–"
+
+
+def _seen(row: TrialRow | None) -> str:
+    """Write how many find a fall, and how large it is."""
+    if row is None or not math.isfinite(row.falls_found):
         return "–"
-    return f"{percent_words(row.true_change)}  {100 * row.rejected:.0f} %"
+    return f"{_of_hundred(row.falls_found)} ({whole_percent(row.true_change)})"

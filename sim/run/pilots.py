@@ -20,6 +20,7 @@ from sim.study.trial_schema import TrialStudy
 from sim.target.registry import ranking_of
 from sim.trial.designs.design import Design, Ranked
 from sim.trial.designs.registry import design_of
+from sim.trial.estimators.before_after import recorded_before
 from sim.trial.estimators.estimator import Estimator
 from sim.trial.estimators.registry import ESTIMATORS, EstimatorName, Settings
 from sim.trial.grid import Grid
@@ -226,7 +227,7 @@ def _runs_of(
         planned, made = (
             np.array([getattr(one, what) for one in counted], dtype=np.float64) for what in ("planned", "made")
         )
-        arms.append(Arm(reduction, truth, planned, made, found))
+        arms.append(Arm(reduction, truth, planned, made, recorded_before(pilots), found))
     return DesignRuns(name, walked[0].block.size, trend, tuple(arms))
 
 

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from sim import __version__
+from sim.config import Sourced
 from sim.json_text import json_text
 from sim.outcomes.tables import write_parquet, write_text
 from sim.report.trial_content import TrialContent
 from sim.report.trial_page import trial_page
+from sim.run.content import command_of
 from sim.run.parts import Parts, build_parts
 from sim.run.pilots import outcomes_of, run_pilots
 from sim.run.publish import checksums, software
@@ -24,10 +27,22 @@ from sim.study.load import LoadedStudy
 from sim.study.trial_checks import refuse_what_does_not_fit
 from sim.study.write import resolved_text
 from sim.trial.announced import announced_rows
+from sim.trial.config import Dose
 from sim.trial.needed import needed_rows
 from sim.trial.runs import DesignRuns, join_runs
 from sim.trial.summary import trial_rows
 from sim.trial.tables import announced_csv, needed_csv, pilots_table, power_csv, trend_csv, trial_csv
+
+_UNUSED: Final = (
+    "force.",
+    "costs.",
+    "county.travel",
+    "street.dispatch",
+    "street.meals",
+    "effect.reduction",
+    "effect.distribution",
+)
+"""Numbers of a street with cars and calls, and the effect that the stated ones take the place of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +112,7 @@ def _content(parts: Parts, runs: Sequence[DesignRuns], out: Path) -> TrialConten
     return TrialContent(
         study=study,
         county=parts.county.name,
+        areas=parts.county.n_areas,
         synthetic=parts.county.synthetic,
         attribution=parts.county.attribution,
         outcomes=names,
@@ -106,7 +122,7 @@ def _content(parts: Parts, runs: Sequence[DesignRuns], out: Path) -> TrialConten
         runs=tuple(runs),
         effect=loaded.effect.label,
         harm_unit=loaded.harm_pack.unit,
-        assumptions=loaded.assumptions,
+        assumptions=_rested_on(loaded.assumptions, study.dose),
         provenance={
             "Study file": loaded.file,
             "Version": f"sim {__version__}",
@@ -114,8 +130,15 @@ def _content(parts: Parts, runs: Sequence[DesignRuns], out: Path) -> TrialConten
             "Date": datetime.now(UTC).date().isoformat(),
             "Checksum of the study file": loaded.sources[0].sha256[:16],
         },
+        command=command_of(parts),
         folder=str(out),
     )
+
+
+def _rested_on(numbers: Sequence[tuple[str, Sourced]], dose: Dose) -> tuple[tuple[str, Sourced], ...]:
+    """Leave out what pilots on stated patrol do not use, and add how much of it is delivered."""
+    kept = ((path, number) for path, number in numbers if not path.startswith(_UNUSED))
+    return (("dose.compliance", dose.compliance), *kept)
 
 
 def _publish(
@@ -137,6 +160,7 @@ def _publish(
         "study_file": parts.loaded.file,
         "seed": parts.loaded.study.seed,
         "pilots": content.study.replications,
+        "areas": content.areas,
         "designs": list(content.study.designs),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "cores": os.cpu_count(),

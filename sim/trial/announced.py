@@ -14,6 +14,8 @@ from sim.trial.outcomes import FIRST_CATEGORY
 from sim.trial.runs import DesignRuns
 from sim.trial.summary import LARGE_FALL, wilson
 
+LEAST_BEFORE: Final = 50.0
+"""Recorded crimes before the pilot, of which a fall by a fifth is more than one or two of chance."""
 BEFORE_AFTER: Final[EstimatorName] = "before_after"
 """Name of the estimator that announcements rest on."""
 ANY_CATEGORY: Final = "any category of crime"
@@ -32,6 +34,8 @@ class AnnouncedRow:
         One outcome; several, joined by "and", that fall together; or any category of crime.
     fall
         The fall that was announced: of several, written beside each in `outcome`, the smallest.
+    least_before
+        Of any category: those with fewer records at the places before the pilot are passed over.
     pilots
         How many pilots there are.
     share, low, high
@@ -42,6 +46,7 @@ class AnnouncedRow:
     reduction: float
     outcome: str
     fall: float
+    least_before: float
     pilots: int
     share: float
     low: float
@@ -55,6 +60,8 @@ def announced_rows(
     runs: Sequence[DesignRuns], outcomes: Sequence[str], announced: Mapping[str, float]
 ) -> Iterator[AnnouncedRow]:
     """Count the pilots that show each announced fall, all of them together, and a fall of 20 % in any category.
+
+    Any category is told twice: of all of them, and of those that had 50 records or more before.
 
     Parameters
     ----------
@@ -73,14 +80,20 @@ def announced_rows(
                 continue
             shown = {name: said.change[:, place] <= -announced[name] for name, place in places.items()}
             for name, hits in shown.items():
-                yield _row(design.name, arm.reduction, name, announced[name], hits)
+                yield _row(design.name, arm.reduction, name, announced[name], 0.0, hits)
             if len(shown) > 1:
                 every = np.logical_and.reduce(list(shown.values()))
-                yield _row(design.name, arm.reduction, TOGETHER.join(shown), min(announced.values()), every)
-            some = np.logical_or.reduce(said.change[:, FIRST_CATEGORY:] <= -LARGE_FALL, axis=1)
-            yield _row(design.name, arm.reduction, ANY_CATEGORY, LARGE_FALL, some)
+                yield _row(design.name, arm.reduction, TOGETHER.join(shown), min(announced.values()), 0.0, every)
+            fell = said.change[:, FIRST_CATEGORY:] <= -LARGE_FALL
+            for least in (0.0, LEAST_BEFORE):
+                many = arm.recorded_before[:, FIRST_CATEGORY:] >= least
+                some = np.asarray((fell & many).any(axis=1))
+                yield _row(design.name, arm.reduction, ANY_CATEGORY, LARGE_FALL, least, some)
 
 
-def _row(design: str, reduction: float, outcome: str, fall: float, hits: NDArray[np.bool_]) -> AnnouncedRow:
+def _row(
+    design: str, reduction: float, outcome: str, fall: float, least_before: float, hits: NDArray[np.bool_]
+) -> AnnouncedRow:
     """Count one announcement; a pilot in which nothing was recorded before shows nothing."""
-    return AnnouncedRow(design, reduction, outcome, fall, hits.size, *wilson(int(hits.sum()), hits.size))
+    share = wilson(int(hits.sum()), hits.size)
+    return AnnouncedRow(design, reduction, outcome, fall, least_before, hits.size, *share)

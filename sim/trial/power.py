@@ -26,7 +26,9 @@ class Worth:
     bias
         Mean estimate less the expected effect.
     detected
-        Share of pilots with p below 5 %: power where there is an effect, false positives where there is none.
+        Share of pilots with p below 5 %, whatever the sign of the estimate: where there is no effect, the level that the test keeps.
+    falls, rises
+        Share of pilots with p below 5 % and an estimate below 0, or above: what would be announced.
     covered
         Share of pilots whose 95 % interval holds the expected effect.
     exaggeration
@@ -42,6 +44,8 @@ class Worth:
     estimate: OverPilots
     bias: OverPilots
     detected: OverPilots
+    falls: OverPilots
+    rises: OverPilots
     covered: OverPilots
     exaggeration: OverPilots
     wrong_sign: OverPilots
@@ -65,11 +69,14 @@ def worth_of(said: Estimates, truth: float) -> Worth:
     """
     change, low, high, p = said.change, said.low, said.high, said.p
     told, ranged, tested = np.isfinite(change), np.isfinite(low) & np.isfinite(high), np.isfinite(p)
-    seen = change[tested & told & (np.nan_to_num(p, nan=1.0) < LEVEL)]
+    found = np.nan_to_num(p, nan=1.0) < LEVEL
+    seen = change[told & found]
     return Worth(
         estimate=mean_of_pilots(change[told]),
         bias=mean_of_pilots(change[told] - truth),
-        detected=share_of_pilots(p[tested] < LEVEL),
+        detected=share_of_pilots(found[tested]),
+        falls=share_of_pilots((found & (change < 0))[tested]),
+        rises=share_of_pilots((found & (change > 0))[tested]),
         covered=share_of_pilots((low[ranged] <= truth) & (truth <= high[ranged])),
         exaggeration=mean_of_pilots(np.abs(seen) / abs(truth)) if _sized(truth) else mean_of_pilots(np.empty(0)),
         wrong_sign=share_of_pilots(seen * truth < 0 if _sized(truth) else np.empty(0, dtype=np.bool_)),

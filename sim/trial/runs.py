@@ -89,6 +89,8 @@ class Arm:
         What patrol did.
     planned, made
         (n_pilots,) visits.
+    recorded_before
+        (n_pilots, n_outcomes) recorded in the treated places in the time that a comparison before and after looks back to.
     estimates
         What each estimator said, by its name.
     """
@@ -97,6 +99,7 @@ class Arm:
     truth: Truth
     planned: Floats
     made: Floats
+    recorded_before: Floats
     estimates: dict[EstimatorName, Estimates]
 
 
@@ -141,6 +144,7 @@ def _join_arm(parts: Sequence[Arm]) -> Arm:
         Truth(*_columns([part.truth for part in parts])),
         np.concatenate([part.planned for part in parts]),
         np.concatenate([part.made for part in parts]),
+        np.concatenate([part.recorded_before for part in parts]),
         estimates,
     )
 

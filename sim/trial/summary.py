@@ -39,7 +39,12 @@ class TrialRow:
     estimate_low, estimate_high
         Where 95 % of the estimates lie.
     rejected, rejected_low, rejected_high
-        Share of pilots with p below .05: power, or with no effect the rate of false alarms; and its 95 % interval (Wilson).
+        Share of pilots with p below .05, whatever the sign of the estimate: with no effect, the level that the two-sided test keeps; and
+        its 95 % interval (Wilson).
+    falls_found, falls_found_low, falls_found_high
+        Share of pilots with p below .05 and an estimate below 0: power, or with no effect how often a fall is found that is none.
+    rises_found, rises_found_low, rises_found_high
+        The same of estimates above 0.
     coverage, coverage_low, coverage_high
         Share of intervals that hold the true change, and its interval.
     exaggeration
@@ -66,6 +71,12 @@ class TrialRow:
     rejected: float
     rejected_low: float
     rejected_high: float
+    falls_found: float
+    falls_found_low: float
+    falls_found_high: float
+    rises_found: float
+    rises_found_low: float
+    rises_found_high: float
     coverage: float
     coverage_low: float
     coverage_high: float
@@ -111,6 +122,8 @@ def _row(design: str, arm: Arm, estimator: str, outcome: str, said: Estimates, p
         float(low),
         float(high),
         *_ends(worth.detected),
+        *_ends(worth.falls),
+        *_ends(worth.rises),
         *_ends(worth.covered),
         worth.exaggeration.value,
         worth.wrong_sign.value,

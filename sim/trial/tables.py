@@ -25,6 +25,12 @@ POWER_COLUMNS: Final = (
     "rejected",
     "rejected_low",
     "rejected_high",
+    "falls_found",
+    "falls_found_low",
+    "falls_found_high",
+    "rises_found",
+    "rises_found_low",
+    "rises_found_high",
 )
 TREND_COLUMNS: Final = ("design", "outcome", "apparent_change", "change_everywhere", "regression_to_the_mean")
 
@@ -35,7 +41,7 @@ def trial_csv(rows: Sequence[TrialRow]) -> str:
 
 
 def power_csv(rows: Sequence[TrialRow]) -> str:
-    """Write how often each estimator finds an effect, by the true change: the points of the power curves."""
+    """Write how often each estimator finds a fall, or a rise, by the true change: the points of the power curves."""
     tested = sorted(
         (row for row in rows if np.isfinite(row.rejected)),
         key=lambda row: (row.design, row.estimator, row.outcome, row.reduction),

@@ -20,7 +20,7 @@ def runs_of(estimates, change, places=40):
     ones = np.ones((n, 1))
     truth = [Truth(100 * (1 + effect) * ones, 100 * ones, ones, ones) for effect in (0.0, change)]
     arms = [
-        Arm(reduction, true, np.ones(n), np.ones(n), {"did": estimates, "before_after": untested(estimates)})
+        Arm(reduction, true, np.ones(n), np.ones(n), ones, {"did": estimates, "before_after": untested(estimates)})
         for reduction, true in zip((0.0, 0.16), truth, strict=True)
     ]
     return DesignRuns("lot", places, Trend(ones, ones, ones, ones), tuple(arms))

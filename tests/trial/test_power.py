@@ -21,6 +21,7 @@ def test_worth_by_hand():
     assert worth.estimate.value == pytest.approx(-0.1)
     assert worth.bias.value == pytest.approx(0.0, abs=1e-12)
     assert worth.detected.value == 0.75
+    assert (worth.falls.value, worth.rises.value) == (0.5, 0.25)  # −.3 and −.2 down, .2 up
     assert worth.covered.value == 0.75  # −.05 to .45 lacks −.1
     assert worth.exaggeration.value == pytest.approx((3 + 2 + 2) / 3)
     assert worth.wrong_sign.value == pytest.approx(1 / 3)
@@ -39,6 +40,7 @@ def test_what_is_not_told_is_left_out():
     nan = np.full(3, math.nan)
     worth = worth_of(Estimates(np.array([-0.3, math.nan, -0.1]), nan, nan, np.array([0.01, math.nan, math.nan])), -0.2)
     assert (worth.estimate.pilots, worth.detected.pilots, worth.covered.pilots) == (2, 1, 0)
+    assert (worth.falls.value, worth.falls.pilots, worth.rises.value) == (1.0, 1, 0.0)
     assert worth.bias.value == pytest.approx(0.0, abs=1e-12)
     assert math.isnan(worth.covered.value)
 

@@ -58,6 +58,11 @@ class BeforeAfterTest:
         return Estimates(found.change, low, high, p)
 
 
+def recorded_before(pilots: Pilots) -> Floats:
+    """Count what was recorded in the treated places before they were: (n_pilots, n_outcomes)."""
+    return _two_periods(pilots).count_before
+
+
 class _TwoPeriods(NamedTuple):
     """Counts and place-days of the treated places before and when treated, and the change: (n_pilots, n_outcomes) each."""
 

@@ -1,0 +1,125 @@
+"""What a plain comparison announces, in words: large falls of some kind, and the falls that somebody announced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.report.trial_content import TrialContent
+from sim.report.trial_words import fall_words, hundredths, in_hundred, in_turn, outcome_words
+from sim.trial.announced import ANY_CATEGORY, AnnouncedRow
+
+
+def announcing(content: TrialContent) -> list[str]:
+    """Give the designs whose plain comparison is told in words.
+
+    Parameters
+    ----------
+    content
+        What was found.
+
+    Returns
+    -------
+    list of str
+        Those that compare before and after; where there are none, the first that could be read so.
+    """
+    could = list(dict.fromkeys(row.design for row in content.announced))
+    plain = [name for name in could if content.study.designs[name].kind == "before_after"]
+    return plain or could[:1]
+
+
+def announced_sentences(content: TrialContent) -> list[str]:
+    """Say how often chance and the choice of places alone show what was announced, then what true effects would show.
+
+    Parameters
+    ----------
+    content
+        What was found.
+
+    Returns
+    -------
+    list of str
+        Sentences, design by design; none where nothing was announced.
+    """
+    if not content.study.announced:
+        return []
+    told = []
+    for place, name in enumerate(announcing(content)):
+        rows = [row for row in content.announced if row.design == name and row.outcome != ANY_CATEGORY]
+        nothing = [row for row in rows if row.reduction == 0]
+        whole = [row for row in rows if row.outcome == rows[-1].outcome and row.reduction > 0]
+        if place == 0:
+            told += [_alone(content, nothing)] if nothing else []
+            told += [_with_effect(content, whole)] if whole else []
+        elif nothing and whole:
+            told.append(_briefly(content, name, nothing, whole))
+    return told
+
+
+def any_category_sentences(content: TrialContent) -> list[str]:
+    """Say how often some kind of crime falls by a fifth though nothing is done."""
+    told: list[str] = []
+    for name in announcing(content):
+        rows = [
+            row for row in content.announced if (row.design, row.reduction, row.outcome) == (name, 0.0, ANY_CATEGORY)
+        ]
+        if rows:
+            told.append(_any(rows) if not told else _any_too(content, name, rows))
+    return told
+
+
+def _against(content: TrialContent, name: str) -> str:
+    """Say with what a later design compares."""
+    design = content.study.designs[name]
+    if getattr(design, "before", "") == "last_year":
+        return "Against the same season one year before"
+    return f"In the design {name.replace('_', ' ')}"
+
+
+def _alone(content: TrialContent, rows: Sequence[AnnouncedRow]) -> str:
+    """Say how often nothing but chance and choice shows each fall, and all of them."""
+    falls = [
+        f"{fall_words(row.fall)} or more in {outcome_words(row.outcome)}"
+        if row.outcome in content.study.announced
+        else "all of these at once"
+        for row in rows
+    ]
+    often = [in_hundred(rows[0].share), *(f"in {hundredths(row.share)}" for row in rows[1:])]
+    parts = [f"{fall} {share}" for fall, share in zip(falls, often, strict=True)]
+    return f"Chance and the choice of places alone would show a fall of {in_turn(parts)}."
+
+
+def _with_effect(content: TrialContent, rows: Sequence[AnnouncedRow]) -> str:
+    """Say how often true effects show as much."""
+    what = "these falls together" if len(content.study.announced) > 1 else "such a fall"
+    first, *others = rows
+    told = (
+        f"Were the stated effect of patrol {fall_words(first.reduction)}, {what} would show {in_hundred(first.share)}"
+    )
+    return told + "".join(f"; were it {fall_words(row.reduction)}, in {hundredths(row.share)}" for row in others) + "."
+
+
+def _briefly(content: TrialContent, name: str, nothing: Sequence[AnnouncedRow], whole: Sequence[AnnouncedRow]) -> str:
+    """Say both of a further design, which compares with another time."""
+    alone = in_turn([hundredths(row.share) for row in nothing])
+    effects = ", ".join(f"of {fall_words(row.reduction)} in {hundredths(row.share)}" for row in whole)
+    together = "all at once " if len(content.study.announced) > 1 else ""
+    return f"{_against(content, name)}: by chance and choice alone in {alone} of 100 pilots; {together}under a stated effect {effects}."
+
+
+def _any(rows: Sequence[AnnouncedRow]) -> str:
+    """Say how often some category falls, of all and of those with many records."""
+    whole, many = rows
+    return (
+        f"Even if patrol did nothing, a before and after comparison would announce a fall of {fall_words(whole.fall)} or more in some "
+        f"category of crime {in_hundred(whole.share)}; counting only categories with {many.least_before:.0f} or more recorded crimes "
+        f"before, in {hundredths(many.share)}."
+    )
+
+
+def _any_too(content: TrialContent, name: str, rows: Sequence[AnnouncedRow]) -> str:
+    """Say it of a further design, which compares with another time."""
+    whole, many = rows
+    return (
+        f"{_against(content, name)} it would in {hundredths(whole.share)}, or in {hundredths(many.share)} counting only "
+        "those categories."
+    )

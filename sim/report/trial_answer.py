@@ -1,0 +1,127 @@
+"""What a study of pilots comes to: a few sentences whose every number stands in its tables."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.report.trial_announced import announced_sentences, any_category_sentences
+from sim.report.trial_glance import at_a_glance
+from sim.report.trial_words import (
+    change_words,
+    count_words,
+    design_words,
+    hundredths,
+    in_hundred,
+    in_turn,
+    length_words,
+    outcome_words,
+    size_words,
+)
+from sim.trial.pilot import HARM
+from sim.trial.power import LEVEL
+
+if TYPE_CHECKING:
+    from sim.report.trial_content import TrialContent
+    from sim.trial.runs import DesignRuns
+    from sim.trial.summary import TrialRow
+
+_SPOKEN_OF = 3
+"""Most outcomes that a sentence goes through."""
+
+
+def trial_sentences(content: TrialContent) -> list[str]:
+    """Say what the pilots came to.
+
+    Parameters
+    ----------
+    content
+        What was found.
+
+    Returns
+    -------
+    list of str
+        Sentences, the weightiest first: what was announced, what a plain comparison would announce, what each design sees, and
+        what choosing places by their past makes of it.
+    """
+    told = [*announced_sentences(content), *any_category_sentences(content)]
+    for design in content.runs:
+        words = [*_misses(content, design), *_needs(content, design), *_false_alarms(content, design)]
+        name = design_words(design.name, content.study.designs[design.name])
+        told += [f"{name}: {words[0][:1].lower()}{' '.join(words)[1:]}"] if words else []
+    return [*told, *(_regression(content, design) for design in content.runs[:1])]
+
+
+def _false_alarms(content: TrialContent, design: DesignRuns) -> list[str]:
+    """Say of the outcome with most of them how often a test that cries wolf finds a fall that is none."""
+    glances = at_a_glance(content, design)
+    rows = [one.nothing for one in glances if one.nothing is not None and one.nothing.rejected_low > LEVEL]
+    if not rows:
+        return []
+    worst = max(rows, key=lambda row: row.falls_found)
+    return [
+        (
+            f"With nothing done it finds a fall in {outcome_words(worst.outcome)} {in_hundred(worst.falls_found)} and a rise in "
+            f"{hundredths(worst.rises_found)}, where {100 * LEVEL:.0f} in all are what its test allows."
+        )
+    ]
+
+
+def _misses(content: TrialContent, design: DesignRuns) -> list[str]:
+    """Say how often the test of a design misses the smallest effect that is there; a test that cries wolf sees nothing."""
+    rows = [row for row in _smallest_effects(content, design) if math.isfinite(row.falls_found)][:_SPOKEN_OF]
+    if not rows:
+        return []
+    parts = [
+        f"a {'real ' if row is rows[0] else ''}{size_words(-row.true_change)} fall in {outcome_words(row.outcome)} "
+        f"{in_hundred(1 - row.falls_found) if row is rows[0] else f'in {hundredths(1 - row.falls_found)}'}"
+        for row in rows
+    ]
+    return [f"A {length_words(content.study.days)} pilot in {design.places} places would miss {in_turn(parts)}."]
+
+
+def _smallest_effects(content: TrialContent, design: DesignRuns) -> list[TrialRow]:
+    """Give what the test of a design makes of the smallest effect, for outcomes that it lowers; harm is told in the tables."""
+    test = content.test_of(design.name)
+    effects = [reduction for reduction in content.study.reductions if reduction > 0]
+    if test is None or test == "before_after_test" or not effects:
+        return []
+    rows = [content.row(design.name, test, outcome, effects[0]) for outcome in content.spoken_of]
+    return [row for row in rows if row is not None and row.true_change < 0]
+
+
+def _needs(content: TrialContent, design: DesignRuns) -> list[str]:
+    """Say how large a fall must be to be seen, and how much more of a pilot the smallest effect takes."""
+    told = [row.outcome for row in _smallest_effects(content, design)[:_SPOKEN_OF]]
+    needed = content.needed_of(design.name)
+    rows = [next((row for row in needed if row.outcome == outcome), None) for outcome in told]
+    known = [row for row in rows if row is not None and math.isfinite(row.smallest_fall)]
+    if not known:
+        return []
+    parts = [f"{size_words(row.smallest_fall)} in {outcome_words(row.outcome)}" for row in known]
+    words = [f"To be seen in 80 of 100 pilots a fall must be {in_turn(parts)}."]
+    row = known[0]
+    if math.isfinite(row.times_as_much) and row.times_as_much > 1:
+        places = f"{count_words(row.places_needed)} places for as long"
+        if row.places_needed > content.areas:
+            places += f" (there are {content.areas} areas)"
+        words.append(
+            f"To see the {size_words(-row.true_change)} fall in {outcome_words(row.outcome)} that often it would take at least "
+            f"{places}, or {count_words(row.days_needed)} days in as many places."
+        )
+    return words
+
+
+def _regression(content: TrialContent, design: DesignRuns) -> str:
+    """Say what choosing places by their past does by itself, and that the twin is free of it."""
+    outcome = HARM if content.study.selection.rank_by == "harm" and HARM in content.shown else content.shown[0]
+    place, trend = content.outcomes.index(outcome), design.trend
+    apparent, everywhere, regression = (
+        float(values[place]) for values in (trend.apparent, trend.everywhere, trend.regression)
+    )
+    return (
+        f"Regression to the mean: places are chosen for what the last {content.study.selection.past_days} days had on record, bad luck "
+        f"included. With nothing done, {outcome_words(outcome)} in them {change_words(apparent)}, while in all areas it "
+        f"{change_words(everywhere)}: the choice alone makes a {'fall' if regression < 0 else 'rise'} of {size_words(abs(regression))}. The "
+        "twin without patrol has the same places and the same history, and so none of it."
+    )
