@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.listing import listing
 from sim.report.trial_content import TrialContent
-from sim.report.trial_words import fall_words, hundredths, in_hundred, in_turn, outcome_words
+from sim.report.trial_words import fall_words, hundredths, in_hundred, outcome_words
 from sim.trial.announced import ANY_CATEGORY, AnnouncedRow
 
 
@@ -85,7 +86,7 @@ def _alone(content: TrialContent, rows: Sequence[AnnouncedRow]) -> str:
     ]
     often = [in_hundred(rows[0].share), *(f"in {hundredths(row.share)}" for row in rows[1:])]
     parts = [f"{fall} {share}" for fall, share in zip(falls, often, strict=True)]
-    return f"Chance and the choice of places alone would show a fall of {in_turn(parts)}."
+    return f"Chance and the choice of places alone would show a fall of {listing(parts)}."
 
 
 def _with_effect(content: TrialContent, rows: Sequence[AnnouncedRow]) -> str:
@@ -100,7 +101,7 @@ def _with_effect(content: TrialContent, rows: Sequence[AnnouncedRow]) -> str:
 
 def _briefly(content: TrialContent, name: str, nothing: Sequence[AnnouncedRow], whole: Sequence[AnnouncedRow]) -> str:
     """Say both of a further design, which compares with another time."""
-    alone = in_turn([hundredths(row.share) for row in nothing])
+    alone = listing([hundredths(row.share) for row in nothing])
     effects = ", ".join(f"of {fall_words(row.reduction)} in {hundredths(row.share)}" for row in whole)
     together = "all at once " if len(content.study.announced) > 1 else ""
     return f"{_against(content, name)}: by chance and choice alone in {alone} of 100 pilots; {together}under a stated effect {effects}."

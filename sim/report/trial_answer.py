@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.listing import listing
 from sim.report.trial_announced import announced_sentences, any_category_sentences
 from sim.report.trial_glance import at_a_glance
 from sim.report.trial_words import (
@@ -13,7 +14,6 @@ from sim.report.trial_words import (
     design_words,
     hundredths,
     in_hundred,
-    in_turn,
     length_words,
     outcome_words,
     size_words,
@@ -77,7 +77,7 @@ def _misses(content: TrialContent, design: DesignRuns) -> list[str]:
         f"{in_hundred(1 - row.falls_found) if row is rows[0] else f'in {hundredths(1 - row.falls_found)}'}"
         for row in rows
     ]
-    return [f"A {length_words(content.study.days)} pilot in {design.places} places would miss {in_turn(parts)}."]
+    return [f"A {length_words(content.study.days)} pilot in {design.places} places would miss {listing(parts)}."]
 
 
 def _smallest_effects(content: TrialContent, design: DesignRuns) -> list[TrialRow]:
@@ -99,7 +99,7 @@ def _needs(content: TrialContent, design: DesignRuns) -> list[str]:
     if not known:
         return []
     parts = [f"{size_words(row.smallest_fall)} in {outcome_words(row.outcome)}" for row in known]
-    words = [f"To be seen in 80 of 100 pilots a fall must be {in_turn(parts)}."]
+    words = [f"To be seen in 80 of 100 pilots a fall must be {listing(parts)}."]
     row = known[0]
     if math.isfinite(row.times_as_much) and row.times_as_much > 1:
         places = f"{count_words(row.places_needed)} places for as long"

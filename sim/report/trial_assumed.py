@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from sim.report.trial_words import begun, design_words, hundredths, in_turn, outcome_words, size_words, whole_percent
+from sim.listing import listing
+from sim.report.trial_words import begun, design_words, hundredths, outcome_words, size_words, whole_percent
 
 if TYPE_CHECKING:
     from sim.report.trial_content import TrialContent
@@ -50,7 +51,7 @@ def assumed_about_patrol(content: TrialContent) -> list[str]:
     told = [
         (
             f"A patrolled place is due {times} visit{'' if times == 1 else 's'} of {dose.visit_minutes:g} minutes a day, at "
-            f"{in_turn(list(dose.visits_at))}. {begun(made)}."
+            f"{listing(list(dose.visits_at))}. {begun(made)}."
         ),
         (
             f"The stated effect is the fall in recorded crime and anti-social behaviour at a place that gets the dose to which the effect pack "

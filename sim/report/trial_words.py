@@ -122,8 +122,3 @@ def length_words(days: int) -> str:
 def count_words(count: float) -> str:
     """Write a number of places or days; a dash where it is not known."""
     return f"{count:,.0f}" if math.isfinite(count) else "–"
-
-
-def in_turn(parts: list[str], last: str = "and") -> str:
-    """Write several things one after the other: a, b and c."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"
