@@ -20,7 +20,6 @@ from sim.target.ranking import Terrain
 from sim.target.records import DUE, PLAN
 from sim.target.registry import ranking_of
 from sim.target.sharing import share_out
-from sim.target.timetable import timetable
 
 TASKING = 2
 """Tasking meetings come after the shift changes of the same time."""
@@ -89,9 +88,7 @@ def tasking_meeting(
         scores = ranking.score(seen)
         areas, visits = shared = share_out(target, scores, terrain)
         until_min = min(now_min + every_min, clock.horizon_min)
-        due_at = timetable(target, areas, now_min, until_min, key)
-        if due_at is None:
-            due_at = own_times(target, shared, seen, now_min, until_min, clock.first_weekday)
+        due_at = own_times(target, shared, seen, (now_min, until_min), clock.first_weekday, key)
         env.street.set_hotspots(areas, scores[areas], now_min, due_at)
         log.due.append(due_visits(target, areas, due_at, now_min, until_min))
         log.rows += [

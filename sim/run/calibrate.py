@@ -209,7 +209,7 @@ def stock_key(loaded: LoadedStudy) -> str:
         Sixteen hexadecimal digits.
     """
     baseline = loaded.study.scenarios[loaded.study.baseline]
-    data = [source.sha256 for source in loaded.sources if source.path.suffix not in {".yaml", ".yml"}]
+    data = [source.sha256 for source in loaded.data_read]
     effect = loaded.effect.model_copy(update=dict.fromkeys(("reduction", "distribution", "place")))
     harm = loaded.harm_pack if baseline.target else None
     parts = (_county_of(loaded), loaded.demand, loaded.force, loaded.street, baseline, effect, harm)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.force.config import Redeploy, Uplift
 from sim.report.content import Option
 from sim.study.schema import Scenario, Study
-from sim.target.config import BY_NUMBER_OR_HARM, CHOSEN, TargetConfig
+from sim.target.config import BY_NUMBER_OR_HARM, TargetConfig
+from sim.target.hours_config import CHOSEN
 
 TEAM_WORDS = {"response": "response", "neighbourhood": "neighbourhood teams", "hotspot_team": "hotspot teams"}
 RANK_WORDS = {
@@ -79,12 +80,18 @@ def _target(target: TargetConfig, areas: str) -> str:
     times = (
         f"at {', '.join(target.visits_at)}"
         if target.visits_at
-        else f"{target.visits_per_day} times a day, {_hours(target)}"
+        else f"{target.visits_per_day} times a day, {_hours(target)}{_own(target)}"
     )
     return (
         f"the {target.hotspots} {areas} with {_ranking(target)} visited {times}, {target.visit_minutes:g} minutes "
         f"each{ALLOCATE_WORDS[target.allocate or 'equal']}, listed anew every {target.task_every_days} days{ROUTE_WORDS[target.route]}"
     )
+
+
+def _own(target: TargetConfig) -> str:
+    """Say where a list gives single areas visits or hours of their own."""
+    own = sum(area.visits_per_day is not None or area.hours is not None for area in target.listed.values())
+    return f" ({own} of them as the list says)" if own else ""
 
 
 def _ranking(target: TargetConfig) -> str:

@@ -134,7 +134,7 @@ def build_parts(loaded: LoadedStudy, engine: EngineName = "numba") -> Parts:
         posts = posts[:, np.unique(whole.district_of_area[keep])]
     if not loaded.forces:
         loaded.check_moves(posts)  # of several forces together, posts were known when the study was read
-        loaded.check_listed(county.area_code)
+        loaded.check_listed(county, whole)
     harm = {name: harm_index(pack, demand.offence_key, demand.asb_record_share) for name, pack in loaded.harm.items()}
     own = loaded.study.harm_index
     covered = demand.deterrable_share * loaded.effect.covered_share.value

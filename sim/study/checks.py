@@ -18,6 +18,7 @@ from sim.force.config import TEAMS, find_conflicts
 from sim.listing import listing
 from sim.outcomes.names import MEASURES
 from sim.study.errors import validate
+from sim.study.listed import list_sections
 from sim.study.schema import Scenario
 from sim.study.suggest import did_you_mean
 
@@ -107,32 +108,19 @@ def check_targets(study: Document, areas: int, whose: str = "the county") -> Ite
     """Check that no scenario has more hotspots than the county, or each force, has areas."""
     for name in _scenario_names(study):
         scenario, _ = validate(Scenario, study, ("scenarios", name))
-        if scenario is None or scenario.target is None or scenario.target.hotspots <= areas:
+        if scenario is None or scenario.target is None or scenario.target.list_file is not None:
+            continue  # how long a list is, its file says
+        if scenario.target.hotspots <= areas:
             continue
         what = f"{scenario.target.hotspots} hotspots are more than the {areas} areas of {whose}"
         yield study.problem(("scenarios", name, "target", "hotspots"), what, f"ask for at most {areas}")
 
 
-def check_listed(study: Document, area_code: tuple[str, ...]) -> Iterator[Problem]:
-    """Check that every area of a list of hotspots is one of the county's."""
-    known = frozenset(area_code)
-    for name in _scenario_names(study):
-        scenario, _ = validate(Scenario, study, ("scenarios", name))
-        if scenario is None or scenario.target is None or scenario.target.areas is None:
-            continue
-        for code in scenario.target.areas:
-            if code not in known:
-                do = did_you_mean(code, area_code, otherwise="give the code of an area that the study keeps")
-                yield study.problem(("scenarios", name, "target", "areas", code), f'there is no area "{code}"', do)
-
-
 def check_no_list(study: Document) -> Iterator[Problem]:
     """Refuse lists of hotspots where several forces stand side by side: each has areas of its own."""
-    for name in _scenario_names(study):
-        scenario, _ = validate(Scenario, study, ("scenarios", name))
-        if scenario is not None and scenario.target is not None and scenario.target.areas is not None:
-            what = "a list of areas is one force's, and there are several"
-            yield study.problem(("scenarios", name, "target", "areas"), what, "rank by what each has on record")
+    for loc in list_sections(study):
+        what = "a list of areas is one force's, and there are several"
+        yield study.problem(loc, what, "rank by what each has on record", at_key=True)
 
 
 def check_no_trial(study: Document) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ TRIAL_SCHEMA_FILE: Final = "trial.schema.json"
 
 _NUMBER: Final = {"type": "number"}
 _SHORT_FORMS: Final[dict[str, list[dict[str, Any]]]] = {
+    "ListedArea": [_NUMBER],
     "Sourced": [_NUMBER],
     "HourFactor": [_NUMBER, {"type": "array", "items": _NUMBER, "minItems": 24, "maxItems": 24}],
 }

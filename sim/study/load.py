@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,11 +30,16 @@ from sim.study.blocks import block_of, posts_of_force, scaled, with_posts
 from sim.study.errors import in_file_order, validate, value_at
 from sim.study.files import Source, checksum, data_files, data_folder, missing_files, rebased
 from sim.study.harm_pack import HarmRead, fill_harm_pack, read_harm_pack
+from sim.study.listed import filled, list_sections, read_list, unknown_areas
 from sim.study.packs import HARM_INDICES, PackKind, locate
 from sim.study.reader import Document, Key, Loc, read_document, shown
 from sim.study.schema import Study
 from sim.study.suggest import did_you_mean
 from sim.study.trial_schema import TrialStudy
+
+if TYPE_CHECKING:
+    from sim.county.model import County
+    from sim.study.hotspot_list import HotspotList
 
 _SHAPES: Final[dict[PackKind, Any]] = {
     "county": CountyConfig,
@@ -71,6 +76,8 @@ class LoadedStudy:
         The study file with the place of everything in it, for mistakes that only show when the parts are built.
     block
         Which of several forces this is, from 1; 0 is a study of one county, or of all forces.
+    lists
+        Lists of hotspots that were read from files, by the section that names each; the study holds them written out.
     """
 
     file: str
@@ -88,6 +95,7 @@ class LoadedStudy:
     sources: tuple[Source, ...]
     document: Document = field(repr=False, compare=False)
     block: int = 0
+    lists: Mapping[Loc, HotspotList] = field(default_factory=dict)
 
     @property
     def clock(self) -> Clock:
@@ -110,8 +118,13 @@ class LoadedStudy:
     @property
     def has_data_elsewhere(self) -> bool:
         """Whether the county is read from files that do not lie beside its own."""
-        is_read = any(source.path.suffix not in {".yaml", ".yml"} for source in self.sources)
-        return is_read and self.county_folder.resolve() != Path(self.county_file).resolve().parent
+        return bool(self.data_read) and self.county_folder.resolve() != Path(self.county_file).resolve().parent
+
+    @property
+    def data_read(self) -> tuple[Source, ...]:
+        """The files of data among those that were read: no study, no pack, and no list of hotspots, which is part of the study."""
+        lists = {found.source for found in self.lists.values()}
+        return tuple(each for each in self.sources if each.path.suffix not in {".yaml", ".yml"} and each not in lists)
 
     @property
     def trial(self) -> TrialStudy | None:
@@ -189,20 +202,20 @@ class LoadedStudy:
         if problems:
             raise InputError(problems)
 
-    def check_listed(self, area_code: tuple[str, ...]) -> None:
+    def check_listed(self, county: County, whole: County) -> None:
         """Check that lists of hotspots name areas of the county, once these are known.
 
         Parameters
         ----------
-        area_code
-            (n_areas,) codes of the areas that the study keeps.
+        county, whole
+            The county as far as the study keeps it, and all of it.
 
         Raises
         ------
         InputError
-            With every area that there is not, at its line.
+            With the areas that there are not, at their lines.
         """
-        problems = list(checks.check_listed(self.document, area_code))
+        problems = list(unknown_areas(self.document, self.lists, county, whole))
         if problems:
             raise InputError(problems)
 
@@ -287,6 +300,7 @@ class _Loader:
     harm: dict[str, HarmPack] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
+    lists: dict[Loc, HotspotList] = field(default_factory=dict)
 
     def read(self) -> None:
         """Read everything, going on after each mistake."""
@@ -297,6 +311,9 @@ class _Loader:
         for kind in _IN_STUDY:
             self.read_part(kind)
         self.read_harm()
+        for loc in list_sections(self.document):
+            with self.gathering(loc):
+                self.read_list(loc)
         between = (checks.check_names, checks.check_baseline, checks.check_precision, checks.check_track)
         self.blame(self.document, [problem for check in between for problem in check(self.document)])
         self.check_county()
@@ -381,6 +398,17 @@ class _Loader:
         """Keep a harm pack and take note of its files."""
         self.harm[name] = read.pack
         self.sources.extend(read.sources)
+
+    def read_list(self, loc: Loc) -> None:
+        """Read a list of hotspots, take note of its file, and put it into the study in place of the file's name."""
+        found = read_list(self.document, loc)
+        if found is None:
+            return
+        self.lists[loc] = found
+        if found.source not in self.sources:
+            self.sources.append(found.source)
+        if self.study is not None:
+            self.study = filled(self.study, self.document, loc, found)
 
     @contextmanager
     def gathering(self, loc: Loc) -> Iterator[None]:
@@ -497,6 +525,7 @@ class _Loader:
             harm=dict(self.harm),
             sources=(*self.sources, *self.data_sources(county)),
             document=self.document,
+            lists=dict(self.lists),
         )
 
     def data_sources(self, county: _Part) -> list[Source]:

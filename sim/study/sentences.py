@@ -49,7 +49,7 @@ def expected(details: ErrorDetails) -> str:
     kind = details["type"]
     if kind == "literal_error":
         return _choice(details)
-    if kind == "model_type" and details.get("ctx", {}).get("class_name") == "Sourced":
+    if kind == "model_type" and details.get("ctx", {}).get("class_name") in {"ListedArea", "Sourced"}:
         return "a number"
     return KINDS.get(kind, "")
 

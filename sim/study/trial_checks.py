@@ -65,12 +65,22 @@ def check_trial_places(study: Document, trial: TrialStudy, district: NDArray[np.
             yield study.problem(("designs", name), what, "keep more districts", at_key=True)
 
 
-def _check_listed(study: Document, trial: TrialStudy, area_code: Sequence[str]) -> Iterator[Problem]:
-    """Check that every area of a list of places is one of the county's."""
-    for code in trial.selection.areas or ():
-        if code not in area_code:
-            do = did_you_mean(code, area_code, otherwise="give the code of an area that the study keeps")
-            yield study.problem(("selection", "areas", code), f'there is no area "{code}"', do)
+def _check_list_is_long_enough(
+    study: Document, trial: TrialStudy, district: NDArray[np.int16], area_code: Sequence[str]
+) -> Iterator[Problem]:
+    """Check that a list has the places that each design wants, in the county or in every district."""
+    areas = trial.selection.areas
+    if areas is None:
+        return
+    listed = np.bincount(district[np.isin(np.array(area_code), list(areas))], minlength=int(district.max()) + 1)
+    least, whole = (
+        (int(listed.sum()), "") if trial.selection.each == "county" else (int(listed.min()), " of some district")
+    )
+    for name, design in trial.designs.items():
+        if (places := trial.selection_of(name).places) > least:
+            loc: Loc = ("selection", "places") if design.places is None else ("designs", name, "places")
+            what = f"{places} places are wanted, and the list has {least}{whole}"
+            yield study.problem(loc, what, "ask for fewer, or list more")
 
 
 def refuse_what_does_not_fit(
@@ -97,7 +107,7 @@ def refuse_what_does_not_fit(
     if (trial := loaded.trial) is None:
         return
     problems = [
-        *_check_listed(loaded.document, trial, area_code),
+        *_check_list_is_long_enough(loaded.document, trial, district, area_code),
         *check_trial_names(loaded.document, trial, outcomes),
         *check_trial_places(loaded.document, trial, district),
     ]

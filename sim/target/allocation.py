@@ -31,6 +31,8 @@ class Question:
         (n_areas,) district of each area.
     floor
         (n_districts,) visits a day that each district gets at least, as far as it has areas worth one.
+    fewest
+        The fewest visits a day that an area may get, if it gets any; no more than the same for all.
     """
 
     rank_score: NDArray[np.float64]
@@ -41,6 +43,20 @@ class Question:
     visits_per_day: int
     district_of_area: NDArray[np.int16]
     floor: NDArray[np.int64]
+    fewest: int = 1
+
+    @property
+    def step(self) -> NDArray[np.int64]:
+        """(n_steps,) visits that come together: the fewest, and then one by one up to the most."""
+        step = np.ones(self.most - self.fewest + 1, dtype=np.int64)
+        step[0] = self.fewest
+        return step
+
+    @property
+    def step_won(self) -> NDArray[np.float64]:
+        """(n_steps,) share of its score that an area wins by each step."""
+        won: NDArray[np.float64] = np.diff(self.won[np.append(0, np.arange(self.fewest, self.won.size))])
+        return won
 
     @property
     def most(self) -> int:
@@ -86,7 +102,7 @@ class Allocation(Protocol):
     """Shares visits out."""
 
     def __call__(self, question: Question) -> NDArray[np.int64]:
-        """Give (n_areas,) visits a day, 0 where there are none, at most `question.most`."""
+        """Give (n_areas,) visits a day: 0 where there are none, else `question.fewest` to `question.most`."""
         ...
 
 

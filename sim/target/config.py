@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Any, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from sim.clock import DAYS_PER_WINDOW, MINUTES_PER_DAY, MINUTES_PER_HOUR, minute_of_day, minutes_of_span
 from sim.config import Config
+from sim.target.hours_config import (
+    CHOSEN,
+    DEFAULT_HOURS,
+    Hours,
+    HoursOrChosen,
+    TimeOfDay,
+    check_visits_fit,
+    fewest_by_lot,
+)
+from sim.target.list_config import AreaList, ListedArea, ListFile, check_list
 
 RankBy = Literal[
     "count",
@@ -29,43 +39,12 @@ BY_NUMBER_OR_HARM: Final = ("empirical_bayes", "recency", "kernel_density", "sel
 DEFAULT_HALF_LIFE_DAYS = 84.0
 Allocate = Literal["equal", "proportional", "greedy", "optimal"]
 Route = Literal["overdue", "rounds", "unpredictable"]
-LONGEST_ABSENCE_MIN = 120.0
-"""Patrol hours that an unpredictable route leaves a hotspot without a planned visit, at most: return at least every two
-hours, at times that cannot be foreseen (Koper 1995, doi:10.1080/07418829500096231; evidence §5.2)."""
 DEFAULT_VISITS_PER_DAY = 3
-DEFAULT_HOURS = "15:00-23:00"
-CHOSEN: Final = "chosen"
 DEFAULT_CHOSEN_HOURS = 4
 DEFAULT_CHOSEN_WITHIN = "14:00-24:00"
 """The hours of the hotspot teams' shifts in the default force."""
 APART_MIN = 30
 """Minutes from one visit to the next when as many as possible are fitted in: after less, presence is not fresh (MODEL.md §2)."""
-
-
-def _check_time(text: str) -> str:
-    """Refuse what is no time of day."""
-    if minute_of_day(text) == MINUTES_PER_DAY:
-        message = '"24:00" belongs to the next day; a visit is due by "23:59" at the latest'
-        raise ValueError(message)
-    return text
-
-
-def _check_hours(text: str) -> str:
-    """Refuse what is no span within one day."""
-    if minutes_of_span(text)[1] > MINUTES_PER_DAY:
-        message = f"patrol hours '{text}' pass midnight, which they may not; end them at \"24:00\" or before"
-        raise ValueError(message)
-    return text
-
-
-def _check_hours_or_chosen(text: str) -> str:
-    """Refuse what is neither a span within one day nor the word for hours that go with the place."""
-    return text if text == CHOSEN else _check_hours(text)
-
-
-TimeOfDay = Annotated[str, AfterValidator(_check_time), Field(examples=["16:00"])]
-Hours = Annotated[str, AfterValidator(_check_hours), Field(examples=[DEFAULT_HOURS])]
-HoursOrChosen = Annotated[str, AfterValidator(_check_hours_or_chosen), Field(examples=[DEFAULT_HOURS, CHOSEN])]
 
 
 class TargetConfig(Config):
@@ -78,16 +57,19 @@ class TargetConfig(Config):
     """What makes an area a hotspot: recorded crimes and ASB (`count`), their harm (`harm`), the mean of five ranks
     (`hertfordshire_rank`), what is to be expected once luck is taken out (`empirical_bayes`), what was recorded latest
     (`recency`), density (`kernel_density`), a forecast from the latest records (`self_exciting`), more in and around it than
-    chance would gather (`gi_star`), harm that an hour of patrol would prevent (`preventable`), the list in `areas` (`list`), or a
+    chance would gather (`gi_star`), harm that an hour of patrol would prevent (`preventable`), a list of your own (`list`), or a
     lottery (`random`)."""
     of: Literal["count", "harm"] | None = None
     """What empirical_bayes, recency, kernel_density, self_exciting and gi_star go by: harm, or the number of records."""
     half_life_days: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     """Days in which a record loses half of its weight in `rank_by: recency`, 84 if left out."""
-    areas: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] | None = Field(default=None, min_length=1)
-    """The areas of `rank_by: list`: what a visit is worth by code of area, relative to the others."""
+    areas: AreaList | None = None
+    """The areas of `rank_by: list` by code: what a visit to each is worth, relative to the others. Of equals the first comes first."""
+    list_file: ListFile | None = None
+    """The same as a CSV file beside the study, the first area first: columns area (or area_code, code), and if you like
+    worth, visits_per_day and hours. The ranking.csv of `python -m sim rank` will do."""
     hotspots: int = Field(default=40, ge=1)
-    """Number of areas on the list."""
+    """Number of areas on the list; with `rank_by: list`, all of them if left out."""
     visits_per_day: int | None = Field(default=None, ge=1)
     """Visits that each hotspot is due a day, 3 unless `visits_at` is given."""
     visit_minutes: float = Field(default=15.0, gt=0, le=MINUTES_PER_DAY)
@@ -120,9 +102,13 @@ class TargetConfig(Config):
 
     @model_validator(mode="before")
     @classmethod
-    def _fill_in_hours(cls, data: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
-        """Write out the default hours, so that a resolved study shows them."""
-        if not isinstance(data, dict) or data.get("visits_at") is not None:
+    def _fill_in(cls, data: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
+        """Write out the default hours and the length of a list, so that a resolved study shows them."""
+        if not isinstance(data, dict):
+            return data
+        if isinstance(data.get("areas"), Mapping) and data["areas"] and "hotspots" not in data:
+            data = {**data, "hotspots": len(data["areas"])}
+        if data.get("visits_at") is not None:
             return data
         defaults = {"visits_per_day": DEFAULT_VISITS_PER_DAY, "hours": DEFAULT_HOURS}
         if data.get("hours") == CHOSEN:
@@ -142,9 +128,8 @@ class TargetConfig(Config):
         if self.visits_at is not None:
             self._check_times(self.visits_at)
         else:
-            self._check_visits_fit(max(self.visits_per_day or 0, self.most_visits_per_day or 0))
-        if self.route == "unpredictable":
-            self._check_lots()
+            self._check_visits()
+        self._check_listed()
         return self
 
     @property
@@ -168,8 +153,24 @@ class TargetConfig(Config):
         return self.most_visits_per_day or max(same, fit)
 
     @property
-    def listed(self) -> Mapping[str, float]:
-        """What a visit is worth by code of area; empty without a list."""
+    def by_lot(self) -> bool:
+        """Whether the times of visits are drawn by lot."""
+        return self.route == "unpredictable"
+
+    @property
+    def all_alike(self) -> bool:
+        """Whether all hotspots are due the same number of visits in the same hours."""
+        has_own = any(area.visits_per_day or area.hours for area in self.listed.values())
+        return self.hours != CHOSEN and self.allocate in {None, "equal"} and not has_own
+
+    @property
+    def fewest(self) -> int:
+        """The fewest visits a day that a hotspot may get: more than one where they must lie no more than two hours apart."""
+        return fewest_by_lot(self.length_min, self.visit_minutes) if self.by_lot else 1
+
+    @property
+    def listed(self) -> Mapping[str, ListedArea]:
+        """What the list says by code of area; empty without one."""
         return self.areas or {}
 
     def _check_ranking(self) -> None:
@@ -180,12 +181,18 @@ class TargetConfig(Config):
         if self.half_life_days is not None and self.rank_by != "recency":
             message = f"rank_by: {self.rank_by} does not use half_life_days; remove it, or rank by recency"
             raise ValueError(message)
-        if (self.rank_by == "list") != (self.areas is not None):
-            message = "rank_by: list and areas belong together; give both, or neither"
+        check_list(self.rank_by, self.areas, self.list_file)
+        if self.areas is not None and len(self.areas) < self.hotspots:
+            message = (
+                f"hotspots is {self.hotspots}, and the list has {len(self.areas)} areas; ask for fewer, or list more"
+            )
             raise ValueError(message)
 
     def _check_times(self, visits_at: tuple[str, ...]) -> None:
-        """Refuse hours beside fixed times, and times that are out of order or too close."""
+        """Refuse hours and lots beside fixed times, and times that are out of order or too close."""
+        if self.by_lot:
+            message = "visits_at gives the times itself; remove it, or the unpredictable route"
+            raise ValueError(message)
         if self.hours is not None or self.visits_per_day is not None:
             message = "visits_at gives the times itself; remove hours and visits_per_day"
             raise ValueError(message)
@@ -233,37 +240,30 @@ class TargetConfig(Config):
             )
             raise ValueError(message)
 
-    def _check_visits_fit(self, visits_per_day: int) -> None:
-        """Refuse more visits than the hours can hold."""
-        if visits_per_day * self.visit_minutes > self.length_min:
-            hours = f"{self.chosen_hours} hours" if self.hours == CHOSEN else self.hours
-            message = (
-                f"{visits_per_day} visits of {self.visit_minutes:g} minutes do not fit into {hours}; "
-                "ask for fewer or shorter ones, or for longer hours"
-            )
-            raise ValueError(message)
+    def _check_visits(self) -> None:
+        """Refuse visits that do not fit into the hours, be they the same for all or the most that an area may get."""
+        hours = f"{self.chosen_hours} hours" if self.hours == CHOSEN else str(self.hours)
+        for visits in dict.fromkeys((self.visits_per_day or DEFAULT_VISITS_PER_DAY, self.most)):
+            check_visits_fit(visits, self.visit_minutes, self.length_min, hours, by_lot=self.by_lot)
 
-    def _check_lots(self) -> None:
-        """Refuse plans that leave nothing to be drawn by lot."""
-        if self.hours is None or self.visits_per_day is None:
-            message = "visits_at gives the times itself; remove it, or the unpredictable route"
-            raise ValueError(message)
-        if self.hours == CHOSEN or self.allocate not in {None, "equal"}:
-            message = (
-                "an unpredictable route draws its times for hotspots that are due the same in the same hours; "
-                "give hours, and no allocate"
+    def _check_listed(self) -> None:
+        """Refuse visits and hours of single areas that do not go with the rest of the plan, or with each other."""
+        for code, area in self.listed.items():
+            if area.visits_per_day is None and area.hours is None:
+                continue
+            if self.visits_at is not None or self.hours == CHOSEN or self.allocate not in {None, "equal"}:
+                message = (
+                    f"{code} has visits or hours of its own, which go with neither visits_at nor hours: chosen nor allocate; "
+                    "remove the one or the other"
+                )
+                raise ValueError(message)
+            visits, span = (
+                area.visits_per_day or self.visits_per_day or DEFAULT_VISITS_PER_DAY,
+                area.hours or self.hours,
             )
-            raise ValueError(message)
-        start, end = minutes_of_span(self.hours)
-        away_min = (end - start) - self.visits_per_day * self.visit_minutes
-        plan = f"{self.visits_per_day} visits of {self.visit_minutes:g} minutes in {self.hours}"
-        if away_min == 0:
-            message = f"{plan} leave no room for times that cannot be foreseen; ask for fewer or shorter visits"
-            raise ValueError(message)
-        if away_min >= (self.visits_per_day + 1) * LONGEST_ABSENCE_MIN:
-            enough = int((end - start - LONGEST_ABSENCE_MIN) // (self.visit_minutes + LONGEST_ABSENCE_MIN)) + 1
-            message = (
-                f"{plan} cannot be at most two hours apart at times that cannot be foreseen; "
-                f"ask for at least {enough} visits a day, or for shorter hours"
-            )
-            raise ValueError(message)
+            start, end = minutes_of_span(str(span))
+            try:
+                check_visits_fit(visits, self.visit_minutes, end - start, str(span), by_lot=self.by_lot)
+            except ValueError as error:
+                message = f"{code}: {error}"
+                raise ValueError(message) from None

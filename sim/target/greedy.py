@@ -9,7 +9,7 @@ from sim.target.allocation import Question
 
 
 def greedy(question: Question) -> NDArray[np.int64]:
-    """Give one visit after the other to the area where it wins most a minute, until no time is left.
+    """Give one visit after the other to the area where it wins most a minute, until no time is left; the fewest go together.
 
     Parameters
     ----------
@@ -42,7 +42,9 @@ class _Share:
     def __init__(self, question: Question) -> None:
         self.question = question
         self.visits = np.zeros(question.score.size, dtype=np.int64)
-        self._step = np.append(np.diff(question.won), 0.0)
+        at_none = np.zeros(question.fewest - 1)  # an area that has any visits has the fewest
+        self._size = np.concatenate([question.step[:1], at_none, question.step[1:], [1]])
+        self._won = np.concatenate([question.step_won[:1], at_none, question.step_won[1:], [0.0]])
         self._spent_min = 0.0
         self._short = question.reachable_floor
 
@@ -54,22 +56,29 @@ class _Share:
                 self.give(district == number)
 
     def fits(self, budget_min: float) -> NDArray[np.bool_]:
-        """Tell to which areas one more visit fits into the minutes that are left."""
-        return self.question.visit_cost_min <= budget_min - self._spent_min + 1e-9
+        """Tell to which areas the next visits fit into the minutes that are left."""
+        return self._cost_min() <= budget_min - self._spent_min + 1e-9
 
     def give(self, may: NDArray[np.bool_]) -> bool:
-        """Give a visit to the best area of those that may have one; tell whether there was any."""
+        """Give its next visits to the best area of those that may have some; tell whether there was any."""
         question = self.question
         listed = self.visits > 0
         may = may & (listed | self._may_open())
-        worth = np.where(may, question.score * self._step[self.visits] / question.visit_cost_min, 0.0)
+        cost_min = self._cost_min()
+        worth = np.where(may, question.score * self._won[self.visits] / cost_min, 0.0)
         best = int(worth.argmax())
         if worth[best] <= 0.0:
             return False
-        self.visits[best] += 1
-        self._spent_min += float(question.visit_cost_min[best])
-        self._short[question.district_of_area[best]] -= 1
+        size = int(self._size[self.visits[best]])
+        self.visits[best] += size
+        self._spent_min += float(cost_min[best])
+        self._short[question.district_of_area[best]] -= size
         return True
+
+    def _cost_min(self) -> NDArray[np.float64]:
+        """Give the minutes that the next visits to each area take: (n_areas,)."""
+        cost_min: NDArray[np.float64] = self.question.visit_cost_min * self._size[self.visits]
+        return cost_min
 
     def _may_open(self) -> NDArray[np.bool_]:
         """Tell which areas may join the list: those that leave enough of it for the floors of all districts."""

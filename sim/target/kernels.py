@@ -72,9 +72,9 @@ def draw_returns(
     key: NDArray[np.uint64],
     areas: NDArray[np.int64],
     first_day: int,
-    from_min: float,
-    until_min: float,
-    visits: int,
+    begin_min: NDArray[np.float64],
+    length_min: NDArray[np.float64],
+    visits: NDArray[np.int64],
     visit_min: float,
     longest_min: float,
     out: NDArray[np.float64],
@@ -92,27 +92,30 @@ def draw_returns(
         (n_hotspots,) areas.
     first_day
         The first day, since the start of the study.
-    from_min, until_min
-        Minutes of the day between which visits lie.
+    begin_min, length_min
+        (n_hotspots, n_days) minutes since the start of the study at which the hours of a day begin, and (n_hotspots,) their
+        length in minutes.
     visits, visit_min
-        Visits a day, and their length in minutes.
+        (n_hotspots,) visits a day, 1 or more, and their length in minutes.
     longest_min
-        Longest gap, minutes: ``0 < until_min - from_min - visits * visit_min < (visits + 1) * longest_min``.
+        Longest gap, minutes: ``0 < length_min - visits * visit_min < (visits + 1) * longest_min``.
     out
-        (n_hotspots, n_days * visits) minutes since the start of the study, rising in each row; changed in place.
+        (n_hotspots, n_days * most visits) minutes since the start of the study, rising in each row; as many as there are
+        visits in the days are changed in place, the rest stays.
     """
-    away_min = until_min - from_min - visits * visit_min
-    from_half_min = abs(away_min - (visits + 1) * longest_min / 2.0)
-    one_by_one = visits >= MANY_VISITS and from_half_min < longest_min * math.sqrt(visits + 1.0) / 2.0
     for row in range(areas.size):
-        for number in range(out.shape[1] // visits):
-            day, first, drawn, fits = first_day + number, number * visits, 0, False
+        count = visits[row]
+        away_min = length_min[row] - count * visit_min
+        from_half_min = abs(away_min - (count + 1) * longest_min / 2.0)
+        one_by_one = count >= MANY_VISITS and from_half_min < longest_min * math.sqrt(count + 1.0) / 2.0
+        for number in range(begin_min.shape[1]):
+            day, first, drawn, fits = first_day + number, number * count, 0, False
             while not fits:
-                draw_marks(key, areas[row], day, drawn, out, row, first, visits)
-                drawn += visits
+                draw_marks(key, areas[row], day, drawn, out, row, first, count)
+                drawn += count
                 if one_by_one:
-                    fits = by_gaps(out, row, first, visits, away_min, longest_min)
+                    fits = by_gaps(out, row, first, count, away_min, longest_min)
                 else:
-                    fits = by_cuts(out, row, first, visits, away_min, longest_min)
-            for visit in range(visits):
-                out[row, first + visit] += day * 1440.0 + from_min + visit * visit_min
+                    fits = by_cuts(out, row, first, count, away_min, longest_min)
+            for visit in range(count):
+                out[row, first + visit] += begin_min[row, number] + visit * visit_min

@@ -7,7 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.target.list_config import ListedArea
 from sim.target.ranking import Seen
+
+FIRST = 1e-6
+"""Share by which the first of a list is worth more than the last, so that of areas worth the same the first comes first."""
 
 
 class ListedRanking:
@@ -15,12 +19,16 @@ class ListedRanking:
 
     Parameters
     ----------
-    worth
-        What a visit is worth by code of area, above 0; areas that are not listed are worth nothing.
+    listed
+        What the list says by code of area, the first one first; areas that are not listed are worth nothing.
     """
 
-    def __init__(self, worth: Mapping[str, float]) -> None:
-        self._worth = worth
+    def __init__(self, listed: Mapping[str, ListedArea]) -> None:
+        lead = FIRST / max(len(listed), 1)
+        self._worth = {
+            code: area.worth * (1.0 + lead * (len(listed) - place))
+            for place, (code, area) in enumerate(listed.items(), 1)
+        }
 
     def score(self, seen: Seen) -> NDArray[np.float64]:
         """Score each area by its worth on the list: (n_areas,)."""

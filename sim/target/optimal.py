@@ -36,8 +36,9 @@ def optimal(question: Question) -> NDArray[np.int64]:
     Notes
     -----
     Variable x(a, j) is whether area a gets a j-th visit: maximise Σ score(a) (won(j) − won(j − 1)) x(a, j) under
-    Σ cost(a) x(a, j) ≤ minutes, Σ x(a, 1) ≤ hotspots, x(a, j + 1) ≤ x(a, j), and for each district Σ x ≥ floor. Solved by
-    branch and cut (HiGHS; Huangfu and Hall 2018, doi:10.1007/s12532-017-0130-5).
+    Σ cost(a) x(a, j) ≤ minutes, Σ x(a, 1) ≤ hotspots, x(a, j + 1) ≤ x(a, j), and for each district Σ x ≥ floor. Where an
+    area may not have fewer than so many visits, these are one variable. Solved by branch and cut (HiGHS; Huangfu and Hall
+    2018, doi:10.1007/s12532-017-0130-5).
     """
     known = [greedy(question)]
     same = equal(question)
@@ -55,8 +56,7 @@ def _solved(question: Question, budget_min: float) -> NDArray[np.int64] | None:
     areas = _in_question(question)
     if not areas.size:
         return None
-    most = question.most
-    gain = np.outer(question.score[areas] / question.score.max(), np.diff(question.won)).ravel()
+    gain = np.outer(question.score[areas] / question.score.max(), question.step_won).ravel()
     with nothing_said():
         answer = milp(
             -gain,
@@ -68,7 +68,7 @@ def _solved(question: Question, budget_min: float) -> NDArray[np.int64] | None:
     if answer.x is None:
         return None
     visits = np.zeros(question.score.size, dtype=np.int64)
-    visits[areas] = np.rint(answer.x).reshape(areas.size, most).sum(axis=1).astype(np.int64)
+    visits[areas] = np.rint(answer.x).astype(np.int64).reshape(areas.size, -1) @ question.step
     holds = question.cost_min(visits) <= budget_min * (1.0 + SLACK) and question.meets_floors(visits)
     return visits if holds and np.count_nonzero(visits) <= question.most_hotspots else None
 
@@ -92,17 +92,17 @@ def _in_question(question: Question) -> NDArray[np.int64]:
 
 
 def _rules(question: Question, areas: NDArray[np.int64], budget_min: float) -> LinearConstraint:
-    """Write the rules as rows over x(a, 1), …, x(a, most) of one area after the other."""
-    most, n = question.most, areas.size * question.most
-    every, visit = np.arange(n), np.tile(np.arange(most), areas.size)
-    of_area = np.repeat(areas, most)
-    minutes = coo_array((question.visit_cost_min[of_area] / budget_min, (np.zeros(n, dtype=int), every)), shape=(1, n))
-    firsts = np.flatnonzero(visit == 0)
-    count = coo_array((np.ones(firsts.size), (np.zeros(firsts.size, dtype=int), firsts)), shape=(1, n))
-    district = coo_array(
-        (np.ones(n), (question.district_of_area[of_area].astype(int), every)), shape=(question.floor.size, n)
-    )
-    later = np.flatnonzero(visit > 0)
+    """Write the rules as rows over the first, second, … step of one area after the other."""
+    steps = question.step.size
+    n = areas.size * steps
+    every, step, visits = np.arange(n), np.tile(np.arange(steps), areas.size), np.tile(question.step, areas.size)
+    of_area, one_row = np.repeat(areas, steps), np.zeros(n, dtype=int)
+    minutes = coo_array((question.visit_cost_min[of_area] * visits / budget_min, (one_row, every)), shape=(1, n))
+    firsts = np.flatnonzero(step == 0)
+    count = coo_array((np.ones(firsts.size), (one_row[firsts], firsts)), shape=(1, n))
+    of_district = question.district_of_area[of_area].astype(int)
+    district = coo_array((visits.astype(np.float64), (of_district, every)), shape=(question.floor.size, n))
+    later = np.flatnonzero(step > 0)
     row = np.arange(later.size)
     order = coo_array(
         (np.repeat([1.0, -1.0], later.size), (np.tile(row, 2), np.concatenate([later, later - 1]))),

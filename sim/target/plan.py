@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clock import MINUTES_PER_DAY, minute_of_day
+from sim.clock import MINUTES_PER_DAY, minute_of_day, minutes_of_span
 from sim.target.config import DEFAULT_VISITS_PER_DAY, TargetConfig
 
 
@@ -63,10 +63,10 @@ def patrol_window(config: TargetConfig) -> tuple[float, float]:
     Returns
     -------
     tuple[float, float]
-        First and last minute since midnight: the patrol hours, or those among which they are chosen, or from the first time of `visits_at` to midnight,
-        so that a visit that could not start on time can be made up that day.
+        First and last minute since midnight: the patrol hours of any hotspot, or those among which they are chosen, or from
+        the first time of `visits_at` to midnight, so that a visit that could not start on time can be made up that day.
     """
     if config.visits_at is not None:
         return float(minute_of_day(config.visits_at[0])), float(MINUTES_PER_DAY)
-    start, end = config.span_min
-    return float(start), float(end)
+    spans = [config.span_min, *(minutes_of_span(area.hours) for area in config.listed.values() if area.hours)]
+    return float(min(start for start, _ in spans)), float(max(end for _, end in spans))

@@ -58,6 +58,9 @@ def share_out(target: TargetConfig, scores: NDArray[np.float64], terrain: Terrai
         Every area that is due a visit.
     """
     visits = ALLOCATIONS[target.allocate or "equal"](question_of(target, scores, terrain))
+    for area, code in enumerate(terrain.area_code if target.listed else ()):
+        if visits[area] and (own := target.listed[code].visits_per_day):
+            visits[area] = own
     areas = choose(np.where(visits > 0, scores, 0.0), scores.size)
     return Shared(areas, visits[areas])
 
@@ -77,6 +80,7 @@ def question_of(target: TargetConfig, scores: NDArray[np.float64], terrain: Terr
         visits_per_day=visits_per_day,
         district_of_area=terrain.district_of_area,
         floor=_floors(target, terrain, visits_per_day * min(target.hotspots, scores.size)),
+        fewest=target.fewest,
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from sim.clock import DAYS_PER_WINDOW, MINUTES_PER_DAY, minute_of_day
 from sim.config import Config, Sourced
-from sim.target.config import RankBy, TargetConfig, TimeOfDay
+from sim.target.config import RankBy, TargetConfig
+from sim.target.hours_config import TimeOfDay
+from sim.target.list_config import AreaList, ListFile
 
 PAST_DAYS = 13 * DAYS_PER_WINDOW
 """Days of recorded past that there are."""
@@ -32,18 +35,32 @@ class Selection(Config):
     """What some rankings go by, as in `target`."""
     half_life_days: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     """Days in which a record loses half of its weight in `rank_by: recency`, as in `target`."""
-    areas: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] | None = Field(default=None, min_length=1)
+    areas: AreaList | None = None
     """The areas of `rank_by: list`, as in `target`."""
+    list_file: ListFile | None = None
+    """The same as a CSV file beside the study, as in `target`."""
     places: Annotated[int, Field(ge=1)] = 12
-    """Number of areas that come first and are chosen."""
+    """Number of areas that come first and are chosen; with `areas`, all of these if left out."""
     each: Literal["county", "district"] = "county"
     """Whether that is the number in all districts together, or in each of them."""
     past_days: Annotated[int, Field(ge=DAYS_PER_WINDOW, le=PAST_DAYS)] = 168
     """Days of recorded past that the choice looks at: a multiple of 28, up to 364."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in_places(cls, data: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
+        """Write out the length of a list, so that a resolved study shows it."""
+        if isinstance(data, dict) and isinstance(data.get("areas"), Mapping) and data.get("each") != "district":
+            return {"places": len(data["areas"]), **data}
+        return data
+
     @model_validator(mode="after")
     def _looks_at_windows(self) -> Self:
         _check_windows(self.past_days, "past_days")
+        for code, area in (self.areas or {}).items():
+            if area.visits_per_day is not None or area.hours is not None:
+                message = f"{code} has visits or hours of its own, and all places of a pilot get the same dose; leave them out"
+                raise ValueError(message)
         self.target(("16:00",), 15.0)
         return self
 
@@ -60,7 +77,7 @@ class Selection(Config):
             of=self.of,
             half_life_days=self.half_life_days,
             areas=self.areas,
-            hotspots=self.places,
+            list_file=self.list_file,
             visits_at=visits_at,
             visit_minutes=visit_minutes,
             window_days=self.past_days,

@@ -55,15 +55,38 @@ def test_small_sessions(study, intakes, rank_by, route):
     assert_same_traces(*by_both(ground, make_force(posts, SHIFTS, **more), plan, watch=watch))
 
 
+@pytest.mark.parametrize("route", ["overdue", "unpredictable"])
 @pytest.mark.parametrize("allocate", ["equal", "proportional", "greedy", "optimal"])
-@pytest.mark.parametrize("hours", [{"hours": "12:00-22:00"}, {"hours": "chosen", "chosen_within": "10:00-23:00"}])
-def test_visits_and_hours_of_each_place_are_kept_alike(allocate, hours):
+@pytest.mark.parametrize("hours", [{"hours": "12:00-20:00"}, {"hours": "chosen", "chosen_within": "10:00-23:00"}])
+def test_visits_and_hours_of_each_place_are_kept_alike(route, allocate, hours):
     ground = busy_ground(5, 6, n_calls=600, n_officers=6, days=6)
     force = make_force([("response", 1), ("hotspot", 2)] * 3, SHIFTS)
     plan = {"rank_by": "empirical_bayes", "of": "count", "hotspots": 3, "visits_per_day": 3, "task_every_days": 3}
-    plain, compiled = by_both(ground, force, TargetConfig.model_validate(plan | hours | {"allocate": allocate}))
+    more = hours | {"allocate": allocate, "route": route}
+    plain, compiled = by_both(ground, force, TargetConfig.model_validate(plan | more))
     assert_same_traces(plain, compiled)
     assert plain.visits.size > 20
+
+
+@pytest.mark.parametrize("route", ["overdue", "rounds", "unpredictable"])
+def test_a_list_with_visits_and_hours_of_its_own_is_kept_alike(route):
+    ground = busy_ground(5, 6, n_calls=600, n_officers=6, days=6)
+    force = make_force([("response", 1), ("hotspot", 2)] * 3, SHIFTS)
+    areas = {
+        ground.county.area_code[4]: {"visits_per_day": 5, "hours": "09:00-14:00"},
+        ground.county.area_code[1]: 2.0,
+        ground.county.area_code[2]: {"worth": 0.5, "hours": "20:00-22:00"},
+    }
+    plan = {"rank_by": "list", "areas": areas, "visits_per_day": 2, "hours": "12:00-16:00", "route": route}
+    plain, compiled = by_both(ground, force, TargetConfig.model_validate(plan))
+    assert_same_traces(plain, compiled)
+    planned = dict(zip(plain.plan["area"].tolist(), plain.plan["visits_per_day"].tolist(), strict=True))
+    assert planned == {4: 5, 1: 2, 2: 2}
+    # rounds are walked by the patrols of a district, and that of area 4 has none
+    assert set(plain.visits["area"].tolist()) == ({1, 2} if route == "rounds" else {1, 2, 4})
+    # nobody comes before a place's own hours begin, as nothing is due there then
+    for area, begins in ((4, 540.0), (1, 720.0), (2, 1_200.0)):
+        assert (plain.visits["start_min"][plain.visits["area"] == area] % DAY >= begins).all()
 
 
 @pytest.mark.parametrize("census", [False, True])

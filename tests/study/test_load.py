@@ -10,6 +10,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.outcomes.precision_config import PrecisionRule
+from sim.run.parts import build_parts
 from sim.study.load import load_study
 from sim.study.plan import plan
 from sim.study.write import resolved_text
@@ -256,10 +257,9 @@ def listed(tmp_path, county, areas):
 
 
 def test_a_list_of_hotspots_names_areas_of_the_county(tmp_path):
-    loaded = load_study(listed(tmp_path, "hertfordshire", "{S1: 1, S3: 2, X9: 1}"))
-    loaded.check_listed(("S1", "S3", "X9"))
+    loaded = load_study(listed(tmp_path, "hertfordshire", "{S01900001: 1, S3: {worth: 2}, X9: 1}"))
     with pytest.raises(InputError) as error:
-        loaded.check_listed(("S1", "S2"))
+        build_parts(loaded)
     first, second = error.value.problems
     assert (first.where, first.what) == ("scenarios.listed.target.areas.S3", 'there is no area "S3"')
     assert second.what == 'there is no area "X9"'

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.target.own_times import own_times
 from sim.target.ranking import Seen, Terrain
+from sim.target.sharing import Shared
 from tests.command.ground import make_kinds
 
 
@@ -44,3 +46,11 @@ def seen(*, recorded=None, terrain=None, **columns):
         terrain=terrain or make_terrain(n),
         **values,
     )
+
+
+def times_of(target, visits, *, areas=None, span_min=(0.0, 1_440.0), first_weekday=0, key=(7, 3), looked_at=None):
+    """Say when so many visits to each of some areas fall due, by default to the first areas on a Monday."""
+    areas = np.arange(len(visits)) if areas is None else np.asarray(areas, dtype=np.int64)
+    looked_at = looked_at or seen(recorded=np.zeros((1, 2, int(areas.max(initial=0)) + 1)))
+    shared = Shared(areas, np.asarray(visits, dtype=np.int64))
+    return own_times(target, shared, looked_at, span_min, first_weekday, key)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.target import optimal as optimal_module
@@ -22,7 +23,7 @@ from sim.target.sharing import ALLOCATIONS, question_of, share_out
 from tests.target.seeing import make_terrain
 
 
-def ask(score, *, cost=None, won=(0.0, 0.5, 0.75, 0.875), hotspots=2, visits=2, district=None, floor=(0,)):
+def ask(score, *, cost=None, won=(0.0, 0.5, 0.75, 0.875), hotspots=2, visits=2, district=None, floor=(0,), fewest=1):
     """Put a question; each visit wins half of what is left, unless told."""
     score = np.asarray(score, dtype=np.float64)
     return Question(
@@ -34,6 +35,7 @@ def ask(score, *, cost=None, won=(0.0, 0.5, 0.75, 0.875), hotspots=2, visits=2, 
         visits_per_day=visits,
         district_of_area=np.zeros(score.size, dtype=np.int16) if district is None else np.asarray(district, np.int16),
         floor=np.asarray(floor, dtype=np.int64),
+        fewest=fewest,
     )
 
 
@@ -51,15 +53,19 @@ def allowed(question, visits):
         minutes <= budget + 1e-9
         and len(listed) <= question.hotspots
         and all(question.score[area] > 0 for area in listed)
-        and max(visits) <= question.most
+        and all(question.fewest <= visits[area] <= question.most for area in listed)
         and all(got >= least for got, least in zip(by_district, question.floor, strict=True))
     )
 
 
 def best_of_all(question):
     """Try every share there is, and give what the best is worth."""
-    shares = product(range(question.most + 1), repeat=question.score.size)
-    return max(question.value(np.array(share)) for share in shares if allowed(question, share))
+    return max(question.value(share) for share in shares(question) if allowed(question, share))
+
+
+def shares(question):
+    """Give every share there is."""
+    return map(np.array, product(range(question.most + 1), repeat=question.score.size))
 
 
 def test_equal_gives_the_highest_the_same():
@@ -129,6 +135,19 @@ def test_floors_that_need_more_areas_than_asked_for_get_them():
     assert greedy(question).tolist() == optimal(question).tolist() == [1, 1, 1]
 
 
+def test_the_fewest_visits_come_together():
+    # two at least: 80 minutes are four visits. 8 wins 6 by two and 3 wins 2.25; a third visit to the first would win 1
+    question = ask([8, 3, 1], fewest=2)
+    assert (question.step.tolist(), question.step_won.tolist()) == ([2, 1], [0.75, 0.125])
+    assert greedy(question).tolist() == optimal(question).tolist() == [2, 2, 0]
+    # one area alone has three; the 20 minutes that are left are no two visits
+    assert greedy(ask([8, 0.1, 0], fewest=2, hotspots=1, visits=3)).tolist() == [3, 0, 0]
+    # 12 visits over 5 : 3 : 0.1 with at most 6, at least 2: 2 to the last, and 10 over 5 : 3
+    won = 1.0 - 0.5 ** np.arange(8)
+    question = ask([5, 3, 0.1], hotspots=3, visits=4, won=won, fewest=2)
+    assert proportional(question).tolist() == [6, 4, 2]
+
+
 def test_nothing_on_record_gives_nobody_a_visit():
     question = ask([0, 0, 0], floor=(2,))
     for allocation in ALLOCATIONS.values():
@@ -141,6 +160,7 @@ def questions(draw):
     n = draw(st.integers(2, 4))
     number = st.integers(0, 20).map(float)
     most = draw(st.integers(1, 3))
+    fewest = draw(st.integers(1, most))
     keeps = draw(st.sampled_from([0.3, 0.5, 0.9]))
     hotspots = draw(st.integers(1, n))
     return ask(
@@ -148,7 +168,8 @@ def questions(draw):
         cost=draw(st.lists(st.integers(15, 40).map(float), min_size=n, max_size=n)),
         won=1.0 - keeps ** np.arange(most + 1),
         hotspots=hotspots,
-        visits=draw(st.integers(1, most)),
+        visits=draw(st.integers(fewest, most)),
+        fewest=fewest,
         district=draw(st.lists(st.integers(0, 1), min_size=n, max_size=n)),
         floor=(0, 0),
     )
@@ -160,6 +181,19 @@ def test_no_share_of_all_there_are_is_worth_more_than_the_optimal(question):
     visits = optimal(question)
     assert allowed(question, visits)
     assert question.value(visits) == pytest.approx(best_of_all(question), rel=2e-4)
+
+
+@given(questions(), st.lists(st.integers(0, 4), min_size=2, max_size=2))
+@settings(max_examples=60)
+def test_with_floors_no_share_is_worth_more_either(question, floor):
+    """Floors that the minutes and the number of areas can meet; what greedy takes beyond the minutes is the optimal's as well."""
+    question = replace(question, floor=np.array(floor))
+    best = [share for share in shares(question) if allowed(question, share)]
+    assume(best and question.reachable_floor.tolist() == floor)
+    visits = optimal(question)
+    assert question.meets_floors(visits)
+    assert question.value(visits) >= max(map(question.value, best)) * (1 - 2e-4)
+    assert question.value(visits) >= question.value(greedy(question))
 
 
 @given(questions())

@@ -18,6 +18,7 @@ def test_only_the_ranking_must_be_named():
         "of": None,
         "half_life_days": None,
         "areas": None,
+        "list_file": None,
         "hotspots": 40,
         "visits_per_day": 3,
         "visit_minutes": 15.0,
@@ -49,6 +50,10 @@ def test_every_ranking_that_can_be_named_exists():
     assert list(RANKINGS) == list(get_args(RankBy))
 
 
+OWN = {"rank_by": "list", "areas": {"S1": {"visits_per_day": 2, "hours": "14:00-16:00"}}}
+"""A list whose only area has visits and hours of its own."""
+
+
 @pytest.mark.parametrize(
     ("change", "where", "why"),
     [
@@ -57,10 +62,24 @@ def test_every_ranking_that_can_be_named_exists():
         ({"rank_by": "gi_star", "of": "days"}, ("of",), "'count' or 'harm'"),
         ({"half_life_days": 28.0}, (), "harm does not use half_life_days"),
         ({"rank_by": "recency", "half_life_days": 0}, ("half_life_days",), "greater than 0"),
-        ({"rank_by": "list"}, (), "rank_by: list and areas belong together"),
-        ({"areas": {"S01": 1.0}}, (), "rank_by: list and areas belong together"),
+        ({"rank_by": "list"}, (), "name a CSV file with `list_file`"),
+        ({"rank_by": "list", "areas": {"S1": 1.0}, "list_file": "x.csv"}, (), "areas as well; remove one"),
+        ({"list_file": "x.csv"}, (), "list_file belongs to rank_by: list"),
+        ({"rank_by": "list", "areas": {"S1": 1.0}, "hotspots": 2}, (), "hotspots is 2, and the list has 1 areas"),
+        ({"rank_by": "list", "areas": {"S1": {"worth": -1.0}}}, ("areas", "S1", "worth"), "greater than 0"),
+        ({"rank_by": "list", "areas": {"S1": {"visits": 1}}}, ("areas", "S1", "visits"), "Extra inputs"),
+        (OWN | {"visits_at": ["16:00"]}, (), "S1 has visits or hours of its own, which go with neither"),
+        (OWN | {"hours": "chosen"}, (), "S1 has visits or hours of its own"),
+        (OWN | {"allocate": "greedy"}, (), "S1 has visits or hours of its own"),
+        (OWN | {"visit_minutes": 60.5}, (), "S1: 2 visits of 60.5 minutes do not fit into 14:00-16:00"),
+        (
+            OWN | {"visit_minutes": 60.0, "route": "unpredictable", "visits_per_day": 4},
+            (),
+            "S1: 2 visits .* leave no room",
+        ),
+        ({"areas": {"S01": 1.0}}, (), "areas belongs to rank_by: list"),
         ({"rank_by": "list", "areas": {}}, ("areas",), "at least 1 item"),
-        ({"rank_by": "list", "areas": {"S01": 0.0}}, ("areas", "S01"), "greater than 0"),
+        ({"rank_by": "list", "areas": {"S01": 0.0}}, ("areas", "S01", "worth"), "greater than 0"),
         ({"hotspots": 0}, ("hotspots",), "greater than or equal to 1"),
         ({"hotspots": 4.5}, ("hotspots",), "valid integer"),
         ({"hours": "22:00-06:00"}, ("hours",), "pass midnight, which they may not"),
@@ -88,8 +107,13 @@ def test_every_ranking_that_can_be_named_exists():
             "9 hours do not fit into 14:00-22:00",
         ),
         ({"hours": "chosen", "visits_per_day": 17}, (), "17 visits of 15 minutes do not fit into 4 hours"),
-        ({"hours": "chosen", "route": "unpredictable"}, (), "give hours, and no allocate"),
-        ({"allocate": "greedy", "visits_per_day": 4, "route": "unpredictable"}, (), "give hours, and no allocate"),
+        # two visits in four hours leave 3 h 30 in three gaps; one visit of a minute would leave 3 h 59 in two
+        ({"hours": "chosen", "chosen_hours": 9, "route": "unpredictable"}, (), "ask for at least 4 visits a day"),
+        (
+            {"allocate": "greedy", "most_visits_per_day": 32, "route": "unpredictable"},
+            (),
+            "32 visits of 15 minutes in 15:00-23:00 leave no room",
+        ),
         ({"allocate": "best"}, ("allocate",), "'equal', 'proportional', 'greedy' or 'optimal'"),
         ({"allocate": "greedy", "visits_at": ["16:00"]}, (), "gives areas visits of their own"),
         ({"most_visits_per_day": 4}, (), "belongs to allocate"),
@@ -127,6 +151,31 @@ def test_impossible_plans_are_refused_at_their_place(change, where, why):
 def test_an_unpredictable_route_takes_as_many_visits_as_it_asks_for(hours, minutes, least):
     plan = {"rank_by": "harm", "route": "unpredictable", "hours": hours, "visit_minutes": minutes}
     assert TargetConfig.model_validate(plan | {"visits_per_day": least}).visits_per_day == least
+
+
+@pytest.mark.parametrize(
+    ("plan", "fewest"),
+    [
+        ({}, 3),  # 2 x 15 + 3 x 120 is less than eight hours
+        ({"allocate": "greedy"}, 3),
+        ({"hours": "chosen"}, 1),  # 15 + 2 x 120 is more than four hours
+        ({"hours": "chosen", "visit_minutes": 0.5}, 1),
+        ({"hours": "15:00-17:00"}, 1),
+    ],
+)
+def test_on_an_unpredictable_route_every_hotspot_has_visits_enough_for_two_hours(plan, fewest):
+    plan = {"rank_by": "harm", "visits_per_day": 3} | plan
+    assert TargetConfig.model_validate(plan | {"route": "unpredictable"}).fewest == fewest
+    assert TargetConfig.model_validate(plan).fewest == 1
+
+
+def test_a_list_is_as_long_as_it_is():
+    """All of it are hotspots unless told; a number alone is what a visit is worth."""
+    plan = TargetConfig.model_validate({"rank_by": "list", "areas": {"S2": 3, "S1": {"hours": "09:00-10:00"}}})
+    assert plan.hotspots == 2
+    assert [(code, area.worth) for code, area in plan.listed.items()] == [("S2", 3.0), ("S1", 1.0)]
+    assert TargetConfig.model_validate(plan.model_dump(mode="json")) == plan
+    assert not plan.all_alike
 
 
 def test_hours_that_are_chosen_are_written_out():

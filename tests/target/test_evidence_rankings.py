@@ -10,8 +10,10 @@ from sim.target.empirical_bayes import EmpiricalBayesRanking, reliability
 from sim.target.gi_star import GiStarRanking, gi_star
 from sim.target.kernel_density import KernelDensityRanking
 from sim.target.kinds import record_kinds
+from sim.target.list_config import ListedArea
 from sim.target.listed import ListedRanking
 from sim.target.nearby import around
+from sim.target.plan import choose
 from sim.target.preventable import PreventableRanking
 from sim.target.recency import RecencyRanking
 from sim.target.self_exciting import SelfExcitingRanking, fitted, forecast, handed_on
@@ -305,4 +307,12 @@ def test_a_kind_that_is_never_recorded_comes_at_any_hour():
 
 
 def test_a_list_is_taken_as_it_is():
-    assert ListedRanking({"S2": 3.0, "S0": 1.5}).score(seen(recorded=np.ones((1, 2, 4)))).tolist() == [1.5, 0, 3, 0]
+    listed = {"S2": ListedArea(worth=3.0), "S0": ListedArea(worth=1.5), "S3": ListedArea(worth=1.5)}
+    scores = ListedRanking(listed).score(seen(recorded=np.ones((1, 2, 4))))
+    assert scores == pytest.approx([1.5, 0, 3, 1.5], rel=1e-6)
+    assert choose(scores, 4).tolist() == [2, 0, 3]
+
+
+def test_of_areas_worth_the_same_the_first_on_the_list_comes_first():
+    scores = ListedRanking({f"S{area}": ListedArea() for area in (3, 0, 2)}).score(seen(recorded=np.ones((1, 2, 4))))
+    assert choose(scores, 2).tolist() == [3, 0]

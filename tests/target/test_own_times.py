@@ -9,9 +9,10 @@ import numpy as np
 from sim.clock import MINUTES_PER_DAY
 from sim.target.chosen_hours import chosen_starts
 from sim.target.config import TargetConfig
-from sim.target.own_times import own_times
-from sim.target.sharing import Shared
-from tests.target.seeing import make_terrain, seen
+from sim.target.plan import patrol_window
+from sim.target.registry import ranking_of
+from sim.target.sharing import share_out
+from tests.target.seeing import make_terrain, seen, times_of
 
 FRIDAY = 4
 
@@ -61,9 +62,15 @@ def test_among_equal_hours_the_earliest_are_chosen_and_all_lie_within_the_span()
 
 
 def test_visits_are_spread_over_the_chosen_hours_of_each_day():
-    shared = Shared(np.array([1, 0]), np.array([2, 2]))
     begin = 28.0 * MINUTES_PER_DAY  # the study begins on a Thursday, and so does this meeting
-    due_at = own_times(plan(), shared, looked_at([[5, 0], [0, 5]]), begin, begin + 2 * MINUTES_PER_DAY, FRIDAY - 1)
+    due_at = times_of(
+        plan(),
+        [2, 2],
+        areas=[1, 0],
+        span_min=(begin, begin + 2 * MINUTES_PER_DAY),
+        first_weekday=FRIDAY - 1,
+        looked_at=looked_at([[5, 0], [0, 5]]),
+    )
     assert (due_at - begin).tolist() == [
         [900, 960, MINUTES_PER_DAY + 900, MINUTES_PER_DAY + 960],
         [1200, 1260, MINUTES_PER_DAY + 1320, MINUTES_PER_DAY + 1380],
@@ -72,16 +79,26 @@ def test_visits_are_spread_over_the_chosen_hours_of_each_day():
 
 def test_places_with_fewer_visits_are_filled_up():
     target = plan(hours="15:00-23:00", chosen_hours=None, allocate="greedy")
-    due_at = own_times(target, Shared(np.array([0, 1]), np.array([1, 3])), looked_at([[1, 1], [0, 0]]), 0.0, 1440.0, 0)
-    assert due_at.tolist() == [[900, math.inf, math.inf], [900, 1060, 1220]]
+    assert times_of(target, [1, 3]).tolist() == [[900, math.inf, math.inf], [900, 1060, 1220]]
+
+
+def test_a_list_says_how_often_and_when():
+    areas = {"S1": {"worth": 2, "visits_per_day": 1}, "S0": {"hours": "09:00-12:00"}, "S2": 1.0}
+    target = TargetConfig.model_validate(
+        {"rank_by": "list", "areas": areas, "visits_per_day": 2, "hours": "15:00-23:00"}
+    )
+    terrain = make_terrain(4)
+    shared = share_out(target, ranking_of(target).score(seen(recorded=np.zeros((1, 2, 4)), terrain=terrain)), terrain)
+    assert (shared.areas.tolist(), shared.visits.tolist()) == ([1, 0, 2], [1, 2, 2])
+    due_at = times_of(target, shared.visits, areas=shared.areas)
+    assert due_at.tolist() == [[900, math.inf], [540, 630], [900, 1140]]
+    assert patrol_window(target) == (540, 1_380)
 
 
 def test_the_same_for_all_needs_no_timetable():
     target = plan(hours="15:00-23:00", chosen_hours=None)
-    shared = Shared(np.array([0]), np.array([2]))
-    assert own_times(target, shared, looked_at([[1], [0]]), 0.0, 1440.0, 0) is None
+    assert times_of(target, [2]) is None
 
 
 def test_no_hotspots_no_times():
-    empty = np.zeros(0, dtype=np.int64)
-    assert own_times(plan(), Shared(empty, empty), looked_at([[0], [0]]), 0.0, 1440.0, 0).shape == (0, 0)
+    assert times_of(plan(), [], areas=[]).shape == (0, 0)

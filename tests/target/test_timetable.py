@@ -8,9 +8,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.keys import Purpose, philox_key
-from sim.target.config import LONGEST_ABSENCE_MIN, TargetConfig
+from sim.target.config import TargetConfig
+from sim.target.hours_config import LONGEST_ABSENCE_MIN
 from sim.target.kernels import MANY_VISITS
-from sim.target.timetable import timetable
+from tests.target.seeing import make_terrain, seen, times_of
 
 DAY = 1_440.0
 KEY = (7, 3)
@@ -26,7 +27,8 @@ def plan(visits=4, minutes=15.0, hours="15:00-23:00", **changed):
 
 def draw(config, areas=(5,), days=1, first=0, key=KEY):
     """Draw the times of some days: (areas, days, visits), minutes of the day."""
-    due_at = timetable(config, np.array(areas), first * DAY, (first + days) * DAY, key)
+    visits = [config.visits_per_day] * len(areas)
+    due_at = times_of(config, visits, areas=areas, span_min=(first * DAY, (first + days) * DAY), key=key)
     midnight = (first + np.arange(days)[:, None]) * DAY
     return due_at.reshape(len(areas), days, config.visits_per_day) - midnight
 
@@ -140,9 +142,65 @@ def test_lots_belong_to_area_and_day():
 
 
 def test_a_last_stretch_that_ends_within_a_day_has_all_visits_of_that_day():
-    assert timetable(plan(), np.array([1]), 0.0, 1.5 * DAY, KEY).shape == (1, 8)
+    assert times_of(plan(), [4], span_min=(0.0, 1.5 * DAY)).shape == (1, 8)
 
 
 @pytest.mark.parametrize("route", ["overdue", "rounds"])
 def test_other_routes_have_no_timetable(route):
-    assert timetable(TargetConfig(rank_by="harm", route=route), np.array([1]), 0.0, DAY, KEY) is None
+    assert times_of(TargetConfig(rank_by="harm", route=route), [3]) is None
+
+
+# --- visits and hours of their own
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(3, 9), min_size=1, max_size=4), st.sampled_from([7.5, 15.0]), st.integers(0, 6))
+def test_each_place_has_its_own_number_of_lots(visits, minutes, day):
+    """Allocated visits: every place keeps to two hours, with as many visits as it got, and the rest of its row is empty."""
+    config = plan(3, minutes, allocate="greedy")
+    times = times_of(config, visits, span_min=(day * DAY, (day + 2) * DAY))
+    for row, count in enumerate(visits):
+        mine = times[row, : 2 * count].reshape(2, count) - (day + np.arange(2)[:, None]) * DAY
+        gaps = gaps_of(mine, minutes)
+        assert gaps.min() >= -1e-9
+        assert gaps.max() <= LONGEST_ABSENCE_MIN + 1e-9
+        assert np.isinf(times[row, 2 * count :]).all()
+
+
+def test_a_place_has_the_lots_of_its_number_whatever_the_others_get():
+    """Three, five and twelve visits each are those of a plan that gives everybody as many, and of the slow rule."""
+    config = plan(3, allocate="optimal", most_visits_per_day=12)
+    times = times_of(config, [3, 12, 5], areas=[4, 9, 2], span_min=(0.0, 2 * DAY))
+    for row, (area, count) in enumerate([(4, 3), (9, 12), (2, 5)]):
+        alone = draw(plan(count), areas=(area,), days=2)
+        assert times[row, : 2 * count].tolist() == (alone[0] + np.arange(2)[:, None] * DAY).ravel().tolist()
+        expected = naive(area, 0, count, 15.0, START, END, many=False)
+        assert times[row, :count] == pytest.approx(expected, abs=1e-9)
+
+
+def test_lots_are_drawn_within_the_hours_chosen_for_each_place():
+    """Crimes happen from 20:00 to 22:00 and ASB from 15:00 to 17:00: a place of each, with two hours of patrol a day."""
+    hour_share = np.zeros((2, 7, 24))
+    hour_share[0, :, 20:22], hour_share[1, :, 15:17] = 1 / 14, 1 / 14
+    terrain = make_terrain(2, hour_share=hour_share.reshape(2, 168))
+    config = plan(2, hours="chosen", chosen_hours=2)
+    looked_at = seen(recorded=[[[5, 0], [0, 5]]], terrain=terrain)
+    times = times_of(config, [2, 2], looked_at=looked_at, span_min=(0.0, 7 * DAY)).reshape(2, 7, 2)
+    of_day = times - np.arange(7)[:, None] * DAY
+    for row, start in enumerate((1_200.0, 900.0)):
+        gaps = gaps_of(of_day[row], 15.0, start, start + 120.0)
+        assert gaps.min() >= -1e-9
+        for day in range(7):
+            expected = naive(row, day, 2, 15.0, start, start + 120.0, many=False)
+            assert of_day[row, day] == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_list_gives_each_place_visits_and_hours_of_its_own():
+    listed = {"S0": 1.0, "S1": {"visits_per_day": 4, "hours": "18:00-22:00"}}
+    config = TargetConfig.model_validate(
+        {"rank_by": "list", "areas": listed, "route": "unpredictable", "hours": "15:00-17:00", "visits_per_day": 2}
+    )
+    times = times_of(config, [2, 4])
+    assert np.isinf(times[0, 2:]).all()
+    for row, (count, start, end) in enumerate([(2, 900.0, 1_020.0), (4, 1_080.0, 1_320.0)]):
+        assert times[row, :count] == pytest.approx(naive(row, 0, count, 15.0, start, end, many=False), abs=1e-9)

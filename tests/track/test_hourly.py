@@ -6,11 +6,11 @@ import pytest
 from sim.target.config import TargetConfig
 from sim.target.due import due_visits
 from sim.target.records import DUE, PLAN
-from sim.target.timetable import timetable
 from sim.track.dose import delivered_minutes, planned_minutes
 from sim.track.hourly import dose_by_hour
 from sim.track.planned import planned_stays
 from sim.track.stays import Stays, by_hour, presence
+from tests.target.seeing import times_of
 
 DAY = 1440.0
 HOUR = 60.0
@@ -115,7 +115,7 @@ def test_visits_drawn_by_lot_are_planned_when_they_fall_due():
     target = TargetConfig(
         rank_by="harm", visits_per_day=4, visit_minutes=15, hours="15:00-23:00", route="unpredictable"
     )
-    drawn = timetable(target, AREAS, 0, 2 * DAY, (7, 0))
+    drawn = times_of(target, [4, 4], areas=AREAS, span_min=(0, 2 * DAY))
     due = due_visits(target, AREAS, drawn, 0, 2 * DAY)
     planned = planned_stays(due, 0, 10 * DAY)
     assert planned.start_min[planned.place == 5] == pytest.approx(drawn[0])

@@ -161,7 +161,7 @@ WRONG = [
     ({"selection": {"rank_by": "count", "places": 7}}, "7 places are more than the 6 areas"),
     ({"selection": {"rank_by": "count", "places": 4}}, "4 places and as many controls"),
     ({"selection": {"rank_by": "count", "places": 2, "past_days": 30}}, "multiple of 28"),
-    ({"selection": {"rank_by": "list", "places": 2}}, "rank_by: list and areas belong together"),
+    ({"selection": {"rank_by": "list", "places": 2}}, "name a CSV file with `list_file`"),
     ({"dose": {"visits_at": ["20:00", "16:00"]}}, "list the times in order"),
     ({"dose": {"compliance": 1.5}}, "share from 0 to 1"),
     ({"estimators": ["before_after", "guess"]}, "guess"),
