@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -66,7 +66,7 @@ class Patrol(NamedTuple):
     @property
     def least_kept(self) -> list[Kept]:
         """The hotspots, that with the least of its plan delivered first; those without a plan come last."""
-        return sorted(self.kept[1:], key=_least_first)
+        return least_kept_first(self.kept)
 
 
 def patrol_of(dose: Dose, kept: tuple[Kept, ...], names: PlaceNames, first_day: date, days: int) -> Patrol:
@@ -133,7 +133,15 @@ def _kept(row: Mapping[str, str], place: int) -> Kept:
     return Kept(place=place, **cells)  # type: ignore[arg-type]
 
 
-def _least_first(one: Kept) -> tuple[bool, float, int]:
-    """Order hotspots by the share of their plan that was delivered; those without a plan come last."""
-    is_unplanned = one.planned_min == 0
-    return is_unplanned, 0.0 if is_unplanned else one.delivered_share, one.place
+def least_kept_first(kept: Iterable[Kept]) -> list[Kept]:
+    """Put hotspots in order of the share of their plan that was delivered; those without a plan come last.
+
+    Parameters
+    ----------
+    kept
+        One for each hotspot; that of all together is left out.
+    """
+    each = (one for one in kept if one.place != EVERYWHERE)
+    return sorted(
+        each, key=lambda one: (one.planned_min == 0, one.delivered_share if one.planned_min else 0.0, one.place)
+    )

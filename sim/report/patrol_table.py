@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.outcomes.dose_tables import ALL_HOTSPOTS, PlaceNames
+from sim.outcomes.patrol import least_kept_first
 from sim.track.compliance import EVERYWHERE, Kept
 
 _HEADINGS: Final = (
@@ -29,13 +30,17 @@ MOST_SHOWN: Final = 40
 """Hotspots that are listed; all are in `patrol.csv`."""
 
 
-def patrol_table(title: str, kept: Sequence[Kept], names: PlaceNames, notes: Sequence[str]) -> RenderableType:
+def patrol_table(
+    title: str, sentences: Sequence[str], kept: Sequence[Kept], names: PlaceNames, notes: Sequence[str]
+) -> RenderableType:
     """Lay out how well a plan was kept.
 
     Parameters
     ----------
     title
         Heading.
+    sentences
+        What was delivered, in words.
     kept
         All hotspots together, then each; those with the least of their plan delivered are shown first.
     names
@@ -52,19 +57,13 @@ def patrol_table(title: str, kept: Sequence[Kept], names: PlaceNames, notes: Seq
     for heading in _HEADINGS:
         table.add_column(heading, justify="left" if heading == "Hotspot" else "right", no_wrap=heading == "Hotspot")
     together = [one for one in kept if one.place == EVERYWHERE]
-    each = sorted((one for one in kept if one.place != EVERYWHERE), key=_least_first)
+    each = least_kept_first(kept)
     for one in (*together, *each[:MOST_SHOWN]):
         table.add_row(*_cells(one, names))
-    parts: list[ConsoleRenderable] = [Text(title, style="bold"), table]
+    parts: list[ConsoleRenderable] = [Text(title, style="bold"), *(Text(words) for words in sentences), table]
     if len(each) > MOST_SHOWN:
         parts.append(Text(f"and {len(each) - MOST_SHOWN} more hotspots"))
     return Group(*parts, *(Text(f"- {note}", style="dim") for note in notes))
-
-
-def _least_first(one: Kept) -> tuple[bool, float, int]:
-    """Order hotspots by the share of their plan that was delivered; those without a plan come last."""
-    is_unplanned = math.isnan(one.delivered_share)
-    return is_unplanned, 0.0 if is_unplanned else one.delivered_share, one.place
 
 
 def _cells(one: Kept, names: PlaceNames) -> list[str]:

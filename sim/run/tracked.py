@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import __version__
 from sim.clock import MINUTES_PER_DAY, Clock
 from sim.errors import InputError
-from sim.json_text import json_text
-from sim.outcomes.dose_tables import KEPT_COLUMNS, PlaceNames, dose_table, kept_csv, kept_rows
-from sim.outcomes.found_table import found_table
-from sim.outcomes.tables import write_parquet, write_text
-from sim.run.staging import staged
+from sim.outcomes.dose_tables import PlaceNames
+from sim.outcomes.patrol import Patrol, patrol_of
 from sim.track.compliance import Kept, how_kept
 from sim.track.detect import Found, Reading, Reports, find_visits
 from sim.track.fence import place_of
 from sim.track.ground import Ground
 from sim.track.hourly import Dose, dose_by_hour
+from sim.track.missed import answered_min, silence_of
 from sim.track.pings_file import Form, Tracked, read_pings
 from sim.track.plan_file import Plan, read_plan
-from sim.track.stays import Stays
+from sim.track.planned import planned_stays
+from sim.track.stays import Stays, presence
 
+_MOMENT_MIN = 1 / 60
+"""Whoever was there for less than a second was not there."""
 NEAR_COUNTY_M = 20_000.0
 """Reports that lie further than this outside the centres of the areas are not of the county."""
 
@@ -72,6 +72,8 @@ class Outcome:
         Planned and delivered, hour by hour.
     kept
         How well the plan was kept: all hotspots together, then each.
+    missed
+        Visits that fell due while nobody came for long enough until the next one did, or the day ended; by time.
     notes
         What to bear in mind, in sentences.
     """
@@ -82,12 +84,18 @@ class Outcome:
     found: Found
     dose: Dose
     kept: Sequence[Kept]
+    missed: Stays
     notes: tuple[str, ...]
 
     @property
     def names(self) -> PlaceNames:
         """What the hotspots are called."""
         return PlaceNames(self.plan.fences.code, self.plan.fences.district)
+
+    @property
+    def patrol(self) -> Patrol:
+        """Patrol planned and delivered, as reports show it."""
+        return patrol_of(self.dose, tuple(self.kept), self.names, self.tracked.first_day, self.tracked.days)
 
     @property
     def clock(self) -> Clock:
@@ -122,14 +130,16 @@ def hold_against_plan(ground: Ground, question: Question) -> Outcome:
     place = place_of(plan.fences, reports.x_m, reports.y_m)
     found = find_visits(reports, place, question.reading)
     until_min = float(tracked.days * MINUTES_PER_DAY)
+    visits = Stays.of_visits(found.visits)
     return Outcome(
         ground=ground,
         tracked=tracked,
         plan=plan,
         found=found,
-        dose=dose_by_hour(plan.due, Stays.of_visits(found.visits), 0.0, until_min),
+        dose=dose_by_hour(plan.due, visits, 0.0, until_min),
         kept=how_kept(plan.due, found.visits, 0.0, until_min),
-        notes=(*tracked.notes, *_notes(found, place, question.reading)),
+        missed=_missed(planned_stays(plan.due, 0.0, until_min), visits, question.reading),
+        notes=(*tracked.notes, *_notes(found, reports, place, question.reading)),
     )
 
 
@@ -143,7 +153,13 @@ def _refuse_elsewhere(reports: Reports, ground: Ground, path: Path) -> None:
         raise InputError.of(str(path), what, "say with --crs which coordinate system the positions are in")
 
 
-def _notes(found: Found, place: NDArray[np.int64], reading: Reading) -> list[str]:
+def _missed(planned: Stays, visits: Stays, reading: Reading) -> Stays:
+    """Find the visits that nobody made."""
+    missed = planned.rows(answered_min(planned, presence(visits)) < max(reading.least_min, _MOMENT_MIN))
+    return missed.rows(np.lexsort((missed.place, missed.start_min)))
+
+
+def _notes(found: Found, reports: Reports, place: NDArray[np.int64], reading: Reading) -> list[str]:
     """Say how visits were read, and what to bear in mind."""
     every_s = 60.0 * found.usual_min
     notes = [
@@ -152,73 +168,12 @@ def _notes(found: Found, place: NDArray[np.int64], reading: Reading) -> list[str
     ]
     if 2 * found.usual_min > reading.least_min:
         notes.append("Reports are so far apart that short visits may lie between two of them.")
+    silence = silence_of(reports, reading.longest_gap_min)
+    if silence.minutes:
+        notes.append(
+            f"Units on duty told nothing for {silence.minutes / 60:,.1f} hours in all ({silence.share:.1%} of their time), in gaps of "
+            f"{reading.longest_gap_min:g} minutes to four hours: visits in them are not seen."
+        )
     if not (place >= 0).any():
         notes.append("No report lies in a hotspot.")
     return notes
-
-
-def write_tracked(outcome: Outcome, question: Question, county_file: str, folder: Path) -> None:
-    """Write the tables of what was found; the folder appears whole or not at all.
-
-    Parameters
-    ----------
-    outcome
-        What was found.
-    question
-        What was asked.
-    county_file
-        The county as the user named it.
-    folder
-        Where the files go; what is there is replaced.
-
-    Raises
-    ------
-    InputError
-        If nothing can be written there.
-    """
-    about = {"county": outcome.ground.title, "licence": _licence(outcome.ground)}
-    with staged(folder) as stage:
-        visits = found_table(outcome.found.visits, outcome.tracked.unit_name, outcome.names, outcome.tracked.first_day)
-        write_parquet(visits, stage / "visits.parquet", about)
-        write_parquet(dose_table(outcome.dose, outcome.names, outcome.clock), stage / "dose.parquet", about)
-        write_text(kept_csv(kept_rows(outcome.kept, outcome.names)), stage / "patrol.csv")
-        write_text(_manifest(outcome, question, county_file), stage / "manifest.json")
-
-
-def _licence(ground: Ground) -> str:
-    """Say whom the map is owed to."""
-    return " ".join(ground.attribution) or ("synthetic county" if ground.is_synthetic else "")
-
-
-def as_json(outcome: Outcome) -> str:
-    """Write how well the plan was kept for another program; what is empty is null."""
-    told = {
-        "county": outcome.ground.title,
-        "first_day": outcome.tracked.first_day.isoformat(),
-        "days": outcome.tracked.days,
-        "units": len(outcome.tracked.unit_name),
-        "reports": int(outcome.tracked.reports.unit.size),
-        "visits": int(outcome.found.visits.size),
-        "notes": list(outcome.notes),
-        "patrol": [dict(zip(KEPT_COLUMNS, row, strict=True)) for row in kept_rows(outcome.kept, outcome.names)],
-    }
-    return json_text(told)
-
-
-def _manifest(outcome: Outcome, question: Question, county_file: str) -> str:
-    """Say what made the tables."""
-    told = {
-        "program": f"sim {__version__}",
-        "reports": question.pings.name,
-        "plan": question.plan.name,
-        "county_file": county_file,
-        "crs": question.form.crs,
-        "clock": question.form.clock,
-        "columns": dict(question.form.called),
-        "status": list(question.status),
-        "scenario": question.scenario,
-        "reading": asdict(question.reading),
-        "notes": list(outcome.notes),
-        "licence": list(outcome.ground.attribution),
-    }
-    return json_text(told, indent=2) + "\n"

@@ -27,7 +27,9 @@ def test_two_units_at_once_count_once(files, capsys):
     assert sorted(path.name for path in out.iterdir()) == [
         "dose.parquet",
         "manifest.json",
+        "missed.csv",
         "patrol.csv",
+        "track.html",
         "visits.parquet",
     ]
     visits = pd.read_parquet(out / "visits.parquet")
@@ -42,6 +44,14 @@ def test_two_units_at_once_count_once(files, capsys):
     dose = pd.read_parquet(out / "dose.parquet").set_index(["area_code", "hour"])
     assert dose["planned_min"].to_dict() == {("Market Square", 16): 15, ("Market Square", 18): 15, ("Station", 18): 15}
     assert dose.loc[("Market Square", 16), "delivered_min"] == 20
+    # of the square's visits that of 18:00 was not made, nor that of the station, where nobody stayed
+    assert (out / "missed.csv").read_text(encoding="utf-8") == (
+        "date,due,area_code,district,planned_min\n2026-04-06,18:00,Market Square,,15\n2026-04-06,18:00,Station,,15\n"
+    )
+    assert "Of 3 visits that fell due, 2 (67 %) were not made" in told
+    page = (out / "track.html").read_text(encoding="utf-8")
+    assert "Of the 22 minutes planned per hotspot and day, 10 were delivered." in page
+    assert "<td>16:02 to 16:17</td>" in page
     assert "shorter than 3 minutes, and so no visits: 1." in told
     assert "Market Square" in told
 

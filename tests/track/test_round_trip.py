@@ -146,5 +146,5 @@ def test_the_same_files_give_the_same_bytes(trip):
     words = ["--county", "hertfordshire", "--plan", str(trip.run / "plan.csv"), "--scenario", "hotspots"]
     again = trip.found.parent / "again"
     assert main(["track", str(trip.run / "track.parquet"), *words, "--status", "on_visit", "--out", str(again)]) == 0
-    for name in ("visits.parquet", "dose.parquet", "patrol.csv", "manifest.json"):
+    for name in ("visits.parquet", "dose.parquet", "patrol.csv", "missed.csv", "track.html", "manifest.json"):
         assert (again / name).read_bytes() == (trip.found / name).read_bytes(), name

@@ -70,8 +70,10 @@ def track(
     visits_at, or visits_per_day and hours. docs/track.md says more.
     """
     from sim.report.patrol_table import patrol_table
-    from sim.run.tracked import Question, hold_against_plan, write_tracked
-    from sim.run.tracked import as_json as told_as_json
+    from sim.report.track_page import track_sentences
+    from sim.run.tracked import Question, hold_against_plan
+    from sim.run.tracked_files import as_json as told_as_json
+    from sim.run.tracked_files import page_content, write_tracked
     from sim.track.detect import Reading
     from sim.track.pings_file import Form
 
@@ -91,8 +93,9 @@ def track(
     if as_json:
         click.echo(told_as_json(outcome))
         return
-    show(patrol_table(f"Patrol in {outcome.ground.title}", outcome.kept, outcome.names, outcome.notes))
-    click.echo(f"\nTables: {folder}")
+    sentences = track_sentences(page_content(outcome, question))
+    show(patrol_table(f"Patrol in {outcome.ground.title}", sentences, outcome.kept, outcome.names, outcome.notes))
+    click.echo(f"\nPage and tables: {folder}")
 
 
 def _columns(words: tuple[str, ...]) -> dict[str, str]:
