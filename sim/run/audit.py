@@ -20,7 +20,7 @@ from sim.study.schema import Study
 from sim.track.compliance import how_kept
 from sim.track.config import TrackConfig
 from sim.track.hourly import dose_by_hour
-from sim.track.pings import received
+from sim.track.pings import Received, received
 from sim.track.positions import positions
 from sim.track.stays import Stays
 
@@ -86,10 +86,16 @@ class AuditTrail:
         start = record.clock.start
         self._write("track.parquet", track_table(tracks, start, record.scenario, record.replication))
         if config.gpx:
-            from sim.track.gpx import gpx_text  # noqa: PLC0415 - brings map libraries, which other runs do without
+            self._write_gpx(tracks, record)
 
-            name = f"{record.county.name}, {record.scenario}"
-            write_text(gpx_text(tracks, start, name), self._folder / f"track_{record.scenario}.gpx")
+    def _write_gpx(self, tracks: Received, record: RunRecord) -> None:
+        """Write the tracks for maps: one file, or numbered ones where there are too many points for one."""
+        from sim.track.gpx import gpx_texts  # noqa: PLC0415 - brings map libraries, which other runs do without
+
+        name = f"{record.county.name}, {record.scenario}"
+        for number, text in enumerate(gpx_texts(tracks, record.clock.start, name), 1):
+            which = "" if number == 1 else f".{number}"
+            write_text(text, self._folder / f"track_{record.scenario}{which}.gpx")
 
     def _write(self, name: str, table: pa.Table) -> None:
         """Append a table to a file; the first one sets its columns."""

@@ -13,6 +13,10 @@ MISSED = (
     ListedVisit("Tue 7 April", "20:00", "", "Square 4", "", 30.0),
 )
 MADE = (ListedVisit("Mon 6 April", "16:00", "16:30", "Square 4", "HA<10>", 30.0),)
+MOST_WERE_AT_16 = (
+    "Of 8 visits that fell due, 3 (38 %) were not made: nobody came before the next one fell due or the day ended; "
+    "most often those due at 16:00 (2)."
+)
 
 
 def told(**changes):
@@ -38,8 +42,7 @@ def test_what_was_delivered_in_words():
         # 240 minutes in 2 x 2 days and places, 80 delivered; one visit of three was cut short
         "Of the 60 minutes planned per hotspot and day, 20 were delivered; 33 % of visits were cut short by calls.",
         "It was furthest behind by 21:00, when 100 % of a day's plan had fallen due and 33 % was done.",
-        "Of 8 visits that fell due, 3 (38 %) were not made: nobody came before the next one fell due or the day ended; "
-        "most often those due at 16:00 (2).",
+        MOST_WERE_AT_16,
         "The 3 visits that were made lasted 27 minutes on average; 0 % of them 10 to 16 minutes, which deters longest for what it costs.",
         "After a visit, somebody was back within two hours in 0 % of cases.",
     ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from xml.etree import ElementTree as ET
+from datetime import UTC
 
+import geopandas
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
@@ -75,20 +75,19 @@ def test_who_is_on_a_visit_stands_where_the_log_of_visits_says(tracked):
 def test_gpx_opens_and_says_the_same(tracked):
     rows = pq.read_table(tracked / "track.parquet").to_pandas()
     rows = rows[rows["scenario"] == "moved"]
-    space = {"gpx": "http://www.topografix.com/GPX/1/1"}
-    tree = ET.parse(tracked / "track_moved.gpx")  # noqa: S314 - our own file
-    tracks = {track.findtext("gpx:name", namespaces=space): track for track in tree.iterfind("gpx:trk", space)}
-    assert set(tracks) == {f"unit {unit}" for unit in rows["unit"]}
-    unit = rows["unit"].iloc[0]
-    points = tracks[f"unit {unit}"].findall(".//gpx:trkpt", space)
-    mine = rows[rows["unit"] == unit]
-    assert len(points) == len(mine)
-    when = datetime.fromisoformat(points[0].findtext("gpx:time", namespaces=space))
+    days = geopandas.read_file(tracked / "track_moved.gpx", layer="tracks")
+    told = {f"unit {unit}, {day}" for unit, day in zip(rows["unit"], rows["time"].dt.date, strict=True)}
+    assert len(days) == len(told) > 10
+    assert set(days["name"]) == told
+    points = geopandas.read_file(tracked / "track_moved.gpx", layer="track_points")
+    assert len(points) == len(rows)
+    mine = rows.sort_values(["unit", "time_min"])
     # British Summer Time is an hour before universal time
-    assert when == (mine["time"].iloc[0] - pd.Timedelta(hours=1)).tz_localize(UTC).to_pydatetime()
+    when = (mine["time"] - pd.Timedelta(hours=1)).dt.tz_localize(UTC)
+    assert (points["time"].dt.tz_convert(UTC).to_numpy() == when.to_numpy()).all()
     # the origin of the national grid lies south-west of the Isles of Scilly, at 49.77 N, 7.56 W
-    assert float(points[0].get("lat")) == pytest.approx(49.77, abs=0.05)
-    assert float(points[0].get("lon")) == pytest.approx(-7.52, abs=0.08)
+    assert points.geometry.y.iloc[0] == pytest.approx(49.77, abs=0.05)
+    assert points.geometry.x.iloc[0] == pytest.approx(-7.52, abs=0.08)
 
 
 def test_days_that_are_not_measured_cannot_be_tracked(desk):
