@@ -141,6 +141,12 @@ class EffectPack(Config):
 
     @model_validator(mode="after")
     def _spill_goes_one_way(self) -> Self:
+        if not 0 <= self.displacement.value <= 1:
+            message = "displacement is a share of the prevented calls; give a number from 0 to 1"
+            raise ValueError(message)
+        if self.diffusion.value < 0:
+            message = "diffusion is a share of a place's deterrence; give a number from 0"
+            raise ValueError(message)
         if self.displacement.value > 0 and self.diffusion.value > 0:
             message = "displacement and diffusion cannot both be above 0; set one of them to 0"
             raise ValueError(message)

@@ -30,6 +30,7 @@ from sim.study.blocks import block_of, posts_of_force, scaled, with_posts
 from sim.study.errors import in_file_order, validate, value_at
 from sim.study.files import Source, checksum, data_files, data_folder, missing_files, rebased
 from sim.study.harm_pack import HarmRead, fill_harm_pack, read_harm_pack
+from sim.study.in_place import IN_PLACE, given_by, put_in_place
 from sim.study.listed import filled, list_sections, read_list, unknown_areas
 from sim.study.packs import HARM_INDICES, PackKind, locate
 from sim.study.reader import Document, Key, Loc, read_document, shown
@@ -318,6 +319,7 @@ class _Loader:
         self.blame(self.document, [problem for check in between for problem in check(self.document)])
         self.check_county()
         self.resize()
+        self.put_numbers()
         if "force" in self.parts:
             self.blame(self.document, checks.check_force(self.document, self.whole_force()))
 
@@ -493,6 +495,19 @@ class _Loader:
                 )
                 return
             self.parts["force"] = _Part(part.document, part.loc, config)
+
+    def put_numbers(self) -> None:
+        """Put what the study says of how patrol lasts and spills in place of what its packs say."""
+        if self.study is None:
+            return
+        for kind in IN_PLACE:
+            choice = getattr(self.study, kind)
+            if kind not in self.parts or not (given := given_by(kind, choice)):
+                continue
+            part = self.parts[kind]
+            config, problems = put_in_place(kind, part.config, given, self.document)
+            self.blame(self.document, problems)
+            self.parts[kind] = _Part(part.document, part.loc, config)
 
     def whole_force(self) -> ForceConfig:
         """Give the force that a scenario's numbers of officers are held against: all forces together."""

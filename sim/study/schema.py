@@ -71,13 +71,26 @@ class ForceChoice(Config):
     """Posts of each team in the whole county, instead of those of the pack; a team that is not named has none."""
 
 
+class StreetChoice(Config):
+    """The rules of the street, with another memory of patrol if need be."""
+
+    pack: PackWord | StreetConfig
+    """The rules: a pack, a file, or written out."""
+    half_life_days: Sourced | None = None
+    """Days in which half of the deterrence fades, instead of those of the pack."""
+
+
 class EffectChoice(Config):
-    """The effect of patrol, fixed if need be."""
+    """The effect of patrol, fixed or with other spill if need be."""
 
     pack: PackWord | EffectPack
     """The effect: a pack, a file, or written out."""
     draw: bool = True
     """Whether the size of the effect is drawn anew for each replication; if not, it is the pack's central value."""
+    displacement: Sourced | None = None
+    """Share of prevented calls that happens in a neighbouring area instead, in place of that of the pack."""
+    diffusion: Sourced | None = None
+    """Share of a place's deterrence that its neighbours get together, in place of that of the pack."""
 
 
 class Scenario(Config):
@@ -108,8 +121,8 @@ class Study(Config):
     """What is called in: a pack, a file, or written out."""
     force: PackWord | ForceChoice | ForceConfig = "hertfordshire"
     """The force as it is today: a pack, a file, or written out."""
-    street: PackWord | StreetConfig = "default"
-    """Rules of dispatch and patrol: a pack, a file, or written out."""
+    street: PackWord | StreetChoice | StreetConfig = "default"
+    """Rules of dispatch and patrol: a pack, a file, or written out; with another memory of patrol if need be."""
     costs: PackWord | CostPack = "hertfordshire"
     """Prices and response targets: a pack, a file, or written out."""
     start: date

@@ -147,7 +147,7 @@ class BeforeAfterDesign(_WithBefore):
 
 
 class MatchedControlsDesign(_WithBefore):
-    """All places are patrolled; each is compared with the most similar place that was not chosen."""
+    """All places are patrolled; each is compared with the area most similar in volume and score that was not chosen."""
 
     kind: Literal["matched_controls"]
 

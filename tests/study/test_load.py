@@ -158,6 +158,35 @@ def test_fixed_effect(load):
     assert loaded.effect.reduction.value == 0.07
 
 
+def test_how_patrol_lasts_and_spills_may_differ_from_the_packs(load, tmp_path):
+    study = load("street: {pack: default, half_life_days: 4}\neffect: {pack: central, diffusion: 0, displacement: 0.3}")
+    named = load()
+    assert study.street.presence.half_life_days.value == 4
+    assert study.street.dispatch == named.street.dispatch
+    assert (study.effect.diffusion.value, study.effect.displacement.value) == (0, 0.3)
+    assert study.effect.reduction == named.effect.reduction
+    assert dict(study.assumptions)["effect.displacement"].source == "study file"
+    again = tmp_path / "again.yaml"
+    again.write_text(resolved_text(study, tmp_path), encoding="utf-8")
+    assert (load_study(again).street, load_study(again).effect) == (study.street, study.effect)
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "told"),
+    [
+        ("street: {pack: default, half_life_days: 0}", "7:41: street.half_life_days", "must be above 0"),
+        ("effect: {pack: central, displacement: 0.2}", "7:39: effect.displacement", "set one of them to 0"),
+        ("effect: {pack: none, diffusion: 0, displacement: 1.2}", "7:50: effect.displacement", "a number from 0 to 1"),
+        ("effect: {pack: central, diffusion: -0.1}", "7:36: effect.diffusion", "a number from 0"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_place(load, lines, place, told):
+    with pytest.raises(InputError) as refused:
+        load(lines)
+    assert place in str(refused.value)
+    assert told in str(refused.value)
+
+
 def test_harm_pack_of_ones_own(load, tmp_path):
     cambridge = (ROOT / "models" / "harm" / "cambridge.yaml").read_text(encoding="utf-8")
     (tmp_path / "ours.yaml").write_text(cambridge, encoding="utf-8")

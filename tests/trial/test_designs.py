@@ -57,14 +57,29 @@ def test_the_same_season_is_the_first_windows_of_the_past_year():
     assert design.grid(84).past_window.tolist() == [0, 1, 2]
 
 
-def test_each_control_is_the_free_area_of_nearest_volume():
-    # 50 takes 33 (17 away), and 40, to which 33 is no longer free, takes 20
+def test_each_control_is_the_free_area_that_is_nearest():
+    # chosen by count, score and volume are one: 50 takes 33 (17 away), and 40, to which 33 is no longer free, takes 20
     areas = ranked([50, 40, 20, 33, 4])
     design = design_of(MatchedControlsDesign(kind="matched_controls"))
     made = design.assign(areas, Selection(rank_by="count", places=2), design.grid(28), lot())
     assert made.area.tolist() == [0, 1, 3, 2]
     assert made.treated.any(axis=1).tolist() == [True, True, False, False]
     assert made.block.tolist() == [0, 1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("rank_by", "control"),
+    [
+        # standard deviations are 2.06 and 40.3: 1 is (1 / 2.06)² + (10 / 40.3)² = .30 away, 2 is (90 / 40.3)² = 4.98 away
+        ("harm", 1),
+        ("random", 2),  # a lottery says nothing of an area
+    ],
+)
+def test_controls_are_alike_in_what_places_were_chosen_by(rank_by, control):
+    areas = ranked([10, 11, 10, 15], score=[100, 90, 10, 20])
+    design = design_of(MatchedControlsDesign(kind="matched_controls"))
+    made = design.assign(areas, Selection(rank_by=rank_by, places=1), design.grid(28), lot())
+    assert made.area.tolist() == [0, control]
 
 
 def test_blocks_are_of_one_district_and_similar_volume():
