@@ -14,6 +14,7 @@ from sim.command.environment import CommandEnvironment
 from sim.command.intake import intake
 from sim.command.monthly_review import ReviewLog, monthly_review
 from sim.command.opening import StreetRules, setting_of
+from sim.command.pilot_phase import TreatedPlaces, pilot_phase
 from sim.command.roster import Roster
 from sim.command.seen import Records
 from sim.command.shift_change import shift_change
@@ -104,6 +105,7 @@ def run_session(
     force: Force,
     target: TargetConfig | None,
     *,
+    phase: tuple[TreatedPlaces, ...] | None = None,
     take_census: bool = False,
     watch: Watch | None = None,
     engine: EngineName | OpenStreet = "numba",
@@ -116,6 +118,8 @@ def run_session(
         What all scenarios share.
     force, target
         What the scenario decides; no target is no patrol.
+    phase
+        The lists of a pilot, which stand in place of those of tasking meetings.
     take_census
         Whether to measure the deterrence stock hour by hour (slow: for calibration).
     watch
@@ -134,7 +138,9 @@ def run_session(
     roster, plan, reviews, sightings = Roster(force), PlanLog(), ReviewLog(), Sightings()
     census = (np.zeros((ground.county.n_areas, 168)), np.zeros(168, dtype=np.int64))
     commands = [intake(env, force, roster), shift_change(env, force, roster, ground.marks)]
-    if target is not None:
+    if target is not None and phase is not None:
+        commands.append(pilot_phase(env, phase, target, plan))
+    elif target is not None:
         records = Records(ground.history, ground.harm_by_offence, ground.harm_of_asb)
         terrain = terrain_of(ground.county, ground.kinds)
         commands.append(tasking_meeting(env, target, records, terrain, ground.clock, ground.key, plan))

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.listing import listing
+from sim.report.delivered_words import delivered_sentences
 from sim.report.trial_announced import announced_sentences, any_category_sentences
 from sim.report.trial_glance import at_a_glance
 from sim.report.trial_words import (
@@ -41,10 +42,10 @@ def trial_sentences(content: TrialContent) -> list[str]:
     Returns
     -------
     list of str
-        Sentences, the weightiest first: what was announced, what a plain comparison would announce, what each design sees, and
+        Sentences, the weightiest first: what was delivered on the street, what was announced, what a plain comparison would announce, what each design sees, and
         what choosing places by their past makes of it.
     """
-    told = [*announced_sentences(content), *any_category_sentences(content)]
+    told = [*delivered_sentences(content), *announced_sentences(content), *any_category_sentences(content)]
     for design in content.runs:
         words = [*_misses(content, design), *_needs(content, design), *_false_alarms(content, design)]
         name = design_words(design.name, content.study.designs[design.name])

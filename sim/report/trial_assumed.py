@@ -10,13 +10,18 @@ from sim.report.trial_words import begun, design_words, hundredths, outcome_word
 
 if TYPE_CHECKING:
     from sim.report.trial_content import TrialContent
+    from sim.trial.config import Dose
     from sim.trial.summary import TrialRow
 
-LIMITS: Final = (
-    (
-        "Patrol comes on top of today’s policing and is delivered as stated, but for visits that fall through: calls, sickness and changes of plan are not "
-        "simulated. Real pilots are untidier than this, and so tell less."
-    ),
+_STATED: Final = (
+    "Patrol comes on top of today’s policing and is delivered as stated, but for visits that fall through: calls, sickness and changes of plan are not "
+    "simulated. Real pilots are untidier than this, and so tell less."
+)
+_ON_STREET: Final = (
+    "Patrol comes on top of today’s policing. Calls, absences, meals and ways keep officers from some of it; changes of plan, large events and "
+    "orders from above do not. Real pilots are untidier than this, and so tell less."
+)
+_LIMITS: Final = (
     "The effect is the same in every place and does not wear off over the months. Patrol that makes things worse is not tried.",
     "Calls are drawn at today’s observed rates, which today’s policing has shaped already: what is measured is what patrol adds to it.",
     "The recorded past has good and bad months, but no bursts of repeats within weeks: the time before scatters a little less than the pilot.",
@@ -25,7 +30,12 @@ LIMITS: Final = (
         "your own records before you rely on a number of this page."
     ),
 )
-"""What to bear in mind."""
+"""What to bear in mind, however patrol is delivered."""
+
+
+def limits(dose: Dose) -> tuple[str, ...]:
+    """Say what to bear in mind."""
+    return (_ON_STREET if dose.compliance is None else _STATED, *_LIMITS)
 
 
 def assumed_about_patrol(content: TrialContent) -> list[str]:
@@ -42,16 +52,11 @@ def assumed_about_patrol(content: TrialContent) -> list[str]:
         Sentences; each number is in the study or among the assumptions.
     """
     dose, numbers = content.study.dose, dict(content.assumptions)
-    times, compliance = len(dose.visits_at), dose.compliance
-    made = f"{whole_percent(compliance.value)} of the planned visits are made"
-    if compliance.low != compliance.high:
-        made += (
-            f" (working range {whole_percent(compliance.low)} to {whole_percent(compliance.high)}; {compliance.source})"
-        )
+    times = len(dose.visits_at)
     told = [
         (
             f"A patrolled place is due {times} visit{'' if times == 1 else 's'} of {dose.visit_minutes:g} minutes a day, at "
-            f"{listing(list(dose.visits_at))}. {begun(made)}."
+            f"{listing(list(dose.visits_at))}. {begun(_made(dose))}."
         ),
         (
             f"The stated effect is the fall in recorded crime and anti-social behaviour at a place that gets the dose to which the effect pack "
@@ -60,6 +65,20 @@ def assumed_about_patrol(content: TrialContent) -> list[str]:
         ),
     ]
     return told + [_presence(path, numbers[path].value) for path in _PRESENCE if path in numbers]
+
+
+def _made(dose: Dose) -> str:
+    """Say who makes the visits, or how many of them are made."""
+    compliance = dose.compliance
+    if compliance is None:
+        return (
+            "officers of the hotspot team make them, with the shifts and absences of the force; the nearest patrol is taken for an "
+            "emergency, and what was missed is made up for until midnight"
+        )
+    made = f"{whole_percent(compliance.value)} of the planned visits are made"
+    if compliance.low == compliance.high:
+        return made
+    return f"{made} (working range {whole_percent(compliance.low)} to {whole_percent(compliance.high)}; {compliance.source})"
 
 
 _PRESENCE: Final = {

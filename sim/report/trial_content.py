@@ -10,6 +10,7 @@ from sim.config import Sourced
 from sim.report.labels import titled_place
 from sim.trial.announced import AnnouncedRow
 from sim.trial.config import DesignConfig, Dose, Selection
+from sim.trial.delivered_rows import DeliveredRow
 from sim.trial.estimators.registry import ESTIMATORS, EstimatorName
 from sim.trial.needed import NeededRow
 from sim.trial.outcomes import ALL_CRIME, ASB
@@ -61,6 +62,8 @@ class TrialContent:
         How often pilots show what was announced.
     needed
         What it takes to see an effect in 80 of 100 pilots.
+    delivered
+        What was delivered on the street; nothing where compliance is stated.
     runs
         The pilots.
     effect, harm_unit
@@ -82,6 +85,7 @@ class TrialContent:
     rows: tuple[TrialRow, ...]
     announced: tuple[AnnouncedRow, ...]
     needed: tuple[NeededRow, ...]
+    delivered: tuple[DeliveredRow, ...]
     runs: tuple[DesignRuns, ...]
     effect: str
     harm_unit: str

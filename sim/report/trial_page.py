@@ -7,11 +7,12 @@ from typing import Final
 
 from sim.report import trial_words
 from sim.report.assumptions import CONFIDENCE, assumption_groups, confidence_counts
+from sim.report.delivered_words import of_effects, once_each
 from sim.report.page import render_page
 from sim.report.power_chart import MOST_LINES, PowerChart, power_chart
 from sim.report.trial_announced import announcing
 from sim.report.trial_answer import trial_sentences
-from sim.report.trial_assumed import LIMITS, assumed_about_patrol, exaggeration_example
+from sim.report.trial_assumed import assumed_about_patrol, exaggeration_example, limits
 from sim.report.trial_content import TrialContent
 from sim.report.trial_glance import at_a_glance, stated_effects
 from sim.report.trial_words import label_of
@@ -46,13 +47,15 @@ def trial_page(content: TrialContent) -> str:
         sentences=trial_sentences(content),
         effects=stated_effects(content),
         glances={design.name: at_a_glance(content, design) for design in content.runs},
+        delivered_once=once_each(content),
+        delivered_effects=of_effects(content),
         announced=_announced(content),
         any_category=ANY_CATEGORY,
         charts={design.name: _chart(content, design.name) for design in content.runs},
         truths={design.name: _truths(content, design) for design in content.runs},
         patrol=assumed_about_patrol(content),
         example=exaggeration_example(content),
-        limits=LIMITS,
+        limits=limits(content.study.dose),
         assumptions=assumption_groups(content.assumptions),
         confidence_counts=confidence_counts(content.assumptions),
         confidence_words=CONFIDENCE,

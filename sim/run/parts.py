@@ -18,6 +18,7 @@ from sim.demand.build import build_demand, handling_of
 from sim.demand.build import restrict as restrict_demand
 from sim.demand.model import Demand, Handling
 from sim.force.build import build_force, posts_by_district
+from sim.force.config import Redeploy, Uplift
 from sim.force.model import Force
 from sim.force.sharing import district_share
 from sim.harm.index import HarmIndex, harm_index
@@ -94,14 +95,20 @@ class Parts:
     def force_of(self, scenario: str, replication: int, clock: Clock | None = None) -> Force:
         """Build the force of a scenario in one replication."""
         options = self.loaded.study.scenarios[scenario]
+        return self.force_with(options.uplift, options.redeploy, replication, clock)
+
+    def force_with(
+        self, uplift: Uplift | None, redeploy: Redeploy | None, replication: int, clock: Clock | None = None
+    ) -> Force:
+        """Build today's force with officers added or moved, in one replication."""
         return build_force(
             self.loaded.force,
             self.posts,
             self.county,
             self.demand_share,
             clock or self.clock,
-            uplift=options.uplift,
-            redeploy=options.redeploy,
+            uplift=uplift,
+            redeploy=redeploy,
             seed=self.loaded.draw_seed,
             replication=replication,
         )

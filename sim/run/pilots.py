@@ -16,8 +16,10 @@ from sim.demand.history import draw_history, no_suppression
 from sim.demand.records import History
 from sim.keys import Purpose, entity_key, stream
 from sim.run.parts import Parts
+from sim.run.patrols import patrols_of
 from sim.study.trial_schema import TrialStudy
 from sim.target.registry import ranking_of
+from sim.trial.delivered import Delivered
 from sim.trial.designs.design import Design, Ranked
 from sim.trial.designs.registry import design_of
 from sim.trial.estimators.before_after import recorded_before
@@ -25,11 +27,11 @@ from sim.trial.estimators.estimator import Estimator
 from sim.trial.estimators.registry import ESTIMATORS, EstimatorName, Settings
 from sim.trial.grid import Grid
 from sim.trial.outcomes import Outcomes
+from sim.trial.patrol import Patrol
 from sim.trial.pilot import Floats, Pilots
 from sim.trial.runs import Arm, DesignRuns, Trend, Truth
 from sim.trial.scene import Ledger, Scene, Surroundings
-from sim.trial.stated.deliver import Deterrence, Settled, deliver, without_patrol
-from sim.trial.stated.visits import compliance_marks, stated_visits
+from sim.trial.stated.deliver import Settled, without_patrol
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,17 @@ class _Counted:
         (n_outcomes, n_places, n_periods) recorded counts at the places and in their buffers.
     truth
         (4, n_outcomes) the fields of `Truth`.
-    planned, made
-        Visits.
+    delivered
+        (5,) the fields of `Delivered`.
+    if_all_made
+        (n_outcomes,) counts had every planned visit been made; None where compliance is stated.
     """
 
     recorded: Floats
     buffer: Floats
     truth: Floats
-    planned: int
-    made: int
+    delivered: Floats
+    if_all_made: Floats | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +95,14 @@ class PilotRunner:
         self.grids: dict[str, Grid] = {name: design.grid(study.days) for name, design in self.designs.items()}
         county = parts.county
         self._around = Surroundings(county.neighbour_start, county.neighbour, county.x_m, county.y_m)
-        self._rules = _deterrence_of(parts)
         self._terrain = terrain_of(county, parts.record_kinds)
         self._ranking = ranking_of(study.selection.target(study.dose.visits_at, study.dose.visit_minutes))
         presence = parts.loaded.street.presence
-        self._beta = [
+        beta = [
             solve_effect(parts.loaded.effect, presence, parts.stated_demand, reduction).beta
             for reduction in study.reductions
         ]
+        self._patrols = patrols_of(parts, study, beta)
         self._suppression = no_suppression(parts.demand.n_types, county.n_areas)
 
     def walk(self, number: int) -> dict[str, _Walked]:
@@ -117,14 +121,14 @@ class PilotRunner:
         )
         ledger, twin = Ledger.of(history, self.outcomes), without_patrol(history)
         ranked = self._rank(history, number)
-        marks = compliance_marks(study.dose, study.days, parts.county.n_areas, parts.loaded.draw_seed, number)
+        patrol = self._patrols.on(history, number)
         walked = {}
         for name, design in self.designs.items():
             random = stream(parts.loaded.draw_seed, number, Purpose.PILOT_ASSIGNMENT, entity_key(name))
             grid = self.grids[name]
             assignment = design.assign(ranked, study.selection_of(name), grid, random)
             scene = Scene.of(grid, assignment, self._around, ledger, twin)
-            counted = tuple(self._deliver(scene, history, ledger, twin, marks))
+            counted = tuple(self._patrol(scene, ledger, patrol))
             treated = grid.with_before(assignment.treated)
             walked[name] = _Walked(treated, assignment.block, self._trend(scene, ledger), counted)
         return walked
@@ -138,13 +142,10 @@ class PilotRunner:
         seen = records.seen(selection.past_days, 0.0, self._terrain, lottery)
         return Ranked(self._ranking.score(seen), seen.crimes + seen.asb, county.district_of_area)
 
-    def _deliver(
-        self, scene: Scene, history: History, ledger: Ledger, twin: Settled, marks: NDArray[np.float32]
-    ) -> Iterator[_Counted]:
-        """Deliver the visits under each effect, and count."""
-        visits = stated_visits(self._study.dose, scene.assignment, scene.grid, marks)
-        for beta in self._beta:
-            settled = deliver(history, visits, beta, self._rules) if beta.any() or self._rules.reporting > 0 else twin
+    def _patrol(self, scene: Scene, ledger: Ledger, patrol: Patrol) -> Iterator[_Counted]:
+        """Patrol the treated places under each effect, and count."""
+        for patrolled in patrol.under_each_effect(scene):
+            settled = patrolled.settled
             known = ledger.count(scene.grid, settled.known, settled.area)
             recorded = (
                 known if settled.recorded is settled.known else ledger.count(scene.grid, settled.recorded, settled.area)
@@ -159,9 +160,16 @@ class PilotRunner:
                 scene.at_places(on_record),
                 scene.in_buffers(on_record),
                 np.array(truth),
-                visits.planned,
-                visits.begin_min.size,
+                np.array(patrolled.delivered, dtype=np.float64),
+                self._if_all_made(scene, ledger, patrolled.if_all_made),
             )
+
+    @staticmethod
+    def _if_all_made(scene: Scene, ledger: Ledger, settled: Settled | None) -> Floats | None:
+        """Count the treated place-periods as they would be had every planned visit been made."""
+        if settled is None:
+            return None
+        return scene.treated_sum(scene.at_places(ledger.count(scene.grid, settled.known, settled.area)))
 
     def _trend(self, scene: Scene, ledger: Ledger) -> Floats:
         """Hold the no-patrol twin against the past that the choice looked at, in places that are ever treated and everywhere."""
@@ -224,10 +232,11 @@ def _runs_of(
         )
         truth = Truth(*np.array([one.truth for one in counted]).swapaxes(0, 1))
         found = {key: estimator.estimate(pilots) for key, estimator in estimators.items()}
-        planned, made = (
-            np.array([getattr(one, what) for one in counted], dtype=np.float64) for what in ("planned", "made")
+        delivered = Delivered(*np.array([one.delivered for one in counted]).T)
+        whole = [one.if_all_made for one in counted if one.if_all_made is not None]
+        arms.append(
+            Arm(reduction, truth, delivered, np.array(whole) if whole else None, recorded_before(pilots), found)
         )
-        arms.append(Arm(reduction, truth, planned, made, recorded_before(pilots), found))
     return DesignRuns(name, walked[0].block.size, trend, tuple(arms))
 
 
@@ -247,20 +256,3 @@ def _estimators_of(parts: Parts, study: TrialStudy, numbers: range) -> dict[Esti
 def outcomes_of(parts: Parts) -> Outcomes:
     """Give what the pilots of a study count."""
     return Outcomes.of(parts.demand.offence_category, parts.harm.by_offence, parts.harm_of_asb)
-
-
-def _deterrence_of(parts: Parts) -> Deterrence:
-    """Gather how presence acts, by the packs of the street and of the effect."""
-    presence, effect = parts.rules.street.presence, parts.rules.effect
-    return Deterrence(
-        weight=presence.visit_weight.value,
-        fresh_min=presence.fresh_minutes.value,
-        stale_gain=presence.stale_gain.value,
-        renew_gap_min=presence.renew_gap_minutes.value,
-        decay_per_min=float(np.log(2.0) / (presence.half_life_days.value * MINUTES_PER_DAY)),
-        diffusion=effect.diffusion.value,
-        displacement=effect.displacement.value,
-        reporting=effect.reporting_per_minute.value,
-        neighbour_start=parts.county.neighbour_start,
-        neighbour=parts.county.neighbour,
-    )

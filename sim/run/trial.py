@@ -28,21 +28,20 @@ from sim.study.trial_checks import refuse_what_does_not_fit
 from sim.study.write import resolved_text
 from sim.trial.announced import announced_rows
 from sim.trial.config import Dose
+from sim.trial.delivered_rows import delivered_rows
 from sim.trial.needed import needed_rows
 from sim.trial.runs import DesignRuns, join_runs
 from sim.trial.summary import trial_rows
-from sim.trial.tables import announced_csv, needed_csv, pilots_table, power_csv, trend_csv, trial_csv
+from sim.trial.tables import announced_csv, delivered_csv, needed_csv, pilots_table, power_csv, trend_csv, trial_csv
 
 _UNUSED: Final = (
-    "force.",
     "costs.",
-    "county.travel",
-    "street.dispatch",
-    "street.meals",
     "effect.reduction",
     "effect.distribution",
 )
-"""Numbers of a street with cars and calls, and the effect that the stated ones take the place of."""
+"""Numbers of studies of options, and the effect that the stated ones take the place of."""
+_OF_THE_STREET: Final = ("force.", "county.travel", "street.dispatch", "street.meals")
+"""Numbers of a street with cars and calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +118,7 @@ def _content(parts: Parts, runs: Sequence[DesignRuns], out: Path) -> TrialConten
         rows=tuple(trial_rows(runs, names)),
         announced=tuple(announced_rows(runs, names, study.announced)),
         needed=tuple(needed_rows(runs, names, study.days)),
+        delivered=tuple(delivered_rows(runs, names)),
         runs=tuple(runs),
         effect=loaded.effect.label,
         harm_unit=loaded.harm_pack.unit,
@@ -136,9 +136,12 @@ def _content(parts: Parts, runs: Sequence[DesignRuns], out: Path) -> TrialConten
 
 
 def _rested_on(numbers: Sequence[tuple[str, Sourced]], dose: Dose) -> tuple[tuple[str, Sourced], ...]:
-    """Leave out what pilots on stated patrol do not use, and add how much of it is delivered."""
-    kept = ((path, number) for path, number in numbers if not path.startswith(_UNUSED))
-    return (("dose.compliance", dose.compliance), *kept)
+    """Leave out what pilots do not use; where there is no street, add how much of the patrol is delivered."""
+    kept = [(path, number) for path, number in numbers if not path.startswith(_UNUSED)]
+    if dose.compliance is None:
+        return tuple((path, number) for path, number in kept if path != "street.presence.attend_weight")
+    on_paper = [(path, number) for path, number in kept if not path.startswith(_OF_THE_STREET)]
+    return (("dose.compliance", dose.compliance), *on_paper)
 
 
 def _publish(
@@ -151,6 +154,8 @@ def _publish(
     write_text(needed_csv(content.needed), folder / "needed.csv")
     write_text(trend_csv(runs, content.outcomes), folder / "trend.csv")
     write_text(announced_csv(content.announced), folder / "announced.csv")
+    if content.delivered:
+        write_text(delivered_csv(content.delivered), folder / "delivered.csv")
     write_parquet(pilots_table(runs, content.outcomes), folder / "pilots.parquet", about)
     write_text(trial_page(content), folder / "trial.html")
     write_text(resolved_text(parts.loaded, folder), folder / "study.yaml")

@@ -36,6 +36,7 @@ from sim.study.packs import HARM_INDICES, PackKind, locate
 from sim.study.reader import Document, Key, Loc, read_document, shown
 from sim.study.schema import Study
 from sim.study.suggest import did_you_mean
+from sim.study.trial_checks import check_delivery
 from sim.study.trial_schema import TrialStudy
 
 if TYPE_CHECKING:
@@ -322,6 +323,9 @@ class _Loader:
         self.put_numbers()
         if "force" in self.parts:
             self.blame(self.document, checks.check_force(self.document, self.whole_force()))
+        self.blame(
+            self.document, check_delivery(self.document, self.parts["force"].config if "force" in self.parts else None)
+        )
 
     def took(self, document: Document) -> None:
         """Take note of a file that was read."""

@@ -50,6 +50,8 @@ TRIAL_FILES: Final = (
     "manifest.json",
 )
 """Files of the results folder of a study of pilots."""
+DELIVERED_FILE: Final = "delivered.csv"
+"""Written where officers on the street deliver the patrol of pilots."""
 GIS_FILE: Final = "areas.gpkg"
 """Left out where several made-up forces stand side by side: they lie nowhere."""
 
@@ -99,13 +101,21 @@ def _trial_plan(loaded: LoadedStudy, trial: TrialStudy, workers: str, out: Path)
         "Designs": f"{len(trial.designs)}: {', '.join(trial.designs)}",
         "Pilots": f"{trial.replications} of each design and effect, {trial.days} days each",
         "Effects": f"{effects}; stated at the dose of: {loaded.effect.label}",
-        "Dose": f"{visits}, of which {100 * trial.dose.compliance.value:g} % are made",
+        "Dose": f"{visits}, {_delivery(trial)}",
         "Calls": _calls(loaded),
         "Harm": loaded.harm_pack.label,
         "Workers": workers,
         "Writes": f"{out}{'  (replaces what is there)' if out.exists() else ''}",
     }
-    return _laid_out(lines, list(TRIAL_FILES))
+    return _laid_out(lines, [*TRIAL_FILES, *([DELIVERED_FILE] if trial.delivery == "street" else [])])
+
+
+def _delivery(trial: TrialStudy) -> str:
+    """Say how the visits of a pilot are delivered."""
+    if trial.dose.compliance is not None:
+        return f"of which {100 * trial.dose.compliance.value:g} % are made"
+    extra = f", {trial.uplift.posts} of them extra" if trial.uplift is not None else ""
+    return f"made by officers whom calls take away{extra}"
 
 
 def _laid_out(lines: dict[str, str], files: list[str]) -> str:

@@ -2,21 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
+from sim.force.config import TEAMS, Uplift, find_conflicts
+from sim.force.model import HOTSPOT
 from sim.listing import listing
-from sim.study.errors import in_file_order
+from sim.study.errors import in_file_order, validate
 from sim.study.suggest import did_you_mean
 from sim.study.trial_schema import TrialStudy
 
 if TYPE_CHECKING:
+    from sim.force.config import ForceConfig
     from sim.study.load import LoadedStudy
     from sim.study.reader import Document, Loc
+
+
+def check_delivery(study: Document, force: ForceConfig | None) -> Iterator[Problem]:
+    """Check that what a study says of how patrol is delivered fits together, and that there is somebody to deliver it.
+
+    Parameters
+    ----------
+    study
+        The study file.
+    force
+        The force as it is today; None where that could not be read.
+    """
+    if "kind" not in study.data:
+        return
+    dose = study.data.get("dose")
+    compliance = dose.get("compliance", 1) if isinstance(dose, Mapping) else 1
+    if study.data.get("delivery") != "street":
+        if study.data.get("uplift") is not None:
+            what = "nobody patrols where visits are delivered as stated, so extra officers would do nothing"
+            yield study.problem(("uplift",), what, "remove them, or write delivery: street", at_key=True)
+        if compliance is None:
+            yield study.problem(("dose", "compliance"), "no share is given", "give one from 0 to 1, or remove the key")
+        return
+    if compliance is not None and isinstance(dose, Mapping) and "compliance" in dose:
+        what = "with delivery: street the share of visits that are made is what comes out"
+        do = "remove it, or write delivery: stated"
+        yield study.problem(("dose", "compliance"), what, do, at_key=True)
+    if force is not None:
+        yield from _check_patrols(study, force)
+
+
+def _check_patrols(study: Document, force: ForceConfig) -> Iterator[Problem]:
+    """Check that the force of a pilot has officers who patrol, and that it can take those that are added."""
+    uplift, _ = validate(Uplift, study, ("uplift",)) if "uplift" in study.data else (None, [])
+    if uplift is not None:
+        for where, message in find_conflicts(force, uplift, None):
+            what, _, do = message.partition("; ")
+            yield study.problem(tuple(where.split(".")), what, do)
+    added = uplift.posts * uplift.to.get(TEAMS[HOTSPOT], 0.0) if uplift is not None else 0.0
+    if force.posts.as_array()[HOTSPOT] + added < 1 and (uplift is not None or "uplift" not in study.data):
+        what = "nobody is in the hotspot team, so no visit would be made"
+        yield study.problem(("delivery",), what, "give it officers: uplift: {posts: 10, to: hotspot_team}", at_key=True)
 
 
 def check_trial_names(study: Document, trial: TrialStudy, outcomes: Sequence[str]) -> Iterator[Problem]:

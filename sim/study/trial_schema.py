@@ -6,8 +6,9 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from sim.force.config import Uplift
 from sim.study.schema import MOST_DAYS, Scenario, Slug, Study
-from sim.trial.config import DesignConfig, Dose, Selection, check_reductions
+from sim.trial.config import Delivery, DesignConfig, Dose, Selection, check_reductions
 from sim.trial.estimators.registry import EstimatorName
 
 _OF_OPTIONS = ("scenarios", "baseline", "warm_up_days", "cool_down_days", "track")
@@ -41,6 +42,11 @@ class TrialStudy(Study, json_schema_extra=_leave_out_options):
     """How the places of the pilot are chosen."""
     dose: Dose = Dose()
     """What patrol a treated place gets."""
+    delivery: Delivery | None = None
+    """How it gets it: visits are made at the stated times, but for a stated share (`stated`, if left out); or officers make them
+    who are called away, so that compliance is what comes out (`street`)."""
+    uplift: Uplift | None = None
+    """With `delivery: street`: the officers whom the pilot adds to today's force, for its patrols."""
     designs: Annotated[dict[Slug, DesignConfig], Field(min_length=1)]
     """Designs that are compared on the same histories, by a name of their own."""
     estimators: Annotated[tuple[EstimatorName, ...], Field(min_length=1, strict=False)] | None = None
@@ -69,6 +75,15 @@ class TrialStudy(Study, json_schema_extra=_leave_out_options):
                 message = f"{name} belongs to a study of options; a trial has `designs` instead, so remove it"
                 raise ValueError(message)
         return data
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leaves_compliance_to_the_street(cls, data: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
+        """Let no compliance stand in a study whose street settles it: a resolved study shows none."""
+        if not isinstance(data, dict) or data.get("delivery") != "street":
+            return data
+        dose = data.get("dose", {})
+        return {**data, "dose": {"compliance": None, **dose}} if isinstance(dose, dict) else data
 
     @model_validator(mode="after")
     def _fits_into_the_pilot(self) -> Self:

@@ -17,6 +17,7 @@ from sim.target.list_config import AreaList, ListFile
 PAST_DAYS = 13 * DAYS_PER_WINDOW
 """Days of recorded past that there are."""
 Span = Literal["preceding", "last_year"]
+Delivery = Literal["stated", "street"]
 
 
 def _check_windows(days: int, name: str) -> None:
@@ -91,7 +92,7 @@ class Dose(Config):
     """Times of the day at which a visit begins."""
     visit_minutes: Annotated[float, Field(gt=0, le=MINUTES_PER_DAY)] = 15.0
     """Length of a visit in minutes."""
-    compliance: Sourced = Sourced(
+    compliance: Sourced | None = Sourced(
         value=0.9,
         unit="share of planned visits that are made",
         low=0.53,
@@ -99,11 +100,12 @@ class Dose(Config):
         source="Southend 98 % of days; Birmingham 24 of 45 planned minutes (evidence base §5.1)",
         confidence="range",
     )
-    """Share of the planned visits that are made; which ones is settled by lot."""
+    """Share of the planned visits that are made; which ones is settled by lot. Not with `delivery: street`, where it is what
+    comes out."""
 
     @model_validator(mode="after")
     def _can_be_made(self) -> Self:
-        if not 0 <= self.compliance.value <= 1:
+        if self.compliance is not None and not 0 <= self.compliance.value <= 1:
             message = "compliance is a share from 0 to 1"
             raise ValueError(message)
         times = [minute_of_day(text) for text in self.visits_at]

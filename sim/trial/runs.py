@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from sim.trial.delivered import Delivered
 from sim.trial.estimators.registry import EstimatorName
 from sim.trial.pilot import Estimates, Floats
 
@@ -87,8 +88,11 @@ class Arm:
         The effect, as stated.
     truth
         What patrol did.
-    planned, made
-        (n_pilots,) visits.
+    delivered
+        How much of the patrol was delivered.
+    if_all_made
+        (n_pilots, n_outcomes) counts as `Truth.with_patrol`, had every planned visit been made on time and in full; None where
+        compliance is stated.
     recorded_before
         (n_pilots, n_outcomes) recorded in the treated places in the time that a comparison before and after looks back to.
     estimates
@@ -97,10 +101,17 @@ class Arm:
 
     reduction: float
     truth: Truth
-    planned: Floats
-    made: Floats
+    delivered: Delivered
+    if_all_made: Floats | None
     recorded_before: Floats
     estimates: dict[EstimatorName, Estimates]
+
+    @property
+    def change_if_all_made(self) -> Floats:
+        """(n_outcomes,) expected change had every planned visit been made; NaN where compliance is stated."""
+        if self.if_all_made is None:
+            return np.full(self.truth.without.shape[1], np.nan)
+        return _ratio(self.if_all_made.sum(axis=0), self.truth.without.sum(axis=0)) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +150,20 @@ def _join_design(parts: Sequence[DesignRuns]) -> DesignRuns:
 def _join_arm(parts: Sequence[Arm]) -> Arm:
     """Join the lots of one arm."""
     estimates = {name: Estimates(*_columns([part.estimates[name] for part in parts])) for name in parts[0].estimates}
+    whole = [part.if_all_made for part in parts if part.if_all_made is not None]
     return Arm(
         parts[0].reduction,
         Truth(*_columns([part.truth for part in parts])),
-        np.concatenate([part.planned for part in parts]),
-        np.concatenate([part.made for part in parts]),
+        Delivered(*_columns([part.delivered for part in parts])),
+        None if not whole else np.concatenate(whole),
         np.concatenate([part.recorded_before for part in parts]),
         estimates,
     )
 
 
-def _columns(parts: Sequence[Truth] | Sequence[Trend] | Sequence[Estimates]) -> list[Floats]:
+def _columns(
+    parts: Sequence[Truth] | Sequence[Trend] | Sequence[Delivered] | Sequence[Estimates],
+) -> list[Floats]:
     """Join each field of several lots along the pilots."""
     return [np.concatenate([getattr(part, item.name) for part in parts]) for item in fields(parts[0])]
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from sim.outcomes.tables import column, csv_text, number
 from sim.trial.announced import ANNOUNCED_COLUMNS, AnnouncedRow
+from sim.trial.delivered_rows import DELIVERED_COLUMNS, DeliveredRow
 from sim.trial.needed import NEEDED_COLUMNS, NeededRow
 from sim.trial.runs import DesignRuns, Trend
 from sim.trial.summary import TRIAL_COLUMNS, TrialRow
@@ -57,6 +58,11 @@ def needed_csv(rows: Iterable[NeededRow]) -> str:
 def announced_csv(rows: Sequence[AnnouncedRow]) -> str:
     """Write how often pilots show what was announced."""
     return csv_text(ANNOUNCED_COLUMNS, ([getattr(row, name) for name in ANNOUNCED_COLUMNS] for row in rows))
+
+
+def delivered_csv(rows: Sequence[DeliveredRow]) -> str:
+    """Write what was delivered on the street, beside what it did to the true change."""
+    return csv_text(DELIVERED_COLUMNS, ([getattr(row, name) for name in DELIVERED_COLUMNS] for row in rows))
 
 
 def trend_csv(runs: Sequence[DesignRuns], outcomes: Sequence[str]) -> str:

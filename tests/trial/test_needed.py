@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
+from sim.trial.delivered import Delivered
 from sim.trial.estimators.registry import ESTIMATORS, Settings
 from sim.trial.needed import needed_rows
 from sim.trial.pilot import Estimates
@@ -20,7 +21,14 @@ def runs_of(estimates, change, places=40):
     ones = np.ones((n, 1))
     truth = [Truth(100 * (1 + effect) * ones, 100 * ones, ones, ones) for effect in (0.0, change)]
     arms = [
-        Arm(reduction, true, np.ones(n), np.ones(n), ones, {"did": estimates, "before_after": untested(estimates)})
+        Arm(
+            reduction,
+            true,
+            Delivered(*np.ones((5, n))),
+            None,
+            ones,
+            {"did": estimates, "before_after": untested(estimates)},
+        )
         for reduction, true in zip((0.0, 0.16), truth, strict=True)
     ]
     return DesignRuns("lot", places, Trend(ones, ones, ones, ones), tuple(arms))

@@ -53,7 +53,7 @@ def stated_visits(dose: Dose, assignment: Assignment, grid: Grid, marks: NDArray
     Parameters
     ----------
     dose
-        Times, length and compliance.
+        Times, length and compliance; where that is not stated, the list is of the whole plan.
     assignment, grid
         Who is to be patrolled when.
     marks
@@ -66,7 +66,9 @@ def stated_visits(dose: Dose, assignment: Assignment, grid: Grid, marks: NDArray
     in_pilot = (period >= 0) & (period < grid.n_run)
     planned = np.zeros((n_areas, begin.size), dtype=np.bool_)
     planned[assignment.area] = assignment.treated[:, np.minimum(period, grid.n_run - 1)] & in_pilot
-    made = planned & (marks.reshape(n_areas, -1) < dose.compliance.value)
+    made = planned
+    if dose.compliance is not None:
+        made = planned & (marks.reshape(n_areas, -1) < dose.compliance.value)
     area, visit = np.nonzero(made)
     first = np.zeros(n_areas + 1, dtype=np.int64)
     np.cumsum(np.bincount(area, minlength=n_areas), out=first[1:])
