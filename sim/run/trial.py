@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sim import __version__
+from sim.command.engine import EngineName
 from sim.config import Sourced
 from sim.json_text import json_text
 from sim.outcomes.tables import write_parquet, write_text
@@ -60,7 +61,9 @@ class TrialResult:
     folder: Path
 
 
-def run_trial(loaded: LoadedStudy, *, out: Path, workers: int | Workers, progress: Progress) -> TrialResult:
+def run_trial(
+    loaded: LoadedStudy, *, out: Path, workers: int | Workers, progress: Progress, engine: EngineName = "numba"
+) -> TrialResult:
     """Run every pilot of a study and write its results.
 
     Parameters
@@ -73,6 +76,8 @@ def run_trial(loaded: LoadedStudy, *, out: Path, workers: int | Workers, progres
         Number of processes, or others who do the work; they never change a byte of the tables.
     progress
         Is told what is being done, how many pieces are done, and how many there are.
+    engine
+        What carries the street, where the patrol of pilots is delivered on one; the results are the same.
 
     Returns
     -------
@@ -90,14 +95,17 @@ def run_trial(loaded: LoadedStudy, *, out: Path, workers: int | Workers, progres
         message = "this study is no trial"
         raise TypeError(message)
     progress("Building the county", 0, 1)
-    parts = build_parts(loaded)
+    parts = build_parts(loaded, engine)
     refuse_what_does_not_fit(loaded, parts.county.district_of_area, parts.county.area_code, outcomes_of(parts).name)
     with staged(out) as stage, Crew(parts, workers, progress) as crew:
         tasks = [Task(run_pilots, (numbers,), pieces=len(numbers)) for numbers in lots(study.replications)]
         runs = join_runs(crew.do(f"Running {study.replications:,} pilots", tasks))
         progress("Writing the results", 0, 1)
         content = _content(parts, runs, out)
-        _publish(parts, runs, content, stage, {"workers": crew.count, "seconds": round(time.monotonic() - began, 1)})
+        account: dict[str, object] = {"workers": crew.count, "seconds": round(time.monotonic() - began, 1)}
+        if study.delivery == "street":
+            account["engine"] = engine
+        _publish(parts, runs, content, stage, account)
     return TrialResult(content, out)
 
 

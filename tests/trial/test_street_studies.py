@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.cli.program import main
 from sim.run.parts import build_parts
 from sim.run.pilots import PilotRunner, run_pilots
 from sim.run.trial import run_trial
@@ -19,7 +20,8 @@ ON_STREET = {
     "dose": {"visits_at": ["16:00", "20:00"], "visit_minutes": 15},
     "effect": {"pack": "central", "draw": False},
     "estimators": ["before_after", "did"],
-    "replications": 26,
+    "replications": 26,  # two lots
+    "days": 28,
 }
 FILES = (*TABLES, "delivered.csv")
 
@@ -48,6 +50,18 @@ def test_what_was_run_can_be_run_again_from_its_resolved_file(results, tmp_path)
     again = run_trial(loaded, out=tmp_path / "again", workers=1, progress=SAID_NOTHING).folder
     for name in FILES:
         assert (again / name).read_bytes() == (results / name).read_bytes(), name
+
+
+def test_the_street_in_plain_simpy_delivers_the_same(tmp_path):
+    """Two pilots by the command line on either engine; stated visits have no street to choose one for."""
+    few = {"replications": 2, "designs": {"weeks": {"kind": "crossover", "period_days": 7, "washout_days": 1}}}
+    path = street_trial(tmp_path, **few)
+    for engine in ("numba", "simpy"):
+        assert main([str(path), "--workers", "1", "--engine", engine, "--out", str(tmp_path / engine), "-q"]) == 0
+    for name in FILES:
+        assert (tmp_path / "numba" / name).read_bytes() == (tmp_path / "simpy" / name).read_bytes(), name
+    stated = tiny_trial(tmp_path)
+    assert main([str(stated), "--engine", "simpy", "--out", str(tmp_path / "stated"), "-q"]) == 2
 
 
 def test_with_no_effect_nothing_is_prevented_and_with_one_something_is(results):
@@ -149,8 +163,6 @@ WRONG = [
     ("changed", "told", "key"), WRONG, ids=[f"{number} {told}" for number, (_, told, _) in enumerate(WRONG)]
 )
 def test_what_does_not_fit_together_is_refused_at_its_line(tmp_path, changed, told, key, capsys):
-    from sim.cli import main
-
     path = street_trial(tmp_path, **changed)
     assert main([str(path), "--out", str(tmp_path / "out"), "-q"]) == 2
     error = capsys.readouterr().err

@@ -64,8 +64,8 @@ def run(
     loaded = load_named(study, data, replications=replications, seed=seed)
     folder = results_folder(out, loaded.study.study)
     count = min(workers or os.cpu_count() or 1, most_at_once(loaded))
-    if loaded.trial is not None and engine != "numba":
-        message = "--engine is for studies of options: the visits of a trial are delivered as stated, without a street"
+    if loaded.trial is not None and loaded.trial.delivery != "street" and engine != "numba":
+        message = "--engine is for what happens on a street: the visits of this trial are delivered as stated, without one"
         raise click.UsageError(message)
     if dry_run:
         from sim.study.plan import plan
@@ -115,7 +115,7 @@ def _run(loaded: LoadedStudy, folder: Path, *, workers: int | Workers, engine: E
         warnings.simplefilter("ignore", SimWarning)  # the answer says it
         try:
             if loaded.trial is not None:
-                return _run_trial(loaded, folder, workers, progress)
+                return _run_trial(loaded, folder, workers, progress, engine)
             return _run_options(loaded, folder, workers, progress, engine)
         except KeyboardInterrupt:
             progress.close()
@@ -127,12 +127,14 @@ def _run(loaded: LoadedStudy, folder: Path, *, workers: int | Workers, engine: E
                 workers.close(abandon=True)
 
 
-def _run_trial(loaded: LoadedStudy, folder: Path, workers: int | Workers, progress: Progress) -> _Answer:
+def _run_trial(
+    loaded: LoadedStudy, folder: Path, workers: int | Workers, progress: Progress, engine: EngineName
+) -> _Answer:
     """Run a study of pilots."""
     from sim.report.trial_terminal import trial_table
     from sim.run.trial import run_trial
 
-    content = run_trial(loaded, out=folder, workers=workers, progress=progress).content
+    content = run_trial(loaded, out=folder, workers=workers, progress=progress, engine=engine).content
     return _Answer(content.rows, lambda: trial_table(content))
 
 
