@@ -65,7 +65,9 @@ def run(
     folder = results_folder(out, loaded.study.study)
     count = min(workers or os.cpu_count() or 1, most_at_once(loaded))
     if loaded.trial is not None and loaded.trial.delivery != "street" and engine != "numba":
-        message = "--engine is for what happens on a street: the visits of this trial are delivered as stated, without one"
+        message = (
+            "--engine is for what happens on a street: the visits of this trial are delivered as stated, without one"
+        )
         raise click.UsageError(message)
     if dry_run:
         from sim.study.plan import plan
