@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.outcomes.chosen import AtHotspots
 from sim.outcomes.intervals import mean_interval
 from sim.outcomes.run_measures import RunMeasures
 
@@ -42,6 +43,8 @@ class HotspotRow:
         Change and its 95 % interval of the mean: with patrol against before, as a comparison of before and after shows it;
         without patrol against before, which is regression to the mean, season and all else that would have come anyway; and
         with against without. Shares: −0.1 is a fall of 10 %.
+    force
+        The force, where several stand side by side and this is of one of them; else empty.
     """
 
     scenario: str
@@ -51,6 +54,7 @@ class HotspotRow:
     apparent: Change
     luck: Change
     effect: Change
+    force: str = ""
 
     def cells(self) -> list[str | float]:
         """Give the row of the file."""
@@ -90,22 +94,32 @@ def hotspot_rows(runs: Sequence[RunMeasures], scenarios: Sequence[str]) -> Itera
     Yields
     ------
     HotspotRow
-        One for each option whose hotspots were followed and had records.
+        One for each option whose hotspots were followed and had records; of several forces, one of all of them together and
+        then one of each.
     """
     for scenario in scenarios:
         mine = [run for run in runs if run.scenario == scenario]
         mine.sort(key=lambda run: run.replication)
-        counts = np.array([run.at_hotspots for run in mine if run.at_hotspots is not None], dtype=np.float64)
-        if not counts.size or not (counts > 0).all():
-            continue
-        before, patrolled, without = counts.T
-        yield HotspotRow(
-            scenario,
-            *_means(counts),
-            apparent=_change(patrolled, before),
-            luck=_change(without, before),
-            effect=_change(patrolled, without),
-        )
+        found = [run.at_hotspots for run in mine if run.at_hotspots is not None]
+        yield from _row(scenario, found)
+        for force in mine[0].hotspots_of_force if mine else ():
+            yield from _row(scenario, [run.hotspots_of_force[force] for run in mine], force)
+
+
+def _row(scenario: str, found: Sequence[AtHotspots], force: str = "") -> Iterator[HotspotRow]:
+    """Compare the records at the hotspots of one option, replication by replication; nothing where there were none."""
+    counts = np.array(found, dtype=np.float64)
+    if not counts.size or not (counts > 0).all():
+        return
+    before, patrolled, without = counts.T
+    yield HotspotRow(
+        scenario,
+        *_means(counts),
+        apparent=_change(patrolled, before),
+        luck=_change(without, before),
+        effect=_change(patrolled, without),
+        force=force,
+    )
 
 
 def _means(counts: NDArray[np.float64]) -> tuple[float, float, float]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.outcomes.chosen import AtHotspots
 from sim.outcomes.measures import NO_CALLS, NO_VISITS, NOBODY_ON_DUTY
 from sim.outcomes.names import EFFECT_REACHED, EFFECT_STATED, base_name
 from sim.outcomes.poolable import CELLS, FIFTHS, Poolable
@@ -86,6 +87,9 @@ def pool(runs: Sequence[RunMeasures], together: Poolable, force_names: Sequence[
             draft.put(name, *_pooled(name, runs, together))
     _put_each_force(draft, runs, force_names)
     units = {name: runs[0].units[name.partition("[force=")[0]] for name in draft.values}
+    at_hotspots = {
+        name: run.at_hotspots for name, run in zip(force_names, runs, strict=True) if run.at_hotspots is not None
+    }
     return RunMeasures(
         runs[0].scenario,
         runs[0].replication,
@@ -93,6 +97,8 @@ def pool(runs: Sequence[RunMeasures], together: Poolable, force_names: Sequence[
         units,
         draft.reasons,
         {name: np.concatenate([run.by_area[name] for run in runs]) for name in runs[0].by_area},
+        at_hotspots=AtHotspots(*map(math.fsum, zip(*at_hotspots.values(), strict=True))) if at_hotspots else None,
+        hotspots_of_force=at_hotspots,
         daily=_added_up([run.daily for run in runs]),
     )
 

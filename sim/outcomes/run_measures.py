@@ -46,6 +46,8 @@ class RunMeasures:
         95 % interval of a quantile within this run, by name; only where a study has but one replication.
     at_hotspots
         Recorded crimes and ASB at its hotspots, with patrol and without; None where nothing tells what had been without.
+    hotspots_of_force
+        The same of each of several forces, by name.
     daily
         (n_days,) counts of `sim.outcomes.daily`; those of the baseline show whether the warm-up is long enough, others
         have none.
@@ -59,6 +61,7 @@ class RunMeasures:
     by_area: Mapping[str, NDArray[np.float64]]
     bounds: dict[str, Interval] = field(default_factory=dict)
     at_hotspots: AtHotspots | None = None
+    hotspots_of_force: Mapping[str, AtHotspots] = field(default_factory=dict)
     daily: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
 

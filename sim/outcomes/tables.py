@@ -80,9 +80,11 @@ def hotspots_csv(rows: Sequence[HotspotRow]) -> str:
     Returns
     -------
     str
-        Text as in `summary_csv`.
+        Text as in `summary_csv`; where several forces stand side by side, with a column more that names the force.
     """
-    return csv_text(HOTSPOT_COLUMNS, (row.cells() for row in rows))
+    if not any(row.force for row in rows):
+        return csv_text(HOTSPOT_COLUMNS, (row.cells() for row in rows))
+    return csv_text(("force", *HOTSPOT_COLUMNS), ([row.force or "All forces", *row.cells()] for row in rows))
 
 
 def potential_csv(rows: Sequence[PotentialRow]) -> str:

@@ -57,6 +57,7 @@ def hotspot_lines(content: ReportContent) -> tuple[HotspotLine, ...]:
             *map(_with_interval, (row.apparent, row.luck, row.effect)),
         )
         for row in content.hotspots
+        if not row.force
     )
 
 
@@ -65,7 +66,7 @@ def hotspot_sentence(content: ReportContent) -> str:
     if not content.hotspots:
         return ""
     labels = {option.name: option.label for option in content.options}
-    row = min(content.hotspots, key=_flattered)
+    row = min((row for row in content.hotspots if not row.force), key=_flattered)
     return (
         f"At the hotspots of \N{LEFT DOUBLE QUOTATION MARK}{labels[row.scenario]}\N{RIGHT DOUBLE QUOTATION MARK}, recorded "
         f"crime and anti-social behaviour changed by {_percent(row.apparent.mean)} against the time by which they were chosen; "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from sim.outcomes.run_measures import RunMeasures
 from sim.run.calibrate import census
 from sim.run.parts import Parts
 from sim.run.replicate import Walk
-from sim.run.tasks import AUDITED_REPLICATION, Audit, walk_and_write
+from sim.run.tasks import AUDITED_REPLICATION, Audit, chosen_of, walk_and_write
 
 MOST_IN_LOT = 4
 """Replications that are run before the next force's turn: the more, the less building; the fewer, the less is held."""
@@ -63,14 +64,23 @@ def run_lot(parts: Parts, stock: BaselineStock, numbers: range, audit: Audit | N
     """
     files: dict[str, bytes] = {}
 
-    def kept(walk: Walk) -> tuple[RunMeasures, Poolable]:
-        return walk.measures, poolable(walk.record, parts.loaded.costs)
-
     runs = []
     for number in numbers:
         asked = audit if number == AUDITED_REPLICATION else None
-        runs.append(list(map(kept, walk_and_write(parts, stock, number, asked, files))))
+        runs.append(_measures(parts, walk_and_write(parts, stock, number, asked, files)))
     return Lot(runs, described(parts.county), files)
+
+
+def _measures(parts: Parts, walks: Iterable[Walk]) -> list[tuple[RunMeasures, Poolable]]:
+    """Keep of the walks of one replication what is measured and what adds up, and let go of each before the next begins."""
+    chosen = chosen_of(parts)
+
+    def kept(walk: Walk) -> tuple[RunMeasures, Poolable]:
+        chosen.add(walk.record)
+        return walk.measures, poolable(walk.record, parts.loaded.costs)
+
+    runs = list(map(kept, walks))
+    return [(replace(run, at_hotspots=chosen.found(run.scenario)), adds_up) for run, adds_up in runs]
 
 
 def mean_stock(parts: Parts, histories: int) -> NDArray[np.float32]:

@@ -82,22 +82,31 @@ def measure_replication(
     """
     files: dict[str, bytes] = {}
     walks = walk_and_write(parts, stock, replication, audit, files)
-    chosen = Chosen(parts.loaded.study.baseline, followed(parts))
+    chosen = chosen_of(parts)
     # a comprehension would hold each walk's records while the next scenario runs; a map lets them go
     runs = list(map(partial(_measures_alone, chosen=chosen), walks))
     return Replication([replace(run, at_hotspots=chosen.found(run.scenario)) for run in runs], files)
 
 
-def followed(parts: Parts) -> dict[str, int]:
-    """Name the options whose hotspots can be held against the same places without patrol, and how far back each looks.
+def chosen_of(parts: Parts) -> Chosen:
+    """Say which options' hotspots are to be held against the same places without patrol, in one replication.
 
-    Where the baseline patrols hotspots itself, it does not tell what would have been without.
+    Where the baseline patrols hotspots itself, it does not tell what would have been without, and none are.
+
+    Parameters
+    ----------
+    parts
+        What every run shares.
+
+    Returns
+    -------
+    Chosen
+        To be given the run of each scenario.
     """
     study = parts.loaded.study
-    if study.scenarios[study.baseline].target is not None:
-        return {}
     targets = {name: scenario.target for name, scenario in study.scenarios.items()}
-    return {name: target.window_days for name, target in targets.items() if target is not None}
+    looks_back = {name: target.window_days for name, target in targets.items() if target is not None}
+    return Chosen(study.baseline, {} if study.baseline in looks_back else looks_back)
 
 
 def walk_and_write(

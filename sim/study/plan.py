@@ -128,7 +128,7 @@ def _laid_out(lines: dict[str, str], files: list[str]) -> str:
 def _files(loaded: LoadedStudy) -> list[str]:
     """List the files that a run would write."""
     left_out = {GIS_FILE} if loaded.forces else set()
-    if loaded.forces or not _has_twins(loaded):
+    if not _has_twins(loaded):
         left_out.add(HOTSPOT_FILE)
     files = [name for name in RESULT_FILES if name not in left_out]
     if (track := loaded.study.track) is None:

@@ -45,7 +45,14 @@ def one(desk):
 
 def test_two_workers_give_the_same_bytes(desk, two):
     by_two = run_small(desk, "two_forces_by_two", workers=2)
-    for name in ("summary.csv", "replications.parquet", "areas.parquet", "calls.parquet", "visits.parquet"):
+    for name in (
+        "summary.csv",
+        "replications.parquet",
+        "areas.parquet",
+        "calls.parquet",
+        "visits.parquet",
+        "hotspots.csv",
+    ):
         assert (by_two / name).read_bytes() == (two / name).read_bytes(), name
 
 
@@ -64,6 +71,26 @@ def test_totals_are_sums_over_forces_and_over_areas(two):
         pd.testing.assert_frame_equal(whole, by_force)
         by_area = areas.groupby("scenario")[measure].sum()
         assert whole.mean().sub(by_area).abs().max() < 1e-6 * whole.mean().max()
+
+
+def hotspots_of(folder):
+    """Read what was on record at hotspots, by force."""
+    rows = pd.read_csv(folder / "hotspots.csv").set_index("force")
+    assert set(rows["scenario"]) == {"hotspots_by_harm"}
+    return rows.drop(columns="scenario")
+
+
+def test_what_is_on_record_at_hotspots_adds_up_over_forces(one, two):
+    rows = hotspots_of(two)
+    assert rows.index.tolist() == ["All forces", "Force 01", "Force 02"]
+    counts = rows[["recorded_before", "recorded_with_patrol", "recorded_without_patrol"]]
+    assert counts.loc["All forces"].tolist() == pytest.approx(counts.iloc[1:].sum().tolist())
+    assert (counts > 0).all(axis=None)
+    # patrol does nothing here, so that what changes had changed anyway
+    assert (rows["without_to_with"] == 0).all()
+    assert rows["before_to_with"].equals(rows["before_to_without"])
+    assert hotspots_of(one).loc["Force 01"].equals(rows.loc["Force 01"])
+    assert "What would have come anyway" in (two / "report.html").read_text(encoding="utf-8")
 
 
 def test_pooled_median_is_that_of_the_audit_trail(one):
