@@ -10,6 +10,7 @@ from sim.report.delivered_words import delivered_sentences
 from sim.report.trial_announced import announced_sentences, any_category_sentences
 from sim.report.trial_glance import at_a_glance
 from sim.report.trial_words import (
+    begun,
     change_words,
     count_words,
     design_words,
@@ -59,10 +60,11 @@ def _false_alarms(content: TrialContent, design: DesignRuns) -> list[str]:
     rows = [one.nothing for one in glances if one.nothing is not None and one.nothing.rejected_low > LEVEL]
     if not rows:
         return []
+    subject = "a Poisson test of before and after" if content.test_of(design.name) == "before_after_test" else "it"
     worst = max(rows, key=lambda row: row.falls_found)
     return [
         (
-            f"With nothing done it finds a fall in {outcome_words(worst.outcome)} {in_hundred(worst.falls_found)} and a rise in "
+            f"With nothing done {subject} finds a fall in {outcome_words(worst.outcome)} {in_hundred(worst.falls_found)} and a rise in "
             f"{hundredths(worst.rises_found)}, where {100 * LEVEL:.0f} in all are what its test allows."
         )
     ]
@@ -78,7 +80,7 @@ def _misses(content: TrialContent, design: DesignRuns) -> list[str]:
         f"{in_hundred(1 - row.falls_found) if row is rows[0] else f'in {hundredths(1 - row.falls_found)}'}"
         for row in rows
     ]
-    return [f"A {length_words(content.study.days)} pilot in {design.places} places would miss {listing(parts)}."]
+    return [f"{begun(length_words(content.study.days))} pilot in {design.places} places would miss {listing(parts)}."]
 
 
 def _smallest_effects(content: TrialContent, design: DesignRuns) -> list[TrialRow]:

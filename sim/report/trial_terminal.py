@@ -25,6 +25,7 @@ _NARROWEST: Final = 72
 _MOST_EFFECTS: Final = 3
 _FALL, _RISE, _EFFECT, _SMALLEST = 6, 6, 12, 11
 """Widths of the columns."""
+_OVER: Final = "Stated effect of patrol"
 _KEY: Final = (
     "Of 100 pilots: how many find a fall, or a rise, with nothing done (the test is meant to find 5 in all), and how many "
     "find the fall that patrol makes; in brackets how large that is. Smallest: the least fall that is seen in 80 of 100."
@@ -78,27 +79,36 @@ def _bullet(sentence: str, width: int) -> str:
 def _table(content: TrialContent, width: int) -> Iterator[tuple[str, str]]:
     """Give the lines of the table and their styles, design by design; nothing where nothing is tested."""
     effects = stated_effects(content)[:_MOST_EFFECTS]
-    room = width - _FALL - _RISE - _EFFECT * len(effects) - _SMALLEST
+    over = max(_EFFECT * len(effects), len(_OVER) + 2) if effects else 0
+    room = width - _FALL - _RISE - over - _SMALLEST
     designs = [(design, at_a_glance(content, design)) for design in content.runs]
     if not any(glances for _, glances in designs):
         return
-    over = f"{'Stated effect of patrol' if effects else '':^{_EFFECT * len(effects)}}"
-    yield f"{'':{room}}{'Nothing done':>{_FALL + _RISE}}{over}{'Smallest':>{_SMALLEST}}", "bold"
+    heading = f"{_OVER if effects else '':>{over}}"
+    yield f"{'':{room}}{'Nothing done':>{_FALL + _RISE}}{heading}{'Smallest':>{_SMALLEST}}", "bold"
     named = "".join(f"{fall_words(reduction):>{_EFFECT}}" for reduction in effects)
-    yield f"{'':{room}}{'fall':>{_FALL}}{'rise':>{_RISE}}{named}{'fall seen':>{_SMALLEST}}", "bold"
+    yield f"{'':{room}}{'fall':>{_FALL}}{'rise':>{_RISE}}{named:>{over}}{'fall seen':>{_SMALLEST}}", "bold"
     for design, glances in designs:
         if glances:
-            yield design_words(design.name, content.study.designs[design.name]), "bold"
+            yield _design_line(content, design.name), "bold"
         for glance in glances:
-            yield from ((line, "") for line in _lines(glance, len(effects), room))
+            yield from ((line, "") for line in _lines(glance, len(effects), (room, over)))
 
 
-def _lines(glance: Glance, effects: int, room: int) -> Iterator[str]:
-    """Give the lines of one outcome: its name may take several."""
+def _design_line(content: TrialContent, name: str) -> str:
+    """Name a design, and its test where that is no more than a comparison before and after."""
+    design = content.study.designs[name]
+    plain = content.test_of(name) == "before_after_test" and design.kind != "before_after"
+    return f"{design_words(name, design)}{', read as before and after' if plain else ''}"
+
+
+def _lines(glance: Glance, effects: int, widths: tuple[int, int]) -> Iterator[str]:
+    """Give the lines of one outcome: its name may take several; widths are those of the name and of all effects."""
+    room, over = widths
     nothing = glance.nothing
     alarms = (nothing.falls_found, nothing.rises_found) if nothing else (math.nan, math.nan)
     cells = f"{_of_hundred(alarms[0]):>{_FALL}}{_of_hundred(alarms[1]):>{_RISE}}"
-    cells += "".join(f"{_seen(row):>{_EFFECT}}" for row in glance.effects[:effects])
+    cells += f"{''.join(f'{_seen(row):>{_EFFECT}}' for row in glance.effects[:effects]):>{over}}"
     cells += f"{whole_percent(glance.smallest):>{_SMALLEST}}"
     *before, last = textwrap.wrap(outcome_label(glance.outcome), room, initial_indent="  ", subsequent_indent="    ")
     yield from before

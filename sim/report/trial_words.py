@@ -115,8 +115,10 @@ def change_words(share: float) -> str:
 
 
 def length_words(days: int) -> str:
-    """Write how long a pilot is, before its name: 24-week, 100-day."""
-    return f"{days // _DAYS_PER_WEEK}-week" if days % _DAYS_PER_WEEK == 0 else f"{days}-day"
+    """Write how long a pilot is, before its name and with its article: a 24-week, an 8-day."""
+    count, unit = (days // _DAYS_PER_WEEK, "week") if days % _DAYS_PER_WEEK == 0 else (days, "day")
+    vowel = str(count).startswith("8") or count in {11, 18}
+    return f"{'an' if vowel else 'a'} {count}-{unit}"
 
 
 def count_words(count: float) -> str:

@@ -23,8 +23,10 @@ def tiny_trial(folder, name="tiny_trial", **changed):
         "reductions": [0, 0.3],
         "selection": {"rank_by": "count", "places": 2, "past_days": 84},
         "dose": {"visits_at": ["12:00", "18:00"], "visit_minutes": 15},
+        "announced": {"Criminal damage and arson": 0.4, "Shoplifting": 0.25},
         "designs": {
             "before": {"kind": "before_after", "before_days": 56},
+            "season": {"kind": "before_after", "before_days": 56, "before": "last_year"},
             "matched": {"kind": "matched_controls", "before_days": 56},
             "lot": {"kind": "cluster_randomised", "before_days": 56, "block_size": 2},
             "weeks": {"kind": "crossover", "period_days": 7, "washout_days": 1},
@@ -37,3 +39,7 @@ def tiny_trial(folder, name="tiny_trial", **changed):
     yaml.sort_base_mapping_type_on_output = False
     yaml.dump({key: value for key, value in study.items() if value is not None}, path)
     return path
+
+
+def said_nothing(label, done, total):
+    """Say nothing of how far a run is."""

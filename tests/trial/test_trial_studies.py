@@ -13,9 +13,8 @@ from sim.run.parts import build_parts
 from sim.run.pilots import PilotRunner, run_pilots
 from sim.run.trial import run_trial
 from sim.study.load import load_study
-from tests.trial.studies import tiny_trial
+from tests.trial.studies import said_nothing, tiny_trial
 
-SAID_NOTHING = lambda label, done, total: None  # noqa: E731
 TABLES = ("trial.csv", "power.csv", "needed.csv", "trend.csv", "announced.csv", "pilots.parquet")
 
 
@@ -28,14 +27,6 @@ def program(*words, cwd=None):
 def rows(path):
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-@pytest.fixture(scope="module")
-def results(tmp_path_factory):
-    """Run the tiny study of pilots once with one worker; give the folder of its results."""
-    folder = tmp_path_factory.mktemp("pilots")
-    loaded = load_study(tiny_trial(folder))
-    return run_trial(loaded, out=folder / "alone", workers=1, progress=SAID_NOTHING).folder
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +49,7 @@ def test_the_command_line_runs_two_workers_to_the_same_bytes(results, tmp_path):
 
 def test_what_was_run_can_be_run_again_from_its_resolved_file(results, tmp_path):
     loaded = load_study(results / "study.yaml")
-    again = run_trial(loaded, out=tmp_path / "again", workers=1, progress=SAID_NOTHING).folder
+    again = run_trial(loaded, out=tmp_path / "again", workers=1, progress=said_nothing).folder
     for name in TABLES:
         assert (again / name).read_bytes() == (results / name).read_bytes(), name
 
@@ -67,7 +58,7 @@ def test_every_file_is_in_the_manifest(results):
     manifest = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
     assert set(manifest["files"]) == {*TABLES, "trial.html", "study.yaml"}
     assert manifest["pilots"] == 30
-    assert list(manifest["designs"]) == ["before", "matched", "lot", "weeks", "wedge"]
+    assert list(manifest["designs"]) == ["before", "season", "matched", "lot", "weeks", "wedge"]
 
 
 def test_with_no_effect_nothing_is_prevented_and_with_one_something_is(results):
@@ -113,7 +104,7 @@ def test_designs_share_their_histories_and_adding_one_moves_no_other(results, tm
     alone = load_study(
         tiny_trial(tmp_path, designs={"lot": {"kind": "cluster_randomised", "before_days": 56, "block_size": 2}})
     )
-    found = run_trial(alone, out=tmp_path / "one", workers=1, progress=SAID_NOTHING).folder
+    found = run_trial(alone, out=tmp_path / "one", workers=1, progress=said_nothing).folder
     kept = [row for row in rows(results / "trial.csv") if row["design"] == "lot"]
     assert rows(found / "trial.csv") == kept
 

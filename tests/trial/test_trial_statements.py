@@ -1,0 +1,296 @@
+"""Every number that a study of pilots says in words stands in its tables: read back by their own words, cell by cell."""
+
+import csv
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from sim.report.trial_answer import trial_sentences
+from sim.report.trial_assumed import assumed_about_patrol, exaggeration_example
+from sim.report.trial_terminal import trial_table
+
+OFTEN = r"(fewer than 1|more than 99|\d+)"
+SIZE = r"([\d.]+) %"
+OUTCOME = r"(all crime|anti-social behaviour|harm|criminal damage and arson|shoplifting)"
+OF = "(?: of 100 pilots)?"
+
+
+class Tables:
+    """The tables of a study, and what has been read of them."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.design = ""
+        self.read = Counter()
+
+    def row(self, table, **key):
+        """Give the row of a table with such cells."""
+        with (self.folder / table).open(encoding="utf-8", newline="") as file:
+            found = [one for one in csv.DictReader(file) if all(cell(one[name]) == cell(key[name]) for name in key)]
+        assert len(found) == 1, (table, key)
+        self.read[table] += 1
+        return found[0]
+
+    def trial(self, outcome, reduction):
+        """Give what the shown test of the design at hand makes of an outcome."""
+        tests = {
+            "Before": "before_after_test",
+            "Season": "before_after_test",
+            "Matched": "permutation",
+            "Weeks": "permutation",
+        }
+        test = tests.get(self.design, "before_after_test")
+        return self.row(
+            "trial.csv", design=self.design.lower(), estimator=test, outcome=named(outcome), reduction=reduction
+        )
+
+
+def cell(value):
+    """Read a cell as a number where it is one."""
+    try:
+        return float(value)
+    except ValueError:
+        return value
+
+
+def named(words):
+    """Give the name that tables have for an outcome."""
+    return {"all crime": "all crime", "anti-social behaviour": "asb", "harm": "harm"}.get(
+        words, words[:1].upper() + words[1:]
+    )
+
+
+def often(share):
+    """Say a share of pilots, by hand."""
+    share = float(share)
+    return "fewer than 1" if share < 0.005 else "more than 99" if share > 0.995 else str(round(100 * share))
+
+
+def size(change):
+    """Say a size, by hand: two digits where there are two."""
+    change = 100 * abs(float(change))
+    return str(round(change)) if change >= 9.95 else f"{change:.1f}"
+
+
+def announced(tables, design, said, fall, outcome, reduction=0.0):
+    row = tables.row(
+        "announced.csv", design=design, outcome=named(outcome), reduction=reduction, fall=float(fall) / 100
+    )
+    assert said == often(row["share"])
+
+
+def together(tables, design, said, reduction):
+    outcome = "Criminal damage and arson and Shoplifting"
+    assert said == often(
+        tables.row("announced.csv", design=design, outcome=outcome, reduction=float(reduction) / 100)["share"]
+    )
+
+
+def any_category(tables, design, whole, many):
+    for least, said in ((0, whole), (50, many)):
+        key = {"design": design, "outcome": "any category of crime", "reduction": 0, "fall": 0.2, "least_before": least}
+        assert said == often(tables.row("announced.csv", **key)["share"])
+
+
+def in_season(tables, *said):
+    for share, (outcome, fall) in zip(said, (("Criminal damage and arson", 40), ("Shoplifting", 25)), strict=False):
+        announced(tables, "season", share, fall, outcome)
+    together(tables, "season", said[2], 0)
+
+
+def length(tables, weeks, places):
+    days = tables.row("needed.csv", design=tables.design.lower(), estimator="permutation", outcome="all crime")
+    assert (int(weeks) * 7, places) == (int(days["days"]), days["places"])
+
+
+def missed(tables, fall, outcome, said):
+    row = tables.trial(outcome, 0.3)
+    assert (fall, said) == (size(row["true_change"]), often(1 - float(row["falls_found"])))
+
+
+def needed(tables, outcome):
+    return tables.row("needed.csv", design=tables.design.lower(), estimator="permutation", outcome=named(outcome))
+
+
+def smallest(tables, fall, outcome):
+    assert fall == size(needed(tables, outcome)["smallest_fall"])
+
+
+def takes(tables, fall, outcome, places, _, areas, days):
+    row = needed(tables, outcome)
+    assert fall == size(row["true_change"])
+    assert (places, days) == (f"{float(row['places_needed']):,.0f}", f"{float(row['days_needed']):,.0f}")
+    manifest = json.loads((tables.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert (areas is not None) == (float(row["places_needed"]) > manifest["areas"])
+    assert areas in {None, str(manifest["areas"])}
+
+
+def alarms(tables, outcome, falls, rises):
+    row = tables.trial(outcome, 0.0)
+    assert (falls, rises) == (often(row["falls_found"]), often(row["rises_found"]))
+    assert float(row["rejected_low"]) > 0.05
+
+
+def regression(tables, outcome, *said):
+    row = tables.row("trend.csv", design="before", outcome=named(outcome))
+    changes = [row[name] for name in ("apparent_change", "change_everywhere", "regression_to_the_mean")]
+    assert list(said[::2]) == [
+        down_or_up(change, kind) for change, kind in zip(changes, ("verb", "verb", "noun"), strict=True)
+    ]
+    assert list(said[1::2]) == [size(change) for change in changes]
+
+
+def down_or_up(change, kind):
+    return {"verb": ("fell", "rose"), "noun": ("fall", "rise")}[kind][float(change) >= 0]
+
+
+SAYINGS = {
+    rf"(\d+) % or more in (criminal damage and arson|shoplifting) in {OFTEN}{OF}": lambda t, fall, what, said: (
+        announced(t, "before", said, fall, what)
+    ),
+    rf"all of these at once in {OFTEN}": lambda t, said: together(t, "before", said, 0),
+    rf"Were the stated effect of patrol {SIZE}, these falls together would show in {OFTEN}": lambda t, effect, said: (
+        together(t, "before", said, effect)
+    ),
+    rf"by chance and choice alone in {OFTEN}, {OFTEN} and {OFTEN}{OF}": in_season,
+    rf"all at once under a stated effect of {SIZE} in {OFTEN}": lambda t, effect, said: together(
+        t, "season", said, effect
+    ),
+    rf"a fall of 20 % or more in some category of crime in {OFTEN}{OF}; counting only categories with 50 or more recorded "
+    rf"crimes before, in {OFTEN}": lambda t, whole, many: any_category(t, "before", whole, many),
+    rf"it would in {OFTEN}, or in {OFTEN} counting": lambda t, whole, many: any_category(t, "season", whole, many),
+    r"an? (\d+)-week pilot in (\d+) places": length,
+    rf"a (?:real )?{SIZE} fall in {OUTCOME} in {OFTEN}{OF}": missed,
+    rf"To see the {SIZE} fall in {OUTCOME} that often it would take at least ([\d,]+) places for as long( \(there are (\d+) areas\))?, or "
+    r"([\d,]+) days in as many places": takes,
+    rf"{SIZE} in {OUTCOME}": smallest,
+    rf"finds a fall in {OUTCOME} in {OFTEN}{OF} and a rise in {OFTEN}, where 5 in all": alarms,
+    rf"With nothing done, {OUTCOME} in them (fell|rose) by {SIZE}, while in all areas it (fell|rose) by {SIZE}: the choice alone makes a "
+    rf"(fall|rise) of {SIZE}": regression,
+}
+"""What sentences say with numbers, and what holds it against the tables; in the order in which they are looked for."""
+PLAIN = ("in 80 of 100 pilots", "the last 84 days", "of 100 pilots")
+"""Numbers of the study itself and of the convention."""
+
+
+def test_every_number_of_the_answer_stands_in_the_tables(ran):
+    tables, used = Tables(ran.folder), Counter()
+    for sentence in trial_sentences(ran.content):
+        rest = sentence.replace("\N{NO-BREAK SPACE}", " ")
+        tables.design = rest.split(" ", 1)[0]
+        for pattern, check in SAYINGS.items():
+            for found in re.finditer(pattern, rest):
+                check(tables, *found.groups())
+                used[pattern] += 1
+            rest = re.sub(pattern, "", rest)
+        for plain in PLAIN:
+            rest = rest.replace(plain, "")
+        assert not re.search(r"\d", rest), sentence
+    assert set(used) == set(SAYINGS)
+    assert set(tables.read) == {"announced.csv", "trial.csv", "needed.csv", "trend.csv"}
+
+
+def printed(content, width, encoding="utf-8"):
+    """Print to a terminal of such a width; give the lines."""
+    console = Console(width=width, color_system=None, file=Written(encoding), legacy_windows=False)
+    console.print(trial_table(content))
+    return console.file.text.splitlines()
+
+
+class Written:
+    """A file that keeps what is written to it."""
+
+    def __init__(self, encoding):
+        self.encoding, self.text = encoding, ""
+
+    def write(self, words):
+        words.encode(self.encoding)
+        self.text += words
+
+    def flush(self):
+        pass
+
+
+@pytest.mark.parametrize("width", [80, 100, 200])
+def test_the_terminal_shows_sentences_and_one_short_table_in_its_width(ran, width):
+    lines = printed(ran.content, width)
+    assert max(map(len, lines)) <= min(width, 100)
+    assert all(line == line.rstrip() for line in lines)
+    assert sum("fall seen" in line for line in lines) == 1
+    words = " ".join(" ".join(lines).split())
+    for sentence in trial_sentences(ran.content):
+        assert " ".join(sentence.split()) in words
+
+
+def test_the_table_on_the_terminal_has_the_numbers_of_the_csv(ran):
+    tables, design, seen = Tables(ran.folder), "", 0
+    lines = printed(ran.content, 100)
+    start = next(number for number, line in enumerate(lines) if "fall seen" in line)
+    for line in (one.replace("\N{NO-BREAK SPACE}", " ") for one in lines[start + 1 :]):
+        if re.match(r"\S", line) and not line.startswith("Of 100"):
+            design = line.split(" ", 1)[0]
+        cells = re.fullmatch(r"  (\S.*?)  +(\d+) +(\d+) +(\d+) \((−?\d+) %\) +(–|\d+ %)", line)
+        if cells is None:
+            continue
+        seen += 1
+        tables.design, outcome = design, cells[1][:1].lower() + cells[1][1:]
+        nothing, effect = tables.trial(outcome, 0.0), tables.trial(outcome, 0.3)
+        shares = [nothing["falls_found"], nothing["rises_found"], effect["falls_found"], effect["true_change"]]
+        assert [cells[place].replace("−", "-") for place in (2, 3, 4, 5)] == [
+            f"{100 * float(share):.0f}" for share in shares
+        ]
+        if cells[6] != "–":
+            assert cells[6] == f"{100 * float(needed(tables, outcome)['smallest_fall']):.0f} %"
+    assert seen >= 15
+
+
+def test_an_old_console_gets_plain_signs(ran):
+    text = "\n".join(printed(ran.content, 80, encoding="ascii"))
+    assert "(-" in text
+    assert "?" not in text.replace("tell anything?", "")
+
+
+def test_a_study_that_shows_few_outcomes_speaks_of_these_alone(ran):
+    study = ran.content.study.model_copy(update={"outcomes": ("Shoplifting", "asb")})
+    content = replace(ran.content, study=study)
+    assert content.few == ("Shoplifting", "asb")
+    told = " ".join(trial_sentences(content)[-3:])
+    assert "shoplifting" in told
+    assert "all crime" not in told
+    table = "\n".join(printed(content, 80)).split("fall seen")[1]
+    assert "Criminal damage" not in table
+
+
+def test_without_anything_announced_the_answer_begins_with_what_would_be(ran):
+    study = ran.content.study.model_copy(update={"announced": {}})
+    kept = tuple(row for row in ran.content.announced if row.outcome == "any category of crime")
+    first = trial_sentences(replace(ran.content, study=study, announced=kept))[0]
+    assert first.startswith("Even if patrol did nothing, a before and after comparison would announce")
+
+
+def test_what_patrol_is_taken_to_be_is_said_with_the_numbers_of_the_study(ran):
+    told = " ".join(assumed_about_patrol(ran.content)).replace("\N{NO-BREAK SPACE}", " ")
+    numbers = dict(ran.content.assumptions)
+    assert "2 visits of 15 minutes a day, at 12:00 and 18:00. 90 % of the planned visits are made" in told
+    assert f"halved after {numbers['street.presence.half_life_days'].value:g} day" in told
+    assert f"Neighbouring areas get {size(numbers['effect.diffusion'].value)} %" in told
+    assert not {path.split(".")[0] for path in numbers} & {"force", "costs"}  # no street drives in such a pilot
+
+
+def test_exaggeration_and_wrong_signs_are_explained_by_the_worst_row_of_the_first_outcome(ran):
+    def with_errors(row):
+        if (row.design, row.estimator, row.outcome, row.reduction) != ("matched", "permutation", "all crime", 0.3):
+            return row
+        return replace(row, true_change=-0.061, rejected=0.04, exaggeration=5.24, wrong_sign=0.313)
+
+    content = replace(ran.content, rows=tuple(map(with_errors, ran.content.rows)))
+    assert exaggeration_example(content).replace("\N{NO-BREAK SPACE}", " ") == (
+        "An example: under “Matched (matched controls)”, patrol really cut all crime by 6.1 %. Of 100 pilots, 4 found something, and "
+        "their estimates were 5.2 times as large as the truth on average; 31 of 100 of them had the wrong sign and would have been "
+        "announced as a rise."
+    )
+    assert exaggeration_example(ran.content) == ""  # no pilot of four places finds anything
