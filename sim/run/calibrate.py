@@ -54,7 +54,7 @@ FOLDER = "suppression"
 NOT_BEHIND_STOCK = frozenset(
     {
         "__main__.py",
-        "cli.py",
+        "cli",
         "progress.py",
         "backtest",
         "bench",

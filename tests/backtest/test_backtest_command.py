@@ -1,6 +1,5 @@
 """The real command line, on another county's files."""
 
-import csv
 import json
 import re
 
@@ -8,6 +7,7 @@ import numpy as np
 import pytest
 
 from sim.cli.program import main
+from tests.files import read_csv
 from tests.records import another_county as another
 from tests.records.changing import edit_rows, street_file
 
@@ -26,11 +26,6 @@ def results(county, tmp_path_factory):
     folder = tmp_path_factory.mktemp("results") / "backtest"
     assert main(["backtest", str(county), "--hold-out", str(HIDDEN), "--draws", "300", "--out", str(folder), "-q"]) == 0
     return folder
-
-
-def rows_of(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_it_writes_page_tables_numbers_and_what_made_them(results):
@@ -60,19 +55,19 @@ def test_a_category_without_a_weight_is_told_before_the_fit(tmp_path, capsys, mo
 def test_what_came_is_what_was_recorded(results):
     counts = another.drawn_counts()[-HIDDEN:]
     totals = {
-        row["type"]: int(row["recorded"]) for row in rows_of(results / "totals.csv") if row["foreseen_by"] == "fit"
+        row["type"]: int(row["recorded"]) for row in read_csv(results / "totals.csv") if row["foreseen_by"] == "fit"
     }
     assert [totals[name] for name in another.CATEGORIES] == counts.sum(axis=(0, 2)).tolist()
     assert totals["All rows"] == counts.sum()
     assert totals["All crime"] == counts[:, 1:].sum()
-    months = [int(row["recorded"]) for row in rows_of(results / "months.csv") if row["type"] == "Shoplifting"]
+    months = [int(row["recorded"]) for row in read_csv(results / "months.csv") if row["type"] == "Shoplifting"]
     assert months == counts[:, another.CATEGORIES.index("Shoplifting")].sum(axis=1).tolist()
 
 
 def test_the_rival_is_last_year(results):
     year = another.drawn_counts()[-HIDDEN - 12 : -HIDDEN]
     found = {
-        row["type"]: float(row["mean"]) for row in rows_of(results / "totals.csv") if row["foreseen_by"] == "last year"
+        row["type"]: float(row["mean"]) for row in read_csv(results / "totals.csv") if row["foreseen_by"] == "last year"
     }
     days = 31 + 30 + 31  # October to December
     assert found["All rows"] == pytest.approx(year.sum() * days / 365)
@@ -81,11 +76,11 @@ def test_the_rival_is_last_year(results):
 def test_a_county_whose_rates_stand_still_is_foreseen(results):
     coverage = {
         row["type"]: float(row["inside_95"])
-        for row in rows_of(results / "coverage.csv")
+        for row in read_csv(results / "coverage.csv")
         if row["over"] == "area × month"
     }
     assert np.mean([coverage[name] for name in another.CATEGORIES]) == pytest.approx(0.95, abs=0.035)
-    lists = [row for row in rows_of(results / "hotspots.csv") if row["type"] == "All rows" and row["list_by"] == "fit"]
+    lists = [row for row in read_csv(results / "hotspots.csv") if row["type"] == "All rows" and row["list_by"] == "fit"]
     assert all(float(row["pei"]) > 0.9 for row in lists)
 
 
@@ -94,7 +89,7 @@ def test_the_page_opens_offline_and_names_every_type(results):
     assert not re.findall(r"""(?:src|href)\s*=\s*["'](?!#)""", page)
     for name in another.CATEGORIES:
         assert page.count(name) >= 4
-    verdicts = rows_of(results / "verdicts.csv")
+    verdicts = read_csv(results / "verdicts.csv")
     assert page.count('<td class="holds">') == sum(row["verdict"] == "holds" for row in verdicts)
     assert page.count('<td class="misses">') == sum(row["verdict"] == "misses" for row in verdicts)
 
@@ -182,7 +177,7 @@ def test_the_simulators_own_histories_are_held_beside_it(county, tmp_path, capsy
     ]
     assert main(words) == 0
     assert "simulated (hidden months)" in " ".join(capsys.readouterr().out.split())
-    held = rows_of(folder / "shape.csv")
+    held = read_csv(folder / "shape.csv")
     spans = {(row["how"], row["months"]) for row in held}
     assert spans == {
         ("foreseen", "2023-11 to 2023-12"),

@@ -7,18 +7,14 @@ import pytest
 
 from sim.backtest.shape import GINI, MONTHLY, YEARLY
 from sim.backtest.simulated import hold_simulated
-from sim.fit.run import fit_recorded, read_county
-from sim.progress import Progress
-from sim.study.county_file import read_county_file
+from tests.fit.make import fit_another
 from tests.records import another_county as another
 
 
 @pytest.fixture(scope="module")
 def fitted(tmp_path_factory):
     """Fit another county."""
-    file = read_county_file(str(another.make_county(tmp_path_factory.mktemp("county"))))
-    county, recorded = read_county(file, Progress())
-    return fit_recorded(file, county, recorded, Progress())
+    return fit_another(tmp_path_factory.mktemp("county"))
 
 
 def test_what_was_recorded_is_held_against_histories(fitted):

@@ -8,7 +8,7 @@ from sim.backtest.page import backtest_page
 from sim.backtest.run import Question, backtest_county
 from sim.progress import Progress
 from sim.study.county_file import read_county_file
-from tests.browser.screens import on_every_screen
+from tests.browser.screens import cut_off, on_every_screen, strays
 from tests.records.another_county import CATEGORIES, make_county
 
 pytestmark = pytest.mark.filterwarnings("default")
@@ -26,9 +26,7 @@ def written(tmp_path_factory):
 
 @on_every_screen
 def test_the_page_asks_for_nothing_but_itself_and_never_scrolls_sideways(page, written):
-    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert page.seen == {"requests": [written.as_uri()], "messages": []}
+    assert strays(page, written) == []
 
 
 def test_headings_lead_where_the_contents_say(page):
@@ -60,7 +58,4 @@ def test_dots_lie_within_their_charts(page):
 
 @pytest.mark.parametrize("page", [("light", 420)], indirect=True)
 def test_no_cell_of_a_card_is_cut_off_on_a_phone(page):
-    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-    cut = "[...document.querySelectorAll('.cards td')].filter(cell => cell.getBoundingClientRect().right > innerWidth)"
-    assert page.evaluate("document.querySelectorAll('.cards td').length") > 0
-    assert page.evaluate(f"{cut}.map(cell => cell.textContent)") == []
+    assert cut_off(page) == []

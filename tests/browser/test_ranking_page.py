@@ -7,7 +7,7 @@ import pytest
 from sim.rank.page import ranking_page
 from sim.rank.run import Question, rank_county
 from sim.study.county_file import read_county_file
-from tests.browser.screens import on_every_screen
+from tests.browser.screens import cut_off, on_every_screen, strays
 from tests.records.another_county import AREA_CODE, N_AREAS, make_county
 
 pytestmark = pytest.mark.filterwarnings("default")
@@ -33,9 +33,7 @@ def written(outcome, tmp_path_factory):
 
 @on_every_screen
 def test_the_page_asks_for_nothing_but_itself_and_never_scrolls_sideways(page, written):
-    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert page.seen == {"requests": [written.as_uri()], "messages": []}
+    assert strays(page, written) == []
 
 
 def test_headings_maps_and_circles_have_names(page):
@@ -81,7 +79,4 @@ def test_numbers_of_the_circles_do_not_overlap(page):
 
 @pytest.mark.parametrize("page", [("light", 420)], indirect=True)
 def test_no_cell_of_a_card_is_cut_off_on_a_phone(page):
-    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-    cut = "[...document.querySelectorAll('.cards td')].filter(cell => cell.getBoundingClientRect().right > innerWidth)"
-    assert page.evaluate("document.querySelectorAll('.cards td').length") > 0
-    assert page.evaluate(f"{cut}.map(cell => cell.textContent)") == []
+    assert cut_off(page) == []

@@ -9,6 +9,7 @@ import pytest
 
 from sim.cli.codes import DONE, WRONG_INPUT
 from sim.cli.program import main
+from tests.files import contents
 from tests.records.another_county import make_county
 from tests.records.damages import DAMAGES, cut_zip
 
@@ -36,18 +37,13 @@ def county(tmp_path, monkeypatch, earlier):
     return make_county(tmp_path / "eastmark")
 
 
-def everything(folder):
-    """Give every file of a folder with its bytes."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_fit_tells_of_it_once_and_leaves_earlier_packs(county, tmp_path, capsys, damage):
     do, where, told = DAMAGES[damage]
     do(county)
-    before = everything(tmp_path)
+    before = contents(tmp_path)
     assert main(COMMANDS["fit"]) == WRONG_INPUT
-    assert everything(tmp_path) == before
+    assert contents(tmp_path) == before
     said = capsys.readouterr()
     assert not said.out
     problems = [line for line in said.err.splitlines() if line.startswith("eastmark")]
@@ -61,9 +57,9 @@ def test_every_command_refuses_and_leaves_what_it_wrote_before(county, tmp_path,
     assert main(COMMANDS[command]) == DONE
     capsys.readouterr()
     cut_zip(county)
-    before = everything(tmp_path)
+    before = contents(tmp_path)
     assert main(COMMANDS[command]) == WRONG_INPUT
-    assert everything(tmp_path) == before
+    assert contents(tmp_path) == before
     said = capsys.readouterr()
     assert not said.out
     (problem,) = [line for line in said.err.splitlines() if line.startswith("eastmark")]

@@ -12,22 +12,9 @@ import pytest
 
 from sim.cli.codes import DONE, WRONG_INPUT
 from sim.cli.program import main
-from tests.records.another_county import make_county
+from tests.files import contents
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def county(tmp_path, monkeypatch):
-    """Work in an empty folder with the files of another county below it."""
-    monkeypatch.chdir(tmp_path)
-    return make_county(tmp_path / "eastmark").relative_to(tmp_path)
-
-
-def packs():
-    """Give every file in models/local with its bytes."""
-    place = Path("models/local")
-    return {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()}
 
 
 def test_fit_writes_packs_that_a_study_runs_on(county, capsys):
@@ -50,7 +37,7 @@ def test_json_is_what_stands_in_the_file(county, capsys):
     assert main(["fit", str(county), "-q", "--json", "--until", "2023-06"]) == DONE
     numbers = json.loads(capsys.readouterr().out)
     assert numbers["months"][-1] == "2023-06"
-    assert json.loads(packs()["eastmark_fitted/fit.json"]) == numbers
+    assert json.loads(contents(Path("models/local"))["eastmark_fitted/fit.json"]) == numbers
 
 
 def test_progress_goes_to_standard_error(county):
@@ -76,11 +63,11 @@ def test_progress_goes_to_standard_error(county):
 )
 def test_wrong_words_are_told_and_earlier_packs_stay(county, capsys, words, said):
     assert main(["fit", str(county), "-q"]) == DONE
-    before = packs()
+    before = contents(Path("models/local"))
     capsys.readouterr()
     assert main(["fit", str(county), "-q", *words]) == WRONG_INPUT
     assert said in capsys.readouterr().err
-    assert packs() == before
+    assert contents(Path("models/local")) == before
 
 
 def test_a_county_without_records_is_refused(county, capsys):

@@ -5,25 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from sim.backtest.run import harm_index
 from sim.cli.codes import DONE, WRONG_INPUT
 from sim.cli.program import main
 from sim.harm.components import Components
 from sim.study.county_file import read_county_file
+from tests.files import contents
+from tests.harm.offences import OFFENCES
 from tests.harm.sheets import CAMBRIDGE
-from tests.harm.test_packs import OFFENCES
-from tests.records.another_county import make_county
 
 HEADER = "offence,value,unit,low,high,source,confidence"
-
-
-@pytest.fixture
-def county(tmp_path, monkeypatch):
-    """Work in an empty folder with the files of another county below it."""
-    monkeypatch.chdir(tmp_path)
-    return make_county(tmp_path / "eastmark").relative_to(tmp_path)
 
 
 def own_index(**weights):
@@ -47,7 +39,7 @@ def test_areas_are_ranked_by_a_table_of_the_users_own(county, capsys):
 def test_a_wrong_table_is_told_by_its_lines_and_leaves_the_last_ranking_alone(county, capsys):
     own_index()
     assert main(["rank", str(county), "--index", "panel"]) == DONE
-    before = {path: path.read_bytes() for path in Path("results").rglob("*") if path.is_file()}
+    before = contents(Path("results"))
     assert before
     own_index(homicide="much", arson=-3)
     capsys.readouterr()
@@ -55,7 +47,7 @@ def test_a_wrong_table_is_told_by_its_lines_and_leaves_the_last_ranking_alone(co
     said = capsys.readouterr().err
     assert "models/harm/panel.csv:2:1: value: 'much' is not a number; write a number" in said
     assert f"models/harm/panel.csv:{OFFENCES.index('arson') + 2}:1: value: -3 lies below 0" in said
-    assert {path: path.read_bytes() for path in Path("results").rglob("*") if path.is_file()} == before
+    assert contents(Path("results")) == before
 
 
 def test_a_backtest_reads_the_same_tables(county, capsys):

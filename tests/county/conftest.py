@@ -7,11 +7,11 @@ from pathlib import Path
 import geopandas
 import pandas as pd
 import pytest
-from ruamel.yaml import YAML
 from shapely import box
 
 from sim.county.build import build_county
 from sim.county.config import COUNTY_CONFIG
+from tests.files import read_yaml
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 EAST, NORTH = 520_000, 210_000
@@ -19,7 +19,7 @@ EAST, NORTH = 520_000, 210_000
 
 def read_pack(name):
     """Read a county pack as a mapping."""
-    return YAML(typ="safe", pure=True).load((MODELS / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read_yaml(MODELS / f"{name}.yaml")
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,11 @@
 """The list of published data: complete, consistent, and able to fill in names."""
 
 import pytest
-from ruamel.yaml import YAML
 
 from sim.data.catalogue import Catalogue, Published, read_catalogue
 from sim.errors import InputError
 from sim.study.packs import pack_names
+from tests.files import read_yaml
 from tests.project.tracked import ROOT
 
 ENTRY = {
@@ -48,9 +48,7 @@ def test_no_two_entries_of_the_list_are_kept_under_one_name():
 
 
 def test_published_harm_sheets_are_kept_under_the_names_that_the_packs_give_them():
-    packs = [
-        YAML(typ="safe", pure=True).load(path.read_text("utf-8")) for path in (ROOT / "models" / "harm").glob("*.yaml")
-    ]
+    packs = [read_yaml(path) for path in (ROOT / "models" / "harm").glob("*.yaml")]
     sheets = {pack["sheet"]["path"] for pack in packs if "sheet" in pack}
     assert len(sheets) == 3
     assert sheets == {source.file for source in read_catalogue().sources if source.serves == ["harm"]}

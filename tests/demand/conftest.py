@@ -6,7 +6,8 @@ from sim.county.build import build_county
 from sim.county.config import EmbeddedCounty
 from sim.demand.build import build_demand, handling_of
 from sim.demand.config import DemandConfig
-from tests.demand.make import MODELS, draw, read_yaml
+from tests.demand.make import MODELS, draw
+from tests.files import read_yaml
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from ruamel.yaml import YAML
 
 from sim.clock import Clock
 from sim.county.model import County, Travel
@@ -14,11 +13,6 @@ from sim.demand.history import draw_history, no_suppression
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "models"
 YEAR = Clock(date(2026, 1, 1), 0, 365, 0)
-
-
-def read_yaml(path):
-    """Read a file as the program does: YAML 1.2."""
-    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
 
 def make_county(columns, rows=1, *, area_km2=0.36, recorded=None):

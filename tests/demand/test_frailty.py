@@ -15,6 +15,7 @@ from sim.demand.frailty import (
     window_autocorrelation,
 )
 from sim.demand.model import Frailty
+from tests.demand.dispersion import pearson
 
 
 def frailty(shared, own, rho):
@@ -46,13 +47,6 @@ def test_longer_runs_begin_alike_and_no_variance_is_1():
     assert np.array_equal(short.run, long.run[:, :3])
     assert np.array_equal(short.past, long.past)
     assert (draw_frailty(frailty(0.0, 0.0, 0.3), 50, 3, 1, 0).run == 1).all()
-
-
-def pearson(counts):
-    """χ²/df of area × month counts after area and month effects."""
-    counts = counts[counts.sum(axis=1) > 0]
-    expected = counts.sum(axis=1, keepdims=True) * counts.sum(axis=0) / counts.sum()
-    return ((counts - expected) ** 2 / expected).sum() / ((counts.shape[0] - 1) * (counts.shape[1] - 1))
 
 
 def test_solved_variance_gives_the_published_dispersion_by_window_or_by_month():

@@ -6,6 +6,7 @@ import pytest
 from sim.county.restrict import restrict as restrict_county
 from sim.demand.build import handling_of, restrict
 from sim.demand.records import ASB_RECORD
+from tests.demand.dispersion import pearson
 from tests.demand.make import draw
 
 PUBLISHED_DISPERSION = {
@@ -57,13 +58,6 @@ def by_window(calls):
 
 def by_month(calls):
     return table(calls, np.searchsorted(MONTH_STARTS, calls["call_min"], side="right") - 1, 12)
-
-
-def pearson(counts):
-    """χ²/df after area and month effects, areas without any row left out."""
-    counts = counts[counts.sum(axis=1) > 0]
-    expected = counts.sum(axis=1, keepdims=True) * counts.sum(axis=0) / counts.sum()
-    return ((counts - expected) ** 2 / expected).sum() / ((counts.shape[0] - 1) * (counts.shape[1] - 1))
 
 
 def gini(counts):

@@ -6,6 +6,7 @@ import pytest
 from sim.config import Sourced
 from sim.demand.build import category_share, expected_by_category, handling_of
 from sim.demand.config import assumptions
+from tests.harm.offences import OFFENCES
 
 ROWS_2021 = {
     "Violence and sexual offences": 29_667,
@@ -23,37 +24,6 @@ ROWS_2021 = {
     "Possession of weapons": 675,
     "Robbery": 550,
 }
-OFFENCES = [
-    "homicide",
-    "attempted_murder",
-    "gbh_intent",
-    "gbh",
-    "abh",
-    "common_assault",
-    "harassment",
-    "stalking",
-    "threats_to_kill",
-    "rape",
-    "sexual_assault",
-    "robbery_personal",
-    "robbery_business",
-    "burglary_residential",
-    "burglary_business",
-    "theft_of_vehicle",
-    "theft_from_vehicle",
-    "vehicle_interference",
-    "shoplifting",
-    "theft_other",
-    "theft_from_person",
-    "bicycle_theft",
-    "criminal_damage",
-    "arson",
-    "public_order",
-    "drug_possession",
-    "drug_trafficking",
-    "weapons_possession",
-    "other_crime",
-]
 HOURLY_INDEX = [0.75] * 3 + [0.35] * 4 + [0.85] * 3 + [1.1] * 5 + [1.35] * 3 + [1.5] * 4 + [1.15] * 2
 
 

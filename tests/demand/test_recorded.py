@@ -6,7 +6,8 @@ import pytest
 from sim.county.build import build_county
 from sim.county.config import FilesCounty
 from sim.demand.build import build_demand, category_share, expected_by_category
-from tests.demand.make import MODELS, make_config, make_county, read_yaml
+from tests.demand.make import MODELS, make_config, make_county
+from tests.files import read_yaml
 
 OFFENCES = [
     {"key": "theft", "category": "Theft"},

@@ -13,7 +13,7 @@ from sim.outcomes.measures import NOBODY_ON_DUTY
 from sim.outcomes.response import NEVER_REACHED
 from sim.report.terminal import comparison_table
 from sim.run.parts import build_parts
-from tests.run.studying import KNOWN_ANSWERS, ROOT, SMALL, TINY, values_of, walks_of
+from tests.run.studying import ALL_DISPLACED, KNOWN_ANSWERS, ROOT, SMALL, TINY, values_of, walks_of
 
 TODAY = {"scenarios": {"today": {}}}
 
@@ -161,17 +161,9 @@ def test_times_that_no_float_can_hold_fall_due_once_each(desk, visits):
 
 def test_county_of_one_area_has_no_neighbours_to_move_crime_to(desk):
     """Displacement needs somewhere to go: a call that has nowhere stays where it was."""
-    effect = {
-        "label": "All is displaced",
-        "reduction": 0.16,
-        "visit_minutes": 15,
-        "displacement": 1,
-        "diffusion": 0,
-        "reporting_per_minute": 0,
-        "cap": 0.8,
-        "max_stock_minutes": 300,
-    }
-    loaded = desk.load(KNOWN_ANSWERS / "effect_16_percent.yaml", "nowhere", effect=effect, replications=1, days=28)
+    loaded = desk.load(
+        KNOWN_ANSWERS / "effect_16_percent.yaml", "nowhere", effect=ALL_DISPLACED, replications=1, days=28
+    )
     today, patrol = walks_of(loaded, build_parts(loaded))
     assert patrol.measures.values["crimes"] == today.measures.values["crimes"]
     assert patrol.measures.values["crimes_prevented"] == 0

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 
 from sim.fit import months as calendar
+from sim.fit.fitted import FittedCounty
+from sim.fit.run import fit_recorded, read_county
+from sim.progress import Progress
 from sim.records.recorded import Recorded
+from sim.study.county_file import read_county_file
+from tests.records.another_county import make_county
 
 
 def county(n_areas: int, seed: int = 1) -> SimpleNamespace:
@@ -33,3 +39,10 @@ def records(count: np.ndarray, months: tuple[str, ...], category: tuple[str, ...
 def two_years() -> tuple[str, ...]:
     """List twenty-four months from January 2022 on: none of them in lockdown."""
     return calendar.following("2021-12", 24)
+
+
+def fit_another(folder: Path) -> FittedCounty:
+    """Fit the other county, whose files are put into a folder, to its records alone."""
+    file = read_county_file(str(make_county(folder)))
+    county, recorded = read_county(file, Progress())
+    return fit_recorded(file, county, recorded, Progress())

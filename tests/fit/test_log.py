@@ -21,6 +21,7 @@ from sim.fit.log_pack import put_log
 from sim.fit.near_repeat import NearRepeatFits
 from sim.fit.scene import SceneFit
 from sim.study.packs import bundle_folder
+from tests.files import contents, read_yaml
 from tests.records.another_county import EAST_M, NORTH_M, make_county
 
 FIRST = datetime(2022, 1, 3)  # noqa: DTZ001 - a clock on the wall
@@ -92,7 +93,7 @@ def county(tmp_path, monkeypatch):
 def written():
     """Give the demand pack and the numbers that a fit wrote."""
     place = Path("models/local")
-    pack = YAML(typ="safe", pure=True).load((place / "demand" / "eastmark_fitted.yaml").read_text(encoding="utf-8"))
+    pack = read_yaml(place / "demand" / "eastmark_fitted.yaml")
     return pack, json.loads((place / "eastmark_fitted" / "fit.json").read_text(encoding="utf-8"))
 
 
@@ -120,9 +121,7 @@ def test_a_log_goes_into_the_packs(county, capsys):
     said = " ".join(numbers["told"])
     assert "What the force's own log tells" in said
     assert "Handling was not fitted" in said
-    base = YAML(typ="safe", pure=True).load(
-        (bundle_folder("models") / "demand" / "hertfordshire.yaml").read_text(encoding="utf-8")
-    )
+    base = read_yaml(bundle_folder("models") / "demand" / "hertfordshire.yaml")
     others = {row["key"]: row for row in base["types"]}
     kept = next(row for row in pack["types"] if row["key"] == "shoplifting")
     assert {name: kept[name] for name in ("profile", "scene", "grades")} == {
@@ -149,7 +148,7 @@ def test_hidden_months_of_a_log_stay_hidden(county, capsys):
 
 def test_a_log_that_is_wrong_is_told_at_its_line_and_earlier_packs_stay(county, capsys):
     assert main(["fit", str(county), "-q"]) == DONE
-    before = {path: path.read_bytes() for path in Path("models/local").rglob("*") if path.is_file()}
+    before = contents(Path("models/local"))
     text = county.read_text(encoding="utf-8")
     county.write_text(text.replace("time: when", "time: whenever"), encoding="utf-8")
     line = next(n for n, row in enumerate(text.splitlines(), 1) if "time: when" in row)
@@ -158,7 +157,7 @@ def test_a_log_that_is_wrong_is_told_at_its_line_and_earlier_packs_stay(county, 
     said = capsys.readouterr().err
     assert f"{county}:{line}:" in said
     assert "unknown column 'whenever'" in said
-    assert {path: path.read_bytes() for path in Path("models/local").rglob("*") if path.is_file()} == before
+    assert contents(Path("models/local")) == before
 
 
 def log_of(scene=None):

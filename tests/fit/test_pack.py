@@ -25,7 +25,7 @@ from sim.run.staging import staged_together
 from sim.study.county_file import read_county_file
 from sim.study.load import load_study
 from sim.study.packs import locate
-from tests.demand.make import read_yaml
+from tests.files import contents, read_yaml
 from tests.records.another_county import COLUMNS, ROWS, centre, make_county
 
 SAME = (
@@ -66,11 +66,6 @@ scenarios: {today: {}}
 
 def no_page(fitted):
     return f"<!DOCTYPE html><title>{fitted.name}</title>\n"
-
-
-def contents(place):
-    """Give every file below a folder with its bytes."""
-    return {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()}
 
 
 @pytest.fixture

@@ -9,10 +9,8 @@ from sim.demand.config import DemandConfig
 from sim.demand.records import ASB_RECORD, CALL, UNREPORTED
 from sim.fit import months as calendar
 from sim.fit.demand_pack import demand_pack
-from sim.fit.run import fit_recorded, read_county
 from sim.fit.simulated import WARM_UP_DAYS, Simulator
-from sim.progress import Progress
-from sim.study.county_file import read_county_file
+from tests.fit.make import fit_another
 from tests.records import another_county as another
 
 MONTHS = ("2024-01", "2024-02", "2024-03")
@@ -26,9 +24,7 @@ def simulator_of(fitted):
 @pytest.fixture(scope="module")
 def fitted(tmp_path_factory):
     """Fit another county."""
-    file = read_county_file(str(another.make_county(tmp_path_factory.mktemp("county"))))
-    county, recorded = read_county(file, Progress())
-    return fit_recorded(file, county, recorded, Progress())
+    return fit_another(tmp_path_factory.mktemp("county"))
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from ruamel.yaml import YAML
 
 from sim.clock import Clock
 from sim.county.model import County, Travel
 from sim.force.config import ForceConfig
+from tests.files import read_yaml
 
 PACK = Path(__file__).resolve().parents[2] / "models" / "force" / "hertfordshire.yaml"
 
@@ -72,7 +72,7 @@ def ten_districts() -> County:
 @pytest.fixture(scope="session")
 def hertfordshire() -> ForceConfig:
     """The force as it is shipped."""
-    return ForceConfig.model_validate(YAML(typ="safe", pure=True).load(PACK.read_text(encoding="utf-8")))
+    return ForceConfig.model_validate(read_yaml(PACK))
 
 
 @pytest.fixture(scope="session")

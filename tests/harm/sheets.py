@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from sim.harm.config import HarmPack
 from sim.harm.read_sheet import with_sheet
+from tests.files import read_yaml
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
-
-
-def read_yaml(path):
-    """Read a pack as YAML 1.2."""
-    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
 
 def shipped(name, **changed):

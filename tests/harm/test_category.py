@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from ruamel.yaml import YAML
 
 from sim.demand.config import DemandConfig
 from sim.demand.offence_mix import offence_mix
@@ -12,12 +11,9 @@ from sim.errors import InputError
 from sim.harm.category import OffenceMix, category_weights, weakest
 from sim.harm.config import HarmPack
 from sim.harm.mixture import Spread
+from tests.files import read_yaml
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
-
-
-def read(path):
-    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
 
 def mix_of(offence=("abh", "rape", "shoplifting"), category=("Violence", "Violence", "Shops"), crimes=(90, 10, 7)):
@@ -77,7 +73,7 @@ def test_missing_weights_and_empty_categories_are_named():
 
 
 def test_the_mix_of_the_catalogue_is_its_crimes_a_year():
-    mix = offence_mix(DemandConfig.model_validate(read(MODELS / "demand" / "hertfordshire.yaml")))
+    mix = offence_mix(DemandConfig.model_validate(read_yaml(MODELS / "demand" / "hertfordshire.yaml")))
     assert mix.crimes.value.sum() == 74_251
     crimes = dict(zip(mix.offence, mix.crimes.value, strict=True))
     assert (crimes["burglary_residential"], crimes["burglary_business"]) == (2484, 919)
@@ -90,8 +86,8 @@ def test_the_mix_of_the_catalogue_is_its_crimes_a_year():
 
 def test_cambridge_violence_lies_far_below_the_blend_of_medians():
     """A volume-weighted blend of code medians is 180 days (evidence base §4.1), which counts every injury as section 20."""
-    mix = offence_mix(DemandConfig.model_validate(read(MODELS / "demand" / "hertfordshire.yaml")))
-    weights = category_weights(HarmPack.model_validate(read(MODELS / "harm" / "cambridge.yaml")), mix)
+    mix = offence_mix(DemandConfig.model_validate(read_yaml(MODELS / "demand" / "hertfordshire.yaml")))
+    weights = category_weights(HarmPack.model_validate(read_yaml(MODELS / "harm" / "cambridge.yaml")), mix)
     violence = weights["Violence and sexual offences"]
     days = {"homicide": 5475, "attempted_murder": 3285, "gbh_intent": 1460, "gbh": 365, "abh": 15, "common_assault": 1}
     days |= {"harassment": 10, "stalking": 10, "threats_to_kill": 10, "rape": 1825, "sexual_assault": 182}

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from ruamel.yaml import YAML
 
 from sim.demand.config import DemandConfig
 from sim.demand.offence_mix import offence_mix
@@ -16,24 +15,21 @@ from sim.harm.of_pack import measure_of
 from sim.harm.rank_mean import RankMean
 from sim.harm.weighted import WeightedHarm
 from sim.harm.z_score import ZScoreSum
+from tests.files import read_yaml
 from tests.rank import published
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 PACKS = ("cambridge", "cambridge_low_harm", "severity", "cost")
 
 
-def read(path):
-    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-
-
 @pytest.fixture(scope="module")
 def mix():
-    return offence_mix(DemandConfig.model_validate(read(MODELS / "demand" / "hertfordshire.yaml")))
+    return offence_mix(DemandConfig.model_validate(read_yaml(MODELS / "demand" / "hertfordshire.yaml")))
 
 
 @pytest.fixture(scope="module")
 def packs():
-    return {name: HarmPack.model_validate(read(MODELS / "harm" / f"{name}.yaml")) for name in PACKS}
+    return {name: HarmPack.model_validate(read_yaml(MODELS / "harm" / f"{name}.yaml")) for name in PACKS}
 
 
 def robberies_and_thefts(**more):

@@ -5,57 +5,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 
 from sim.config import sourced_numbers
 from sim.errors import InputError
 from sim.harm.config import HarmPack
 from sim.harm.index import harm_by_offence, harm_by_type, harm_index
 from sim.outcomes.config import CostPack
+from tests.files import read_yaml
+from tests.harm.offences import OFFENCES
 
 ROOT = Path(__file__).resolve().parents[2]
 INDICES = ("cambridge", "cambridge_low_harm", "severity", "cost")
-OFFENCES = (
-    "homicide",
-    "attempted_murder",
-    "gbh_intent",
-    "gbh",
-    "abh",
-    "common_assault",
-    "harassment",
-    "stalking",
-    "threats_to_kill",
-    "rape",
-    "sexual_assault",
-    "robbery_personal",
-    "robbery_business",
-    "burglary_residential",
-    "burglary_business",
-    "theft_of_vehicle",
-    "theft_from_vehicle",
-    "vehicle_interference",
-    "shoplifting",
-    "theft_other",
-    "theft_from_person",
-    "bicycle_theft",
-    "criminal_damage",
-    "arson",
-    "public_order",
-    "drug_possession",
-    "drug_trafficking",
-    "weapons_possession",
-    "other_crime",
-)
 
 
 @pytest.fixture(scope="module")
 def packs():
-    return {name: HarmPack.model_validate(read(ROOT / "models" / "harm" / f"{name}.yaml")) for name in INDICES}
-
-
-def read(path):
-    """Read a pack as YAML 1.2."""
-    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    return {name: HarmPack.model_validate(read_yaml(ROOT / "models" / "harm" / f"{name}.yaml")) for name in INDICES}
 
 
 def pack_of(**changed):
@@ -153,7 +118,7 @@ def test_a_wrong_pack_is_refused(changed, message):
 
 
 def test_prices_and_targets_by_numbers_of_the_evidence():
-    pack = CostPack.model_validate(read(ROOT / "models" / "costs" / "hertfordshire.yaml"))
+    pack = CostPack.model_validate(read_yaml(ROOT / "models" / "costs" / "hertfordshire.yaml"))
     assert pack.post_per_year.value == 92_000  # 18.5 billion / 10 years / 20,000 officers is 92,500
     assert pack.overtime_hour.value == pytest.approx(1_000_000 / 26_108, abs=0.01)
     assert (pack.response_target_min.grade1.value, pack.response_target_min.grade2.value) == (15, 60)

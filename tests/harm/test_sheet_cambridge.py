@@ -4,7 +4,8 @@ import pytest
 
 from sim.errors import InputError
 from sim.harm.csv_rows import read_table
-from tests.harm.sheets import CAMBRIDGE, MODELS, RULES, cambridge, filled, read_yaml, shipped
+from tests.files import read_yaml
+from tests.harm.sheets import CAMBRIDGE, MODELS, RULES, cambridge, filled, shipped
 
 CRIMES = "code,crimes\n005/01,10\n008/01,100\n008/06,900\n"
 

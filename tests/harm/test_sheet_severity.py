@@ -10,7 +10,8 @@ from sim.demand.offence_mix import offence_mix
 from sim.errors import InputError
 from sim.harm.category import category_weights
 from sim.harm.of_pack import measure_of
-from tests.harm.sheets import MODELS, filled, read_yaml, shipped
+from tests.files import read_yaml
+from tests.harm.sheets import MODELS, filled, shipped
 
 LIST = "ons_crime_severity_weights_by_offence.csv"
 

@@ -1,8 +1,8 @@
 """Every number in models/ has a unit, a source, a confidence and a range."""
 
 import pytest
-from ruamel.yaml import YAML
 
+from tests.files import read_yaml
 from tests.project.pack_numbers import unexplained_numbers
 from tests.project.tracked import ROOT
 
@@ -18,7 +18,7 @@ def without(mapping, key):
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_number_is_explained(pack):
-    document = YAML(typ="safe", pure=True).load(pack.read_text(encoding="utf-8"))
+    document = read_yaml(pack)
     assert unexplained_numbers(document) == []
 
 

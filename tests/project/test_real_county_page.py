@@ -13,6 +13,7 @@ from sim.county.road_config import RoadFile
 from sim.data.catalogue import read_catalogue
 from sim.harm.own_index import read_own_index
 from sim.harm.sheet_config import CambridgeSheet
+from tests.files import read_yaml
 from tests.project.tracked import ROOT
 
 PAGE = (ROOT / "docs" / "real-county.md").read_text(encoding="utf-8")
@@ -41,9 +42,7 @@ def test_every_command_and_option_named_exists():
 
 
 def test_the_county_file_of_the_page_is_one():
-    travel = YAML(typ="safe", pure=True).load((ROOT / "models" / "hertfordshire_real.yaml").read_text("utf-8"))[
-        "travel"
-    ]
+    travel = read_yaml(ROOT / "models" / "hertfordshire_real.yaml")["travel"]
     county = COUNTY_CONFIG.validate_python(block("county file") | {"travel": travel})
     assert county.areas.only == ["North Westshire", "South Westshire"]
 
@@ -75,7 +74,7 @@ def test_the_log_of_the_page_is_one():
 
 
 def test_the_types_that_the_page_translates_to_are_those_of_the_demand_pack():
-    pack = YAML(typ="safe", pure=True).load((ROOT / "models" / "demand" / "hertfordshire.yaml").read_text("utf-8"))
+    pack = read_yaml(ROOT / "models" / "demand" / "hertfordshire.yaml")
     keys = {call_type["key"] for call_type in pack["types"]}
     assert set(block("incidents")["incidents"]["kinds"].values()) <= keys
 

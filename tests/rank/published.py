@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-
 import numpy as np
 
 from sim.harm.ranked import COMPONENTS
 from sim.study.packs import bundle_folder
+from tests.files import read_csv
 
 FILE = bundle_folder("models") / "published" / "hertfordshire_top_ten.csv"
 
 
 def rows():
     """Give the rows of the file."""
-    with FILE.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    return read_csv(FILE)
 
 
 def ranks():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import sqlite3
@@ -13,6 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from sim.cli.program import main
+from tests.files import read_csv, read_yaml
 from tests.project.tracked import ROOT
 from tests.records.another_county import AREA_CODE, N_AREAS, make_county
 
@@ -32,15 +32,9 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def rows_of(path):
-    """Read a CSV file."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
 def with_rank(county, folder, section):
     """Write the county file once more, with a section about its ranking and the same data."""
-    text = YAML(typ="safe", pure=True).load(county.read_text(encoding="utf-8")) | {"rank": section}
+    text = read_yaml(county) | {"rank": section}
     path = folder / "ranked.yaml"
     with path.open("w", encoding="utf-8") as stream:
         YAML().dump(text, stream)
@@ -58,7 +52,7 @@ def test_another_county_is_ranked_without_a_change_of_code(county, folder, capsy
     told = capsys.readouterr().out
     out = folder / "results" / "rank_eastmark"
     assert sorted(path.name for path in out.iterdir()) == FILES
-    rows = rows_of(out / "ranking.csv")
+    rows = read_csv(out / "ranking.csv")
     assert sorted(row["code"] for row in rows) == list(AREA_CODE)
     ranks = [float(row["rank"]) for row in rows]
     assert ranks == sorted(ranks)
@@ -89,7 +83,7 @@ def test_a_log_gives_calls_and_hate(county, folder, capsys):
     rows = [("2022-03-05 10:00", 7, "yes"), ("2022-03-31 23:59", 7, "no"), ("2022-04-01 00:00", 2, "no")]
     lines = [f"{time},{AREA_CODE[area]},{hate}" for time, area, hate in rows]
     (folder / "calls.csv").write_text("\n".join(["when,where,hate", *lines]), encoding="utf-8")
-    text = YAML(typ="safe", pure=True).load(county.read_text(encoding="utf-8"))
+    text = read_yaml(county)
     columns = {"time": "when", "area": "where", "hate": "hate"}
     text |= {"incidents": {"path": str(folder / "calls.csv"), "columns": columns, "time_format": "%Y-%m-%d %H:%M"}}
     path = county.parent / "with_log.yaml"
@@ -107,7 +101,7 @@ def test_a_log_gives_calls_and_hate(county, folder, capsys):
 
 
 def test_only_the_districts_that_are_kept_are_ranked(county, folder, capsys):
-    text = YAML(typ="safe", pure=True).load(county.read_text(encoding="utf-8")) | {"districts": ["Westmark"]}
+    text = read_yaml(county) | {"districts": ["Westmark"]}
     path = county.parent / "west.yaml"
     with path.open("w", encoding="utf-8") as stream:
         YAML().dump(text, stream)
@@ -121,7 +115,7 @@ def test_only_the_districts_that_are_kept_are_ranked(county, folder, capsys):
 def test_components_of_all_areas_are_cut_down_to_the_districts_that_are_kept(county, folder, capsys):
     ranks = dict(zip(AREA_CODE, range(1, N_AREAS + 1), strict=True))
     rows = [{"area": code, "hate": rank} for code, rank in ranks.items()]
-    text = YAML(typ="safe", pure=True).load(county.read_text(encoding="utf-8"))
+    text = read_yaml(county)
     text |= {"districts": ["Eastmark"], "rank": {"components": {"are": "ranks", "rows": rows}}}
     path = county.parent / "east.yaml"
     with path.open("w", encoding="utf-8") as stream:
@@ -142,14 +136,14 @@ def test_the_page_opens_offline_and_names_every_area(county, folder):
     assert main(["rank", str(county), "--out", "out", "--json"]) == 0
     page = (folder / "out" / "ranking.html").read_text(encoding="utf-8")
     assert not re.search(r'(?:src|href)="(?!#)|url\(|@import', page)
-    for row in rows_of(folder / "out" / "ranking.csv"):
+    for row in read_csv(folder / "out" / "ranking.csv"):
         assert f"{row['name']}<small>{row['district']}" in page
 
 
 @pytest.mark.parametrize("top", [1, 1_000])
 def test_lists_of_one_and_of_more_than_there_are(county, folder, top):
     assert main(["rank", str(county), "--top", str(top), "--out", "out"]) == 0
-    rows = rows_of(folder / "out" / "ranking.csv")
+    rows = read_csv(folder / "out" / "ranking.csv")
     listed = sum(row[f"high_harm_in_top_{top}"] == "true" for row in rows)
     assert listed == min(top, N_AREAS)
     assert sum(float(row[f"p_top_{top}"]) for row in rows) == pytest.approx(listed, abs=0.5)
@@ -191,9 +185,7 @@ def test_other_indices_rank_by_other_numbers(county, folder, capsys, index):
 def test_an_index_of_ones_own_is_found_beside_the_county_file(county, folder, capsys):
     (folder / "harm").mkdir()
     weights = "offence,value,unit,low,high,source,confidence\n"
-    offences = YAML(typ="safe", pure=True).load((ROOT / "models/demand/hertfordshire.yaml").read_text("utf-8"))[
-        "offences"
-    ]
+    offences = read_yaml(ROOT / "models/demand/hertfordshire.yaml")["offences"]
     weights += "".join(
         f"{row['key']},{float(row['category'] == 'Burglary')},days,0,1,made up,assumption\n" for row in offences
     )
@@ -217,7 +209,7 @@ def test_components_of_a_county_file_take_the_place_of_records(county, folder, c
 def test_components_may_stand_in_a_file_and_list_only_some_areas_by_name(county, folder, capsys):
     (folder / "top.csv").write_text("Place,ASB,Calls\nEastmark 001A,2,30\nEastmark 002B,9,1\n", encoding="utf-8")
     table = {"are": "ranks", "path": "top.csv", "area": "Place", "columns": {"asb": "ASB", "calls": "Calls"}}
-    text = YAML(typ="safe", pure=True).load(county.read_text(encoding="utf-8"))
+    text = read_yaml(county)
     for name in ("boundaries.geojson", "population.csv", "imd.csv", "lookup.csv", "stations.csv"):
         (folder / name).write_bytes((county.parent / name).read_bytes())
     path = folder / "some.yaml"
@@ -238,8 +230,8 @@ def test_a_published_ranking_is_held_against(county, folder, capsys):
     assert main(["rank", str(county), "--against", "top.csv", "--top", "8"]) == 0
     told = capsys.readouterr().out
     out = folder / "results" / "rank_eastmark"
-    ranks = {row["code"]: row["rank"] for row in rows_of(out / "ranking.csv")}
-    assert [(row["code"], row["published_rank"], row["rank"]) for row in rows_of(out / "comparison.csv")] == [
+    ranks = {row["code"]: row["rank"] for row in read_csv(out / "ranking.csv")}
+    assert [(row["code"], row["published_rank"], row["rank"]) for row in read_csv(out / "comparison.csv")] == [
         (AREA_CODE[3], "1", ranks[AREA_CODE[3]]),
         (AREA_CODE[4], "2", ranks[AREA_CODE[4]]),
     ]

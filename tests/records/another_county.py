@@ -18,6 +18,7 @@ import shapely
 from ruamel.yaml import YAML
 
 from sim.county.months import months_between
+from tests.files import read_yaml
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 COLUMNS, ROWS = 6, 4
@@ -97,7 +98,7 @@ def make_county(folder: Path, *, seed: int = 1) -> Path:
 
 def description() -> dict:
     """Describe the county as its county file does."""
-    travel = YAML(typ="safe", pure=True).load((MODELS / "hertfordshire.yaml").read_text(encoding="utf-8"))["travel"]
+    travel = read_yaml(MODELS / "hertfordshire.yaml")["travel"]
     return {
         "kind": "files",
         "name": "Eastmark",

@@ -47,6 +47,19 @@ class Gone:
     """A key that is left out of a changed study."""
 
 
+ALL_DISPLACED = {
+    "label": "All is displaced",
+    "reduction": 0.16,
+    "visit_minutes": 15,
+    "displacement": 1,
+    "diffusion": 0,
+    "reporting_per_minute": 0,
+    "cap": 0.8,
+    "max_stock_minutes": 300,
+}
+"""An effect that moves every call that it keeps from happening."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """A folder for changed studies and results, and a cache of its own for what today's policing prevents."""

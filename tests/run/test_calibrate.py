@@ -28,6 +28,7 @@ from sim.run.parts import build_parts
 from sim.run.replicate import walk_scenarios
 from sim.run.workers import Crew
 from sim.street.records import LATENT, PREVENTED
+from tests.command.ground import DISPATCH, MEALS, PRESENCE
 from tests.run.studying import NOTHING_SAID, ROOT, SMALL, TINY, Gone, is_counted
 
 DAYS_A_YEAR = 365
@@ -71,24 +72,7 @@ def test_key_leaves_out_what_does_not_act_on_the_baseline(key_of, changes):
     assert key_of(**changes) == key_of()
 
 
-STREET = {
-    "dispatch": {
-        "cross_district_minutes": 4,
-        "turn_out_minutes": 1,
-        "priority_reach_minutes": 20,
-        "late_minutes": 30,
-    },
-    "meals": {"minutes": 40, "from_hour": 4, "until_hour": 7},
-    "presence": {
-        "visit_weight": 1,
-        "attend_weight": 0.3,
-        "fresh_minutes": 15,
-        "stale_gain": 0.2,
-        "renew_gap_minutes": 30,
-        "half_life_days": 1,
-        "visit_counts_minutes": 10,
-    },
-}
+STREET = {"dispatch": DISPATCH | {"turn_out_minutes": 1}, "meals": MEALS, "presence": PRESENCE}
 PATROL = {"rank_by": "harm", "hotspots": 2}
 EFFECT = {
     "label": "Own",
@@ -186,11 +170,11 @@ def test_stock_that_cannot_be_saved_leaves_nothing(tmp_path, monkeypatch):
         ("run/replicate.py", True),
         ("county/readers/new.py", True),
         ("report/page.py", False),
-        ("cli.py", False),
+        ("cli/program.py", False),
     ],
 )
 def test_hash_of_code_is_of_what_stands_behind_a_stock(name, counts, tmp_path):
-    for at in ("philox.py", "run/replicate.py", "report/page.py", "cli.py", "harm/kernels.py"):
+    for at in ("philox.py", "run/replicate.py", "report/page.py", "cli/program.py", "harm/kernels.py"):
         (tmp_path / at).parent.mkdir(exist_ok=True)
         (tmp_path / at).write_text("before", encoding="utf-8")
     before = hash_of_code(tmp_path)

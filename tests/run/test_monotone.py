@@ -12,7 +12,7 @@ from sim.run.parts import build_parts
 from sim.run.replicate import effect_of, prepare
 from sim.street.records import DISPLACED, PREVENTED
 from sim.validate.rules.monotone import emergency_waits
-from tests.run.studying import KNOWN_ANSWERS, TINY, values_of, walks_of
+from tests.run.studying import ALL_DISPLACED, KNOWN_ANSWERS, TINY, values_of, walks_of
 
 
 def by_scenario(loaded):
@@ -87,17 +87,7 @@ def test_longer_half_life_never_prevents_less_at_the_same_beta_and_visits(desk):
 @pytest.fixture(scope="module")
 def displaced(desk):
     """Run the tiny study with an effect that moves every call that it keeps from happening."""
-    effect = {
-        "label": "All is displaced",
-        "reduction": 0.16,
-        "visit_minutes": 15,
-        "displacement": 1,
-        "diffusion": 0,
-        "reporting_per_minute": 0,
-        "cap": 0.8,
-        "max_stock_minutes": 300,
-    }
-    return [*walks_of(desk.load(TINY, "tiny_displaced", effect=effect))]
+    return [*walks_of(desk.load(TINY, "tiny_displaced", effect=ALL_DISPLACED))]
 
 
 def test_displacement_of_all_leaves_the_number_of_calls_as_it_was(displaced):

@@ -1,6 +1,5 @@
 """Studies of pilots from their file to their results, by the real command line where it matters."""
 
-import csv
 import json
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from sim.run.parts import build_parts
 from sim.run.pilots import PilotRunner, run_pilots
 from sim.run.trial import run_trial
 from sim.study.load import load_study
+from tests.files import read_csv
 from tests.trial.studies import said_nothing, tiny_trial
 
 TABLES = ("trial.csv", "power.csv", "needed.csv", "trend.csv", "announced.csv", "pilots.parquet")
@@ -22,11 +22,6 @@ def program(*words, cwd=None):
     return subprocess.run(
         [sys.executable, "-m", "sim", *map(str, words)], capture_output=True, text=True, cwd=cwd, check=False
     )
-
-
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +68,7 @@ def test_with_no_effect_nothing_is_prevented_and_with_one_something_is(results):
 
 def test_the_table_sums_up_the_pilots(results):
     pilots = pd.read_parquet(results / "pilots.parquet")
-    for row in rows(results / "trial.csv"):
+    for row in read_csv(results / "trial.csv"):
         mine = pilots[
             (pilots.design == row["design"])
             & (pilots.reduction == float(row["reduction"]))
@@ -105,8 +100,8 @@ def test_designs_share_their_histories_and_adding_one_moves_no_other(results, tm
         tiny_trial(tmp_path, designs={"lot": {"kind": "cluster_randomised", "before_days": 56, "block_size": 2}})
     )
     found = run_trial(alone, out=tmp_path / "one", workers=1, progress=said_nothing).folder
-    kept = [row for row in rows(results / "trial.csv") if row["design"] == "lot"]
-    assert rows(found / "trial.csv") == kept
+    kept = [row for row in read_csv(results / "trial.csv") if row["design"] == "lot"]
+    assert read_csv(found / "trial.csv") == kept
 
 
 def test_the_recorded_counts_are_the_twins_where_nobody_is_treated(runner):
@@ -202,7 +197,9 @@ def test_a_design_may_have_places_of_its_own_and_a_dry_run_says_what_would_be_do
 def test_the_power_curves_of_the_page_stand_where_the_table_has_them(results):
     page = (results / "trial.html").read_text(encoding="utf-8")
     power = [
-        row for row in rows(results / "power.csv") if row["design"] == "matched" and row["estimator"] == "permutation"
+        row
+        for row in read_csv(results / "power.csv")
+        if row["design"] == "matched" and row["estimator"] == "permutation"
     ]
     # the drawing is 216 high below 10, from 100 % down to 0
     heights = {f"{10 + 216 * (1 - float(row['falls_found'])):.1f}" for row in power if row["outcome"] == "all crime"}
