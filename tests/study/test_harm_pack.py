@@ -10,7 +10,7 @@ from sim.study.harm_pack import read_harm_pack
 from sim.study.load import load_study
 from sim.study.packs import pack_names
 from sim.study.write import resolved_text
-from tests.harm.test_packs import OFFENCES
+from tests.harm.offences import OFFENCES
 
 ROOT = Path(__file__).resolve().parents[2]
 ASKED_IN = "harm_index: cambridge_low_harm"
