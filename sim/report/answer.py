@@ -11,6 +11,8 @@ from sim.report.finding import Finding, finding_of
 from sim.report.head_to_head import describe_direct
 from sim.report.labels import HARM, RESPONSE, harm_words, period_words
 from sim.report.numbers import write_minutes
+from sim.report.order import rank_options
+from sim.report.rivals import rivals_sentence
 from sim.report.wording import amount, interval_words, named
 
 if TYPE_CHECKING:
@@ -42,26 +44,18 @@ def answer(content: ReportContent) -> tuple[str, ...]:
         _lead(content, ranked),
         crimes_sentence(content, ranked[0]),
         others_sentence(content, ranked),
-        describe_direct(content, content.direct[0]) if content.direct else "",
+        _side_by_side(content),
         response_sentence(content),
         value_sentence(content, ranked[0]),
     )
     return tuple(sentence for sentence in sentences if sentence)[:MOST_SENTENCES]
 
 
-def rank_options(content: ReportContent) -> list[Option]:
-    """Order the options that have a difference in harm: those found to prevent more first, then by size.
-
-    Equal ones keep the order of the study.
-    """
-    known = [option for option in content.challengers if math.isfinite(content.difference(option.name, HARM).centre)]
-    return sorted(
-        known,
-        key=lambda option: (
-            -finding_of(content, option.name, HARM).direction,
-            -content.difference(option.name, HARM).centre,
-        ),
-    )
+def _side_by_side(content: ReportContent) -> str:
+    """Say how two options that differ in one thing compare, or where there are more of them, how all do beside the leading one."""
+    pairs = {(pair.scenario_a, pair.scenario_b) for pair in content.direct}
+    told = rivals_sentence(content) if len(pairs) > 1 else ""
+    return told or (describe_direct(content, content.direct[0]) if content.direct else "")
 
 
 def _describe_baseline(content: ReportContent) -> tuple[str, ...]:

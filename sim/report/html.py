@@ -17,6 +17,7 @@ from sim.report.map import draw_maps
 from sim.report.page import render_page
 from sim.report.patrol import patrols_shown
 from sim.report.regression import hotspot_lines, hotspot_sentence
+from sim.report.rivals import leader, rivals
 from sim.report.robustness import index_rows, robustness_sentence
 from sim.report.wording import interval_words
 
@@ -73,6 +74,8 @@ def _evidence(content: ReportContent) -> dict[str, object]:
         "hotspot_sentence": hotspot_sentence(content),
         "robustness": robustness_sentence(rows),
         "direct": [describe_direct(content, pair) for pair in content.direct],
+        "leader": leader(content),
+        "rivals": rivals(content),
     }
 
 

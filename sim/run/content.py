@@ -26,8 +26,14 @@ from sim.run.parts import Parts
 from sim.study.schema import Scenario, Study
 
 DIRECT_MEASURES = ("harm_prevented", "crimes_prevented")
-ONE_THING = (("rank_by", "of", "half_life_days", "areas"), ("route",))
-"""Fields of a plan that say together how its hotspots are ranked; and what route is taken."""
+ONE_THING = (
+    ("rank_by", "of", "half_life_days", "areas", "window_days"),
+    ("allocate", "most_visits_per_day", "district_floor"),
+    ("hours", "chosen_hours", "chosen_within"),
+    ("route",),
+)
+"""Fields of a plan that say together how its hotspots are ranked; how visits are shared out; in which hours they fall due; and
+what route is taken."""
 SHOWN_LEVELS = ("dose_delivered", "dose_planned", "crimes", "calls", "calls_open", "harm", "response_median_grade1")
 SHOWN_DIFFERENCES = ("harm_prevented", "crimes_prevented")
 
@@ -155,7 +161,7 @@ def _area_values(
 
 
 def _direct(replications: Replications, study: Study, *, drawn: bool) -> list[DirectComparison]:
-    """Compare every two options that differ only in how their hotspots are ranked, or only in their route."""
+    """Compare every two options with the same officers whose patrols differ in one thing."""
     found = []
     for one, other in pairs_head_to_head(study.scenarios):
         for measure in DIRECT_MEASURES:

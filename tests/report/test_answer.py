@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from sim.report.answer import answer, rank_options
+from sim.report.answer import answer
 from sim.report.content import DirectComparison, Option, RankingRow
+from sim.report.order import rank_options
 from tests.report.made_up import EMPTY, OPTIONS, content, row
 
 

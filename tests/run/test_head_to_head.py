@@ -13,7 +13,7 @@ def scenario(posts=10, **target):
     return Scenario.model_validate({"uplift": {"posts": posts, "to": "hotspot_team"}, "target": plan})
 
 
-def test_pairs_differ_in_the_ranking_or_in_the_route_alone():
+def test_pairs_differ_in_the_ranking_the_shares_the_hours_or_the_route_alone():
     scenarios = {
         "today": Scenario(),
         "harm": scenario(),
@@ -23,6 +23,9 @@ def test_pairs_differ_in_the_ranking_or_in_the_route_alone():
         "longer": scenario(visit_minutes=20),
         "fewer_officers": scenario(posts=5, route="rounds"),
         "the_same": scenario(),
+        "of_late": scenario(rank_by="count", window_days=28),
+        "shared_out": scenario(allocate="greedy", most_visits_per_day=6),
+        "at_hours_of_their_own": scenario(hours="chosen"),
     }
     pairs = {frozenset(pair) for pair in pairs_head_to_head(scenarios)}
     assert pairs == {
@@ -34,6 +37,12 @@ def test_pairs_differ_in_the_ranking_or_in_the_route_alone():
             ("rounds", "count_in_rounds"),
             ("the_same", "count"),
             ("the_same", "rounds"),
+            *(
+                (same, other)
+                for same in ("harm", "the_same")
+                for other in ("of_late", "shared_out", "at_hours_of_their_own")
+            ),
+            ("count", "of_late"),
         )
     }
 
