@@ -9,8 +9,9 @@ from sim.run.parts import build_parts
 from sim.run.pilots import PilotRunner, run_pilots
 from sim.run.trial import run_trial
 from sim.study.load import load_study
-from tests.trial.studies import tiny_trial
-from tests.trial.test_trial_studies import SAID_NOTHING, TABLES, program, rows
+from tests.files import read_csv
+from tests.trial.studies import said_nothing, tiny_trial
+from tests.trial.test_trial_studies import TABLES, program
 
 FORCE = {"pack": "hertfordshire", "posts": {"response": 26, "neighbourhood": 8}}
 ON_STREET = {
@@ -34,7 +35,7 @@ def street_trial(folder, **changed):
 def results(tmp_path_factory):
     """Run the tiny study once with one worker; give the folder of its results."""
     folder = tmp_path_factory.mktemp("street")
-    return run_trial(load_study(street_trial(folder)), out=folder / "alone", workers=1, progress=SAID_NOTHING).folder
+    return run_trial(load_study(street_trial(folder)), out=folder / "alone", workers=1, progress=said_nothing).folder
 
 
 def test_the_command_line_runs_two_workers_to_the_same_bytes(results, tmp_path):
@@ -47,7 +48,7 @@ def test_the_command_line_runs_two_workers_to_the_same_bytes(results, tmp_path):
 def test_what_was_run_can_be_run_again_from_its_resolved_file(results, tmp_path):
     loaded = load_study(results / "study.yaml")
     assert loaded.trial.dose.compliance is None
-    again = run_trial(loaded, out=tmp_path / "again", workers=1, progress=SAID_NOTHING).folder
+    again = run_trial(loaded, out=tmp_path / "again", workers=1, progress=said_nothing).folder
     for name in FILES:
         assert (again / name).read_bytes() == (results / name).read_bytes(), name
 
@@ -133,7 +134,7 @@ def test_a_place_is_due_its_visits_on_the_days_on_which_its_design_treats_it(tmp
 
 def test_the_table_of_delivery_sums_up_the_pilots(results):
     pilots = pd.read_parquet(results / "pilots.parquet")
-    table = rows(results / "delivered.csv")
+    table = read_csv(results / "delivered.csv")
     assert len(table) == 5 * 2 * pilots.outcome.nunique()
     for row in table:
         mine = pilots[
@@ -152,7 +153,7 @@ def test_the_page_tells_what_was_delivered_before_anything_else_and_a_stated_pil
     page = (results / "trial.html").read_text(encoding="utf-8")
     row = next(
         row
-        for row in rows(results / "delivered.csv")
+        for row in read_csv(results / "delivered.csv")
         if (row["design"], row["outcome"], row["reduction"]) == ("before", "all crime", "0.3")
     )
     lead = page[page.index('class="lead"') :].split("</p>")[0]
@@ -163,7 +164,7 @@ def test_the_page_tells_what_was_delivered_before_anything_else_and_a_stated_pil
     assert "officers of the hotspot team make them" in page.lower()
     assert "delivered as stated" not in page
     stated = tiny_trial(tmp_path, **{**ON_STREET, "delivery": None, "uplift": None, "replications": 2})
-    out = run_trial(load_study(stated), out=tmp_path / "stated", workers=1, progress=SAID_NOTHING).folder
+    out = run_trial(load_study(stated), out=tmp_path / "stated", workers=1, progress=said_nothing).folder
     assert "officers delivered" not in (out / "trial.html").read_text(encoding="utf-8")
     assert not (out / "delivered.csv").exists()
 
