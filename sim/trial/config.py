@@ -108,13 +108,11 @@ class Dose(Config):
         if self.compliance is not None and not 0 <= self.compliance.value <= 1:
             message = "compliance is a share from 0 to 1"
             raise ValueError(message)
-        times = [minute_of_day(text) for text in self.visits_at]
-        for (text, start), until in zip(
-            zip(self.visits_at, times, strict=True), [*times[1:], times[0] + MINUTES_PER_DAY], strict=True
-        ):
+        ends = [*map(minute_of_day, self.visits_at), MINUTES_PER_DAY]
+        for text, (start, until) in zip(self.visits_at, pairwise(ends), strict=True):
             if start + self.visit_minutes > until:
                 message = (
-                    f"visits_at: a visit of {self.visit_minutes:g} minutes at {text} is not over by the next one; "
+                    f"visits_at: a visit of {self.visit_minutes:g} minutes at {text} is not over by the next one or by midnight; "
                     "list the times in order and far enough apart"
                 )
                 raise ValueError(message)

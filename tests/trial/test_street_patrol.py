@@ -94,6 +94,14 @@ ALTERNATING = [[1, 0, 1, 1, 0, 1], [0, 1, 1, 0, 1, 1], [1, 1, 0, 1, 1, 0]]
 TEAMS = [("response", 0), ("hotspot", 1), ("hotspot", 3), ("neighbourhood", 2), ("hotspot", 2), ("response", 4)]
 
 
+def test_the_lists_of_a_design_are_its_treated_places_period_by_period():
+    scene = scene_of([[1, 0, 1], [0, 0, 1], [1, 0, 0]])
+    lists = [
+        (one.from_min / DAY, one.until_min / DAY, one.areas.tolist()) for one in phase_of(scene.assignment, scene.grid)
+    ]
+    assert lists == [(0, 1, [0, 4]), (1, 2, []), (2, 3, [0, 2])]
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("spill", [{}, {"diffusion": 0.3}, {"displacement": 0.4}, {"reporting_per_minute": 0.02}])
 def test_every_call_fares_as_under_a_list_of_the_visits_that_were_made(engine, spill):

@@ -149,6 +149,7 @@ WRONG = [
     ({"selection": {"rank_by": "count", "places": 2, "past_days": 30}}, "multiple of 28"),
     ({"selection": {"rank_by": "list", "places": 2}}, "name a CSV file with `list_file`"),
     ({"dose": {"visits_at": ["20:00", "16:00"]}}, "list the times in order"),
+    ({"dose": {"visits_at": ["23:50"], "visit_minutes": 15}}, "at 23:50 is not over by the next one or by midnight"),
     ({"dose": {"compliance": 1.5}}, "share from 0 to 1"),
     ({"estimators": ["before_after", "guess"]}, "guess"),
     ({"designs": {"a": {"kind": "crossover", "period_days": 2, "washout_days": 2}}}, "none of a period"),
