@@ -11,14 +11,22 @@ if TYPE_CHECKING:
     from sim.trial.delivered_rows import DeliveredRow
 
 
-def once_each(content: TrialContent) -> list[DeliveredRow]:
-    """Give one row for each design and effect: what was delivered is the same for every outcome."""
-    return [row for row in content.delivered if row.outcome == content.few[0]]
+def by_effect(content: TrialContent) -> dict[str, list[DeliveredRow]]:
+    """Give a row for each effect by design: what was delivered is the same for every outcome."""
+    found: dict[str, list[DeliveredRow]] = {}
+    for row in content.delivered:
+        if row.outcome == content.few[0]:
+            found.setdefault(row.design, []).append(row)
+    return found
 
 
-def of_effects(content: TrialContent) -> list[DeliveredRow]:
-    """Give the rows of the few outcomes under effects above none."""
-    return [row for row in content.delivered if row.outcome in content.few and row.reduction > 0]
+def by_outcome(content: TrialContent) -> dict[str, dict[str, list[DeliveredRow]]]:
+    """Give what became of each effect above none, the smallest first, by design and then by outcome."""
+    found: dict[str, dict[str, list[DeliveredRow]]] = {}
+    for row in content.delivered:
+        if row.outcome in content.few and row.reduction > 0:
+            found.setdefault(row.design, {}).setdefault(row.outcome, []).append(row)
+    return found
 
 
 def delivered_sentences(content: TrialContent) -> list[str]:
@@ -34,8 +42,7 @@ def delivered_sentences(content: TrialContent) -> list[str]:
     list of str
         A sentence or two for each design; none where compliance is stated.
     """
-    largest = content.study.reductions[-1]
-    return [_said_of(content, row) for row in once_each(content) if row.reduction == largest]
+    return [_said_of(content, rows[-1]) for rows in by_effect(content).values()]
 
 
 def _said_of(content: TrialContent, row: DeliveredRow) -> str:

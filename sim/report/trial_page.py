@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.report import trial_words
 from sim.report.assumptions import CONFIDENCE, assumption_groups, confidence_counts
-from sim.report.delivered_words import of_effects, once_each
+from sim.report.delivered_words import by_effect, by_outcome
 from sim.report.page import render_page
 from sim.report.power_chart import MOST_LINES, PowerChart, power_chart
 from sim.report.trial_announced import announcing
@@ -47,8 +47,8 @@ def trial_page(content: TrialContent) -> str:
         sentences=trial_sentences(content),
         effects=stated_effects(content),
         glances={design.name: at_a_glance(content, design) for design in content.runs},
-        delivered_once=once_each(content),
-        delivered_effects=of_effects(content),
+        delivered_by_effect=by_effect(content),
+        delivered_by_outcome=by_outcome(content),
         announced=_announced(content),
         any_category=ANY_CATEGORY,
         charts={design.name: _chart(content, design.name) for design in content.runs},
