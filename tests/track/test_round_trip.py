@@ -17,8 +17,9 @@ from ruamel.yaml import YAML
 
 from sim.cli.program import main
 
-EVERY_S, NOISE_M, LOST = 15.0, 8.0, 0.2
-EVERY_MIN = EVERY_S / 60
+NOISE_M = 8.0
+INTERVALS = {"15 seconds, a fifth lost": (15.0, 0.2), "a minute, a tenth lost": (60.0, 0.1)}
+"""Seconds between two reports, and the share of them that is lost."""
 DAY = 1440.0
 WARM_UP, DAYS = 2, 4
 STUDY = {
@@ -33,7 +34,6 @@ STUDY = {
     "seed": 2026,
     "effect": "none",
     "baseline": "today",
-    "track": {"every_seconds": EVERY_S, "days": DAYS, "noise_m": NOISE_M, "lost_share": LOST},
     "scenarios": {
         "today": {},
         "hotspots": {
@@ -46,10 +46,12 @@ STUDY = {
 
 @dataclass(frozen=True)
 class Trip:
-    """The folder of a run, and that of what was found in its tracks."""
+    """The folder of a run, and that of what was found in its tracks; time between two reports, and the share that is lost."""
 
     run: Path
     found: Path
+    every_min: float
+    lost: float
 
     def logged(self) -> pd.DataFrame:
         """Give the visits of the log on the tracked days.
@@ -61,25 +63,27 @@ class Trip:
         visits = visits.sort_values(["unit", "start_min"])
         before = visits.shift()
         goes_on = (visits["unit"] == before["unit"]) & (visits["area_code"] == before["area_code"])
-        goes_on &= visits["start_min"] - before["end_min"] <= 2.0 - EVERY_MIN
+        goes_on &= visits["start_min"] - before["end_min"] <= 2.0 - self.every_min
         stays = visits.groupby((~goes_on).cumsum()).agg(
             {"unit": "first", "area_code": "first", "start_min": "first", "end_min": "last"}
         )
-        return stays[stays["end_min"] - stays["start_min"] > 3.0 + EVERY_MIN]
+        return stays[stays["end_min"] - stays["start_min"] > 3.0 + self.every_min]
 
 
-@pytest.fixture(scope="module")
-def trip(tmp_path_factory) -> Trip:
+@pytest.fixture(scope="module", params=INTERVALS.values(), ids=INTERVALS)
+def trip(tmp_path_factory, request) -> Trip:
     """Run a study with tracks, with errors and losses, and read the tracks back."""
+    every_s, lost = request.param
     folder = tmp_path_factory.mktemp("trip")
     study = folder / "round_trip.yaml"
+    track = {"every_seconds": every_s, "days": DAYS, "noise_m": NOISE_M, "lost_share": lost}
     with study.open("w", encoding="utf-8") as stream:
-        YAML(typ="safe", pure=True).dump(STUDY, stream)
+        YAML(typ="safe", pure=True).dump({**STUDY, "track": track}, stream)
     run, found = folder / "run", folder / "found"
     assert main([str(study), "--out", str(run), "-q"]) == 0
     words = ["--county", "hertfordshire", "--plan", str(run / "plan.csv"), "--scenario", "hotspots"]
     assert main(["track", str(run / "track.parquet"), *words, "--status", "on_visit", "--out", str(found)]) == 0
-    return Trip(run, found)
+    return Trip(run, found, every_s / 60, lost)
 
 
 def test_every_visit_is_found_once_within_the_stated_error(trip):
@@ -100,10 +104,10 @@ def test_every_visit_is_found_once_within_the_stated_error(trip):
     errors = np.concatenate([(pairs[f"{end}_found"] - pairs[end]).abs() for end in ("start_min", "end_min")])
     # an end lies in a gap of k intervals with probability k p^(k-1) (1-p)^2 where a share p of the reports is lost, anywhere
     # in it; so it is missed by more than half an interval with probability p, by more than a whole one with p^2
-    for bound, share in ((EVERY_MIN / 2, LOST), (EVERY_MIN, LOST**2)):
+    for bound, share in ((trip.every_min / 2, trip.lost), (trip.every_min, trip.lost**2)):
         beyond = (errors > bound + 2 / 64).mean()
         assert beyond <= share + 2.6 * np.sqrt(share * (1 - share) / errors.size)
-    assert errors.max() <= 6 * EVERY_MIN
+    assert errors.max() <= 6 * trip.every_min
 
 
 def test_the_dose_of_each_hotspot_comes_back(trip):
