@@ -19,7 +19,7 @@ from sim.street.records import OUTCOME
 from sim.street.setting import Rules, Setting
 from sim.street.shifts import close_duty, end_shifts, start_shift
 from sim.target.kernels import draw_returns
-from sim.track.kernels import add_presence
+from sim.track.kernels import merge_stays
 from sim.trial.stated.kernels import count_calls, lay_out_stock, settle_calls
 
 
@@ -48,7 +48,8 @@ def warm_measures() -> None:
     outcome = np.empty(0, dtype=OUTCOME)
     audit(np.empty(0, dtype=CALL), outcome, np.zeros(0, dtype=np.int64), np.zeros((1, 2), dtype=np.int64))
     read_outcome(none, areas, outcome, np.empty(0, dtype=np.bool_), marks, marks, areas, none)
-    add_presence(np.empty(0, dtype=np.int64), areas, none, none, np.zeros(1))
+    places = np.empty(0, dtype=np.int64)
+    merge_stays(places, places, none, none, places.copy(), none.copy(), none.copy())
 
 
 def warm_pilots() -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.clock import MINUTES_PER_DAY
 from sim.street.records import VISIT_CUT_BY_CALL
-from sim.track.dose import KOPER_FROM_MIN, KOPER_UNTIL_MIN
+from sim.track.dose import deters_longest
 from sim.track.planned import planned_stays
 from sim.track.stays import Stays, presence
 
@@ -138,7 +138,7 @@ def _kept(place: int, facts: _Facts) -> Kept:
         delivered_min=delivered_min,
         delivered_share=delivered_min / planned_min if planned_min else np.nan,
         visit_mean_min=_mean(length),
-        visits_of_10_to_16=_mean((length >= KOPER_FROM_MIN) & (length <= KOPER_UNTIL_MIN)),
+        visits_of_10_to_16=_mean(deters_longest(length)),
         cut_by_call=_mean(facts.ended == VISIT_CUT_BY_CALL) if is_known else np.nan,
         gap_median_min=float(np.median(gaps)) if gaps.size else np.nan,
         gap_longest_min=float(gaps.max()) if gaps.size else np.nan,

@@ -8,14 +8,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clock import MINUTES_PER_HOUR
 from sim.street.records import VISIT
 from sim.track.compliance import END_UNKNOWN
 from sim.track.kernels import find_stays
 
 SPEED_OVER_MIN = 0.5
 """Speed is taken over half a minute or more: over less, the error of a position looks like speed."""
-METRES_PER_KM, MINUTES_PER_HOUR = 1_000.0, 60.0
+METRES_PER_KM = 1_000.0
 NOWHERE = -1
+"""Place of a report that lies in no hotspot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.clock import MINUTES_PER_DAY
 from sim.street.records import VISIT_CUT_BY_CALL
-from sim.track.kernels import add_presence
+from sim.track.stays import Stays, presence
 from sim.track.sums import sum_by
 
 KOPER_FROM_MIN, KOPER_UNTIL_MIN = 10.0, 16.0
@@ -53,18 +53,9 @@ def delivered_minutes(visits: NDArray[np.void], n_areas: int, from_min: float, u
     -------
     NDArray[np.float64]
         (n_areas,) minutes of presence, overlapping stays counted once.
-
-    Notes
-    -----
-    Sorted by area and start, each stay adds what reaches beyond the latest end before it in its area.
     """
-    start = np.maximum(visits["start_min"], from_min)
-    end = np.minimum(visits["end_min"], until_min)
-    inside = end > start
-    area, start, end = visits["area"][inside], start[inside], end[inside]
-    minutes = np.zeros(n_areas)
-    add_presence(np.lexsort((end, start, area)), area, start, end, minutes)
-    return minutes
+    apart = presence(Stays.of_visits(visits).within(from_min, until_min))
+    return sum_by(apart.place, apart.end_min - apart.start_min, n_areas)
 
 
 def planned_minutes(plan: NDArray[np.void], n_areas: int, from_min: float, until_min: float) -> NDArray[np.float64]:
@@ -73,7 +64,7 @@ def planned_minutes(plan: NDArray[np.void], n_areas: int, from_min: float, until
     Parameters
     ----------
     plan
-        (n_rows,) records of `sim.outcomes.record.PLAN`: one for each hotspot of each meeting.
+        (n_rows,) records of `sim.target.records.PLAN`: one for each hotspot of each meeting.
     n_areas
         Number of areas.
     from_min, until_min
@@ -107,6 +98,12 @@ def visit_counts(visits: NDArray[np.void], from_min: float, until_min: float) ->
     """
     started = visits[(visits["start_min"] >= from_min) & (visits["start_min"] < until_min)]
     length_min = started["end_min"] - started["start_min"]
-    koper = int(np.count_nonzero((length_min >= KOPER_FROM_MIN) & (length_min <= KOPER_UNTIL_MIN)))
+    koper = int(np.count_nonzero(deters_longest(length_min)))
     cut = int(np.count_nonzero(started["ended"] == VISIT_CUT_BY_CALL))
     return VisitCounts(int(started.size), cut, koper / started.size if started.size else float("nan"))
+
+
+def deters_longest(length_min: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which visits lasted 10 to 16 minutes, both ends included: (n_visits,)."""
+    is_so: NDArray[np.bool_] = (length_min >= KOPER_FROM_MIN) & (length_min <= KOPER_UNTIL_MIN)
+    return is_so

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.county.points import in_boxes, shape_of_points
-
-NOWHERE = -1
+from sim.track.detect import NOWHERE
 
 
 class Fences(NamedTuple):

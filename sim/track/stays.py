@@ -29,7 +29,8 @@ class Stays(NamedTuple):
     @classmethod
     def of_visits(cls, visits: NDArray[np.void]) -> Self:
         """Take the stays of a log of `sim.street.records.VISIT`."""
-        return cls(visits["area"].astype(np.int64), visits["start_min"], visits["end_min"])
+        start, end = (np.ascontiguousarray(visits[name]) for name in ("start_min", "end_min"))
+        return cls(visits["area"].astype(np.int64), start, end)
 
     def within(self, from_min: float, until_min: float) -> Stays:
         """Clip to a period; a stay that lies outside is left out."""
