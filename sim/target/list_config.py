@@ -19,7 +19,7 @@ class ListedArea(Config):
     visits_per_day: Annotated[int, Field(ge=1)] | None = None
     """Visits that this area is due a day, instead of those of the plan."""
     hours: Hours | None = None
-    """Hours of the day in which this area is patrolled, instead of those of the plan."""
+    """Hours of the day in which visits to this area fall due, instead of those of the plan."""
 
     @model_validator(mode="before")
     @classmethod
