@@ -18,13 +18,13 @@ from sim.report.labels import (
     period_words,
 )
 from sim.report.numbers import scale_of, write_alone, write_frequency, write_minutes
-from sim.report.wording import agree, amount, named, sentence
+from sim.report.wording import agree, amount, histories_won, named, sentence
 
 if TYPE_CHECKING:
     from sim.report.content import Interval, Option, ReportContent
 
 _SETTLED: Final = 0.8
-"""A chance of being best below which the order at the top is called open."""
+"""A share of the histories won below which the order at the top is called open."""
 
 
 def crimes_sentence(content: ReportContent, top: Option) -> str:
@@ -88,20 +88,14 @@ def others_sentence(content: ReportContent, ranked: list[Option]) -> str:
 
 
 def _open_first_place(content: ReportContent, lead: Finding) -> list[str]:
-    """Say that the first place is open where the chances of being best say so, as a clause or none."""
-    chances = [(option, content.p_best(option.name, HARM)) for option in content.options]
-    chances = sorted((pair for pair in chances if pair[1] > 0.0), key=lambda pair: -pair[1])
-    if len(chances) < 2 or chances[0][1] >= _SETTLED or lead.direction <= 0:
+    """Say that the first place is open where no option wins nearly all histories, as a clause or none."""
+    shares = [(option, content.p_best(option.name, HARM)) for option in content.options]
+    shares = sorted((pair for pair in shares if pair[1] > 0.0), key=lambda pair: -pair[1])
+    if len(shares) < 2 or shares[0][1] >= _SETTLED or lead.direction <= 0:
         return []
-    (first, most), (second, next_most) = chances[:2]
-    leaders = f"{named(first)} is in {_tenths(most)} histories, {named(second)} in {_tenths(next_most)}"
-    return [f"which option is best is not settled ({leaders})"]
-
-
-def _tenths(chance: float) -> str:
-    """Write a chance as about so many in ten."""
-    tenth = round(chance * 10.0)
-    return "fewer than 1 in 10" if tenth == 0 else f"about {tenth} in 10"
+    first, second = (option for option, _ in shares[:2])
+    won = f"{named(first)} is in {histories_won(content, first.name)} histories, {named(second)} in "
+    return [f"which option is best is not settled ({won}{histories_won(content, second.name)})"]
 
 
 def response_sentence(content: ReportContent) -> str:

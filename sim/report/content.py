@@ -107,14 +107,14 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class RankingRow:
-    """The chance that a scenario is the best of the study for a measure: a row of `ranking.csv`.
+    """In what share of the histories a scenario is the best of the study for a measure: a row of `ranking.csv`.
 
     Parameters
     ----------
     measure, scenario
         What is ranked.
     p_best
-        Chance of being best, 0 to 1.
+        Share of the histories in which it is the best, 0 to 1.
     """
 
     measure: str
@@ -349,7 +349,7 @@ class ReportContent:
         return next((row.unit for row in self.summary if row.measure == measure), "")
 
     def p_best(self, scenario: str, measure: str) -> float:
-        """Give the chance that a scenario is best for a measure, not a number where it was not ranked."""
+        """Give the share of the histories in which a scenario is best for a measure, not a number where it was not ranked."""
         found = (row.p_best for row in self.ranking if row.scenario == scenario and row.measure == measure)
         return next(found, EMPTY)
 

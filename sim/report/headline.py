@@ -19,6 +19,7 @@ from sim.report.labels import (
     harm_words,
 )
 from sim.report.numbers import NONE, scale_of, write_alone, write_chance, write_interval, write_minutes
+from sim.report.wording import histories_won
 
 if TYPE_CHECKING:
     from sim.report.content import Option, ReportContent
@@ -89,7 +90,7 @@ def comparison_columns(content: ReportContent) -> tuple[Column, ...]:
 
     One option alone is best of nothing, and has no such column.
     """
-    best = Column("best", "Chance of being best", "on harm")
+    best = Column("best", "Prevents most harm", "in so many of the histories")
     return (
         Column("harm", "Harm prevented", f"{harm_words(content.unit(HARM))}, against the baseline"),
         Column("crimes", "Crimes prevented", "against the baseline"),
@@ -125,7 +126,7 @@ def _line(content: ReportContent, option: Option) -> Line:
         "chance": compared or _chance(content, option.name),
         "response": _response(content, option.name),
         "dose": _dose(content, option.name),
-        "best": Cell(_chance_words(content, content.p_best(option.name, HARM))),
+        "best": Cell(histories_won(content, option.name) if content.replications > 1 else NONE),
         "cost": compared or _cost(content, option.name),
         "value": compared or _value(content, option.name),
     }

@@ -31,7 +31,7 @@ _HEADINGS: Final = {
     "dose": "Patrol hours",
     "cost": "Cost",
     "value": "Harm per £1,000",
-    "best": "Chance of best",
+    "best": "Best in",
 }
 """Short headings of the columns, the weightiest first."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sim.report.content import Interval
-from sim.report.numbers import Written, scale_of, write_interval
+from sim.report.labels import HARM
+from sim.report.numbers import NONE, Written, scale_of, write_interval
 
 if TYPE_CHECKING:
     from sim.report.content import Option, ReportContent
@@ -39,3 +41,12 @@ def agree(subjects: list[str], singular: str) -> str:
 def sentence(words: str) -> str:
     """Begin with a capital and end with a full stop; nothing gives nothing."""
     return f"{words[0].upper()}{words[1:]}." if words else ""
+
+
+def histories_won(content: ReportContent, scenario: str) -> str:
+    """Write in how many of the histories an option prevents most harm, as "2 of 3": a count, not yet a chance.
+
+    A tie is shared, so that it may be a part of one.
+    """
+    share = content.p_best(scenario, HARM)
+    return f"{share * content.replications:.3g} of {content.replications}" if math.isfinite(share) else NONE

@@ -85,12 +85,12 @@ def test_equal_options_tie():
     )
 
 
-def test_an_open_first_place_is_told_in_tenths():
-    ranking = (RankingRow("harm_prevented", "patrol", 0.58), RankingRow("harm_prevented", "response", 0.42))
+def test_an_open_first_place_is_told_in_histories_won():
+    ranking = (RankingRow("harm_prevented", "patrol", 0.625), RankingRow("harm_prevented", "response", 0.375))
     sentences = answer(bare(summary=harm((50.0, 40.0, 60.0), (48.0, 39.0, 57.0)), ranking=ranking))
     assert sentences[1] == (
         "\u201cResponse\u201d also prevents detectably more harm than Today; which option is best is not settled "
-        "(\u201cPatrol\u201d is in about 6 in 10 histories, \u201cResponse\u201d in about 4 in 10)."
+        "(\u201cPatrol\u201d is in 2.5 of 4 histories, \u201cResponse\u201d in 1.5 of 4)."
     )
 
 

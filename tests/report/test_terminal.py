@@ -105,16 +105,18 @@ def test_one_history_claims_nothing():
         assert "one history: cannot tell" in text
         assert "detectable difference" not in text
         assert "100 in 100" not in text
+        assert "1 of 1" not in text
     assert "no interval to judge it by" in " ".join(answer(study))
 
 
 def test_one_option_alone_is_best_of_nothing():
     alone = content(options=content().options[:1], direct=())
-    assert "Chance of" in printed(200, study=content())
+    assert "Best in" in printed(200, study=content())
+    assert "Prevents most harm" in render_report(content())
     text = printed(200, study=alone)
-    assert "of best" not in text
+    assert "Best in" not in text
     assert "no sign" not in text
-    assert "of being best" not in render_report(alone)
+    assert "Prevents most harm" not in render_report(alone)
 
 
 def test_a_study_of_one_short_option_still_heads_its_column():
