@@ -169,6 +169,11 @@ class LoadedStudy:
             numbers.extend(sourced_numbers(part, name))
         return tuple(numbers)
 
+    @property
+    def names_areas(self) -> bool:
+        """Whether hotspots are named one by one, which is to be held against the county."""
+        return any(True for _ in list_sections(self.document))
+
     def of_block(self, block: int) -> LoadedStudy:
         """Give the study of one force among several.
 

@@ -160,6 +160,14 @@ def test_areas_of_districts_that_are_left_out_and_names_in_place_of_codes(tmp_pa
     assert '"Stevenage 108D" is the name of an area; write its code, S0' in second[3]
 
 
+def test_check_holds_a_list_against_the_county(load, tmp_path, capsys):
+    load("area\nA1\nB2\n")
+    assert main(["check", str(tmp_path / "listed.yaml")]) == 0
+    load("area\nA1\nA7\n")
+    assert main(["check", str(tmp_path / "listed.yaml")]) == 2
+    assert 'mine.csv:3:1: there is no area "A7"' in capsys.readouterr().err
+
+
 def test_many_unknown_areas_are_told_of_in_a_few_lines(load):
     with pytest.raises(InputError) as caught:
         build_parts(load("area\n" + "".join(f"X{number}\n" for number in range(40))))
