@@ -16,6 +16,7 @@ from sim.force.abstraction import abstraction_marks
 from sim.force.model import Force
 from sim.run.parts import Parts
 from sim.study.trial_schema import TrialStudy
+from sim.target.kinds import RecordKinds
 from sim.trial.patrol import Patrols
 from sim.trial.stated.deliver import Deterrence
 from sim.trial.stated.patrol import StatedPatrols
@@ -34,9 +35,10 @@ def patrols_of(parts: Parts, study: TrialStudy, beta: Sequence[NDArray[np.float6
     beta
         By effect: (n_types,) deterrence per minute of stock.
     """
-    if study.delivery == "street":
-        return StreetPatrols(parts, study, beta)
     rules = deterrence_of(parts)
+    if study.delivery == "street":
+        # whoever patrols is there from the first day, so that the force is the same in every pilot
+        return StreetPatrols(parts, study, parts.force_with(study.uplift, None, 0), rules, parts.record_kinds, beta)
     return StatedPatrols(study.dose, rules, beta, study.days, parts.county.n_areas, parts.loaded.draw_seed)
 
 
@@ -48,44 +50,49 @@ class StreetPatrols:
     ----------
     parts, study, beta
         As in `patrols_of`.
+    force
+        Today's force with the pilot's extra officers.
+    rules
+        How presence acts.
+    kinds
+        What whoever plans patrol takes a record of each kind for.
     """
 
     parts: Parts
     study: TrialStudy
+    force: Force
+    rules: Deterrence
+    kinds: RecordKinds
     beta: Sequence[NDArray[np.float64]]
 
     def on(self, history: History, number: int) -> StreetPatrol:
-        """Send the force of one pilot into its history."""
-        study, force = self.study, self._force(number)
+        """Send the force into the history of one pilot."""
+        study = self.study
         return StreetPatrol(
-            ground=self._ground(history, force, number),
-            force=force,
+            ground=self._ground(history, number),
+            force=self.force,
             target=study.selection.target(study.dose.visits_at, study.dose.visit_minutes),
             dose=study.dose,
-            rules=deterrence_of(self.parts),
+            rules=self.rules,
             beta=self.beta,
             engine=self.parts.engine,
         )
 
-    def _force(self, number: int) -> Force:
-        """Build today's force with the pilot's extra officers."""
-        return self.parts.force_with(self.study.uplift, None, number)
-
-    def _ground(self, history: History, force: Force, number: int) -> Ground:
+    def _ground(self, history: History, number: int) -> Ground:
         """Gather what the street of one pilot stands on; nothing is prevented in it yet."""
         parts, seed = self.parts, self.parts.loaded.draw_seed
         types = parts.demand.n_types
-        shifts = int(force.shifts["number"].max(initial=0)) + 1
+        shifts = int(self.force.shifts["number"].max(initial=0)) + 1
         return Ground(
             county=parts.county,
             clock=parts.clock,
             rules=visits_alone_deter(parts.rules),
             history=history,
             suppression=Suppression(np.zeros(types), np.ones(types), np.zeros((0, 0, 0), dtype=np.float32)),
-            marks=abstraction_marks(seed, number, force.n_officers, shifts),
+            marks=abstraction_marks(seed, number, self.force.n_officers, shifts),
             harm_by_offence=parts.harm.by_offence,
             harm_of_asb=parts.harm_of_asb,
-            kinds=parts.record_kinds,
+            kinds=self.kinds,
             key=(seed, number),
         )
 

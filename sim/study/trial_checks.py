@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
-from sim.force.config import TEAMS, Uplift, find_conflicts
+from sim.force.apportion import apportion
+from sim.force.config import Uplift, find_conflicts
 from sim.force.model import HOTSPOT
 from sim.listing import listing
 from sim.study.errors import in_file_order, validate
@@ -58,8 +59,11 @@ def _check_patrols(study: Document, force: ForceConfig) -> Iterator[Problem]:
         for where, message in find_conflicts(force, uplift, None):
             what, _, do = message.partition("; ")
             yield study.problem(tuple(where.split(".")), what, do)
-    added = uplift.posts * uplift.to.get(TEAMS[HOTSPOT], 0.0) if uplift is not None else 0.0
-    if force.posts.as_array()[HOTSPOT] + added < 1 and (uplift is not None or "uplift" not in study.data):
+        if uplift.arrival == "pipeline":
+            what = "recruits are in training for most of a pilot, or all of it"
+            yield study.problem(("uplift", "arrival"), what, "leave it out: the officers of a pilot are trained ones")
+    added = apportion(uplift.posts, uplift.split_array())[HOTSPOT] if uplift is not None else 0
+    if force.posts.as_array()[HOTSPOT] + added == 0 and (uplift is not None or "uplift" not in study.data):
         what = "nobody is in the hotspot team, so no visit would be made"
         yield study.problem(("delivery",), what, "give it officers: uplift: {posts: 10, to: hotspot_team}", at_key=True)
 

@@ -176,6 +176,8 @@ WRONG = [
     ({"uplift": None}, "nobody is in the hotspot team", "delivery"),
     ({"uplift": {"posts": 6, "to": "response"}}, "nobody is in the hotspot team", "delivery"),
     ({"uplift": {"posts": 6, "to": {"hotspot_team": 0.5}}}, "sum to", "to"),
+    ({"uplift": {"posts": 6, "to": "hotspot_team", "arrival": "pipeline"}}, "recruits are in training", "arrival"),
+    ({"uplift": {"posts": 6, "to": {"hotspot_team": 0.01, "response": 0.99}}}, "nobody is in the hotspot", "delivery"),
     ({"delivery": "lorry"}, "lorry", "delivery"),
 ]
 
