@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,15 @@ from sim.track.fence import place_of
 from sim.track.ground import Ground
 from sim.track.hourly import Dose, dose_by_hour
 from sim.track.missed import answered_min, silence_of
-from sim.track.pings_file import Form, Tracked, read_pings
+from sim.track.pings_file import ALL_COUNT, Counted, Form, Tracked, read_pings
 from sim.track.plan_file import Plan, read_plan
 from sim.track.planned import planned_stays
 from sim.track.stays import Stays, presence
 
+_MUCH = 0.2
+"""Share of the reports in hotspots that may be too fast without a word."""
+_FAR_MORE = 1.5
+"""Share of the plan beyond which it is doubtful that all presence was patrol. An assumption."""
 _MOMENT_MIN = 1 / 60
 """Whoever was there for less than a second was not there."""
 NEAR_COUNTY_M = 20_000.0
@@ -40,8 +45,8 @@ class Question:
         Files of reports and of the plan.
     form
         How the file of reports is written.
-    status
-        Words with which a unit is on patrol; all reports count if there are none.
+    counted
+        Which reports count as patrol.
     scenario
         Option to keep, where the files are a run's own.
     reading
@@ -51,7 +56,7 @@ class Question:
     pings: Path
     plan: Path
     form: Form = field(default_factory=Form)
-    status: tuple[str, ...] = ()
+    counted: Counted = ALL_COUNT
     scenario: str | None = None
     reading: Reading = field(default_factory=Reading)
 
@@ -123,24 +128,42 @@ def hold_against_plan(ground: Ground, question: Question) -> Outcome:
     InputError
         If a file is missing or wrong, or no report lies in or near the county.
     """
-    tracked = read_pings(question.pings, question.form, question.status, question.scenario)
-    plan = read_plan(question.plan, ground, tracked.first_day, tracked.days, question.scenario)
+    tracked, plan = _read_both(ground, question)
     reports = tracked.reports
     _refuse_elsewhere(reports, ground, question.pings)
     place = place_of(plan.fences, reports.x_m, reports.y_m)
     found = find_visits(reports, place, question.reading)
     until_min = float(tracked.days * MINUTES_PER_DAY)
     visits = Stays.of_visits(found.visits)
+    kept = how_kept(plan.due, found.visits, 0.0, until_min)
     return Outcome(
         ground=ground,
         tracked=tracked,
         plan=plan,
         found=found,
         dose=dose_by_hour(plan.due, visits, 0.0, until_min),
-        kept=how_kept(plan.due, found.visits, 0.0, until_min),
+        kept=kept,
         missed=_missed(planned_stays(plan.due, 0.0, until_min), visits, question.reading),
-        notes=(*tracked.notes, *_notes(found, reports, place, question.reading)),
+        notes=(*tracked.notes, *_notes(found, reports, place, question.reading), *_too_much(kept[0], question.counted)),
     )
+
+
+def _read_both(ground: Ground, question: Question) -> tuple[Tracked, Plan]:
+    """Read reports and plan; what is wrong with either is told at once."""
+    try:
+        tracked = read_pings(question.pings, question.form, question.counted, question.scenario)
+    except InputError as error:
+        try:
+            read_plan(question.plan, ground, date.min, 1, question.scenario)
+        except InputError as other:
+            raise InputError([*error.problems, *other.problems]) from None
+        raise
+    plan = read_plan(question.plan, ground, tracked.first_day, tracked.days, question.scenario)
+    last = tracked.first_day + timedelta(days=tracked.days - 1)
+    if not planned_stays(plan.due, 0.0, float(tracked.days * MINUTES_PER_DAY)).place.size:
+        what = f"no visit falls due from {tracked.first_day} to {last}, the days of the reports"
+        raise InputError.of(str(question.plan), what, "give the plan of these days")
+    return tracked, plan
 
 
 def _refuse_elsewhere(reports: Reports, ground: Ground, path: Path) -> None:
@@ -151,6 +174,14 @@ def _refuse_elsewhere(reports: Reports, ground: Ground, path: Path) -> None:
     if not inside.any():
         what = f"no report lies in {ground.title} or within 20 km of it"
         raise InputError.of(str(path), what, "say with --crs which coordinate system the positions are in")
+
+
+def _too_much(together: Kept, counted: Counted) -> list[str]:
+    """Say what else may have been counted, where far more presence was seen than was planned."""
+    if not counted.is_all or not together.delivered_share > _FAR_MORE:
+        return []
+    words = f"Presence is {together.delivered_share:.0%} of the plan: all time in a hotspot was counted, at calls and at rest too."
+    return [f"{words} Say what patrol is: --status, --unit or --hours."]
 
 
 def _missed(planned: Stays, visits: Stays, reading: Reading) -> Stays:
@@ -168,6 +199,11 @@ def _notes(found: Found, reports: Reports, place: NDArray[np.int64], reading: Re
     ]
     if 2 * found.usual_min > reading.least_min:
         notes.append("Reports are so far apart that short visits may lie between two of them.")
+    if found.fast_share > _MUCH:
+        notes.append(
+            f"{found.fast_share:.0%} of the reports in hotspots are faster than {reading.most_km_h:g} km/h: units that pass through, or positions with "
+            "large errors, which shorten visits; --most-km-h 0 counts them all."
+        )
     silence = silence_of(reports, reading.longest_gap_min)
     if silence.minutes:
         notes.append(

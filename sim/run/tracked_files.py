@@ -10,7 +10,9 @@ from typing import Final
 import numpy as np
 
 from sim import __version__
+from sim.clock import MINUTES_PER_DAY
 from sim.json_text import json_text
+from sim.listing import listing
 from sim.outcomes.dose_tables import KEPT_COLUMNS, dose_table, kept_csv, kept_rows
 from sim.outcomes.found_table import found_table
 from sim.outcomes.tables import Cell, csv_text, write_parquet, write_text
@@ -18,6 +20,7 @@ from sim.report.track_page import ListedVisit, TrackContent, day_words, track_pa
 from sim.run.staging import staged
 from sim.run.tracked import Outcome, Question
 from sim.track.ground import Ground
+from sim.track.pings_file import Counted
 
 MISSED_COLUMNS: Final = ("date", "due", "area_code", "district", "planned_min")
 _SYNTHETIC: Final = " (synthetic county)"
@@ -121,22 +124,35 @@ def _how_read(question: Question) -> tuple[str, ...]:
         if reading.most_km_h is None
         else f"Faster than {reading.most_km_h:g} km/h, over half a minute or more, is passing through (--most-km-h)."
     )
-    counted = (
-        f"Only reports with the status {' or '.join(question.status)} count."
-        if question.status
-        else (
-            "Time on calls and at rest in a hotspot counts as presence too, since reports do not say what a unit was doing (--status)."
-        )
-    )
     return (
         "A visit begins half way between the last report outside a hotspot and the first one inside, and ends alike.",
         f"Stays shorter than {reading.least_min:g} minutes are no visits (--least).",
         f"Who is back within {reading.longest_away_min:g} minutes never left (--away).",
         f"Without a report for more than {reading.longest_gap_min:g} minutes nothing is assumed: the visit ends there (--gap).",
         pace,
-        counted,
+        _what_counts(question.counted),
         "Days run from that of the first report to that of the last: visits that fall due before the first or after the last one count as not made.",
     )
+
+
+def _what_counts(counted: Counted) -> str:
+    """Say which reports count as patrol."""
+    if counted.is_all:
+        return "All time in a hotspot counts as presence, on calls and at rest too (--status, --unit, --hours)."
+    said = {
+        f"with the status {listing(counted.status, 'or')}": bool(counted.status),
+        f"of the units {listing(counted.units)}": bool(counted.units),
+        f"in the hours {_span(counted.hours)}": counted.hours is not None,
+    }
+    return f"Only reports {listing(words for words, is_said in said.items() if is_said)} count."
+
+
+def _span(hours: tuple[int, int] | None) -> str:
+    """Write hours of patrol as they are given."""
+    if hours is None:
+        return ""
+    start, end = (divmod(minute % MINUTES_PER_DAY, 60) for minute in hours)
+    return f"{start[0]:02}:{start[1]:02}-{end[0]:02}:{end[1]:02}"
 
 
 def _name(outcome: Outcome, place: int) -> str:
@@ -181,7 +197,9 @@ def _manifest(outcome: Outcome, question: Question, county_file: str) -> str:
         "crs": question.form.crs,
         "clock": question.form.clock,
         "columns": dict(question.form.called),
-        "status": list(question.status),
+        "status": list(question.counted.status),
+        "units": list(question.counted.units),
+        "hours": _span(question.counted.hours) or None,
         "scenario": question.scenario,
         "reading": asdict(question.reading),
         "notes": list(outcome.notes),

@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.errors import InputError
+from sim.records.log_times import LIVED_BY
 from sim.track.sheet import Sheet
 
-LIVED_BY: Final = "Europe/London"
 _CLOCK: Final = "--clock"
 _OFFSET: Final = r"(?:Z|[+-]\d\d:?\d\d)$"
 _BRITISH: Final = r"^\d{1,2}/\d{1,2}/\d{4} "

@@ -97,7 +97,7 @@ def how_kept(due: NDArray[np.void], visits: NDArray[np.void], from_min: float, u
     visits
         (n_visits,) records of `sim.street.records.VISIT`, in any order; `ended` may be `END_UNKNOWN`.
     from_min, until_min
-        Period, minutes: presence is clipped to it; a visit belongs to it when it starts, or falls due, in it.
+        Period, minutes: presence, planned and delivered, is clipped to it; a visit belongs to it when it starts, or falls due, in it.
 
     Returns
     -------
@@ -110,7 +110,7 @@ def how_kept(due: NDArray[np.void], visits: NDArray[np.void], from_min: float, u
     """
     started = visits[(visits["start_min"] >= from_min) & (visits["start_min"] < until_min)]
     facts = _Facts(
-        planned=planned_stays(due, from_min, until_min),
+        planned=planned_stays(due, from_min, until_min).within(from_min, until_min),
         present=presence(Stays.of_visits(visits).within(from_min, until_min)),
         visit_place=started["area"].astype(np.int64),
         visit_min=started["end_min"] - started["start_min"],

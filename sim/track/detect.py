@@ -76,11 +76,14 @@ class Found(NamedTuple):
         How many shorter stays were left out.
     usual_min
         Usual time between two reports of a unit, minutes: start and end of a visit are known to half of it.
+    fast_share
+        Share of the reports in hotspots that were left out because the unit was too fast; nan without any.
     """
 
     visits: NDArray[np.void]
     passes: int
     usual_min: float
+    fast_share: float
 
 
 def find_visits(reports: Reports, place: NDArray[np.int64], reading: Reading) -> Found:
@@ -103,24 +106,26 @@ def find_visits(reports: Reports, place: NDArray[np.int64], reading: Reading) ->
     Notes
     -----
     A stay begins half way between the last report elsewhere and the first one in the place, and ends alike, which is
-    right on average. Where no report tells of the time before or after, it is taken to reach half of a usual interval.
+    right on average. Where no report tells of the time before or after, it is taken to reach half of a usual interval, and half of the longest gap at most.
     """
     usual_min = usual_interval(reports)
-    counts = reports.on_patrol & (place >= 0)
+    there = reports.on_patrol & (place >= 0)
+    counts = there.copy()
     if reading.most_km_h is not None:
         counts &= ~(speed_km_h(reports, reading.longest_gap_min) > reading.most_km_h)
+    fast_share = 1.0 - np.count_nonzero(counts) / np.count_nonzero(there) if there.any() else np.nan
     size = reports.unit.size
     unit, where = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     start, end = np.empty(size), np.empty(size)
     inside = np.where(counts, place, NOWHERE)
-    limits = (reading.longest_gap_min, reading.longest_away_min, usual_min)
+    limits = (reading.longest_gap_min, reading.longest_away_min, min(usual_min, reading.longest_gap_min))
     count = find_stays(reports.unit, reports.time_min, inside, *limits, unit, where, start, end)
     long = end[:count] - start[:count] >= reading.least_min
     visits = np.zeros(int(long.sum()), dtype=VISIT)
     for name, values in (("unit", unit), ("area", where), ("start_min", start), ("end_min", end)):
         visits[name] = values[:count][long]
     visits["ended"] = END_UNKNOWN
-    return Found(visits, int(count - visits.size), usual_min)
+    return Found(visits, int(count - visits.size), usual_min, fast_share)
 
 
 def usual_interval(reports: Reports) -> float:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.clock import MINUTES_PER_DAY
 from sim.county.points import to_degrees
 from sim.force.model import TEAM_NAMES
-from sim.track.clocks import LIVED_BY
+from sim.records.log_times import LIVED_BY
 from sim.track.pings import Received
 
 MOST_POINTS: Final = 200_000

@@ -46,14 +46,14 @@ def dose_by_hour(due: NDArray[np.void], visits: Stays, from_min: float, until_mi
     visits
         The visits that were made, in any order.
     from_min, until_min
-        Period, minutes: visits are clipped to it, and planned are those that fall due in it.
+        Period, minutes: visits are clipped to it, and so are those planned that fall due in it.
 
     Returns
     -------
     Dose
         Overlapping visits count once, and one that lasts over an hour's end is divided at it.
     """
-    planned = planned_stays(due, from_min, until_min)
+    planned = planned_stays(due, from_min, until_min).within(from_min, until_min)
     made = visits.within(from_min, until_min)
     of_plan, of_visits = by_hour(presence(planned)), by_hour(presence(made))
     begun = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fnmatch import fnmatch
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.clock import MINUTES_PER_DAY
 from sim.county.points import NotCoordinatesError, on_grid
 from sim.errors import InputError
 from sim.track.clocks import Wall, wall_of
@@ -81,7 +83,33 @@ class Form(NamedTuple):
     called: Mapping[str, str] = MappingProxyType({})
 
 
-def read_pings(path: Path, form: Form, status: Sequence[str] = (), scenario: str | None = None) -> Tracked:
+class Counted(NamedTuple):
+    """Which reports count as patrol.
+
+    Parameters
+    ----------
+    status
+        Words in the column of status with which a unit is on patrol; all are if there are none.
+    units
+        Names of units on patrol, with ``*`` for any letters; all are if there are none.
+    hours
+        Minutes of the day from which to which patrol counts, as `sim.clock.minutes_of_span` gives them; None for all day.
+    """
+
+    status: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    hours: tuple[int, int] | None = None
+
+    @property
+    def is_all(self) -> bool:
+        """Whether all reports count."""
+        return not self.status and not self.units and self.hours is None
+
+
+ALL_COUNT: Final = Counted()
+
+
+def read_pings(path: Path, form: Form, counted: Counted = ALL_COUNT, scenario: str | None = None) -> Tracked:
     """Read a file of reports.
 
     Parameters
@@ -90,8 +118,8 @@ def read_pings(path: Path, form: Form, status: Sequence[str] = (), scenario: str
         CSV or Parquet file; columns as in `COLUMNS`.
     form
         How it is written.
-    status
-        Words in the column of status with which a unit is on patrol; all are if there are none.
+    counted
+        Which reports count as patrol.
     scenario
         Option to keep, where the file is a run's own.
 
@@ -108,14 +136,14 @@ def read_pings(path: Path, form: Form, status: Sequence[str] = (), scenario: str
     sheet = read_sheet(path, COLUMNS, scenario, form.called)
     has_degrees = sheet.has("longitude") or sheet.has("latitude")
     across, up = ("longitude", "latitude") if has_degrees else ("x", "y")
-    missing(sheet, COLUMNS, ["unit", "time", across, up, *(["status"] if status else [])])
+    missing(sheet, COLUMNS, ["unit", "time", across, up, *(["status"] if counted.status else [])])
     sheet.refuse()
     if sheet.cells.empty:
         raise InputError.of(str(path), "there are no reports in it")
     sheet.wrong_cells("unit", (sheet.text("unit") == "").to_numpy(), "no name of a unit")
     x, y = sheet.numbers(across), sheet.numbers(up)
     wall = wall_of(sheet, form.clock)
-    words = _statuses(sheet, status)
+    is_patrol = _statuses(sheet, counted.status) & _of_units(sheet, counted.units)
     sheet.refuse()
     try:
         place = on_grid(np.where(np.isnat(wall.time), np.nan, x), y, form.crs or (DEGREES if has_degrees else METRES))
@@ -124,7 +152,9 @@ def read_pings(path: Path, form: Form, status: Sequence[str] = (), scenario: str
         raise InputError.of(str(path), what, f"{do}; say which with --crs") from None
     unit, names = pd.factorize(sheet.text("unit"), sort=True)
     kept, notes = _kept(path, unit, wall, place)
-    return _in_order(Reports(unit, np.zeros(0), *place, words), tuple(map(str, names)), wall, kept, notes)
+    return _in_order(
+        Reports(unit, np.zeros(0), *place, is_patrol), tuple(map(str, names)), wall, kept, notes, counted.hours
+    )
 
 
 def _statuses(sheet: Sheet, status: Sequence[str]) -> NDArray[np.bool_]:
@@ -137,6 +167,29 @@ def _statuses(sheet: Sheet, status: Sequence[str]) -> NDArray[np.bool_]:
             listed = ", ".join(list(dict.fromkeys(sheet.text("status")))[:12])
             raise InputError.of(str(sheet.path), f"no report has the status {word!r}", f"there is: {listed}")
     return there.isin([word.lower() for word in status]).to_numpy(dtype=np.bool_)
+
+
+def _of_units(sheet: Sheet, units: Sequence[str]) -> NDArray[np.bool_]:
+    """Tell which reports are of the units on patrol: (n,)."""
+    if not units:
+        return np.ones(len(sheet.cells), dtype=np.bool_)
+    codes, names = pd.factorize(sheet.text("unit"))
+    chosen = np.zeros(len(names), dtype=np.bool_)
+    for pattern in units:
+        mine = [fnmatch(str(name).lower(), pattern.lower()) for name in names]
+        if not any(mine):
+            listed = ", ".join(map(str, names[:12]))
+            raise InputError.of(str(sheet.path), f"no unit is called {pattern!r}", f"there is: {listed}")
+        chosen |= np.array(mine)
+    return chosen[codes]
+
+
+def _in_hours(time_min: NDArray[np.float64], hours: tuple[int, int] | None) -> NDArray[np.bool_]:
+    """Tell which times lie in the hours of patrol, which may pass midnight: (n,)."""
+    if hours is None:
+        return np.ones(time_min.size, dtype=np.bool_)
+    start, end = hours
+    return np.mod(time_min - start, MINUTES_PER_DAY) < end - start
 
 
 def _kept(
@@ -172,14 +225,22 @@ def _kept(
     return kept, notes
 
 
-def _in_order(read: Reports, names: tuple[str, ...], wall: Wall, kept: NDArray[np.bool_], notes: list[str]) -> Tracked:
+def _in_order(
+    read: Reports,
+    names: tuple[str, ...],
+    wall: Wall,
+    kept: NDArray[np.bool_],
+    notes: list[str],
+    hours: tuple[int, int] | None,
+) -> Tracked:
     """Put the reports that are kept in order of unit and time."""
     origin = wall.time[kept].min().astype("datetime64[D]")
     rows = np.flatnonzero(kept)
     time_min = (wall.time[rows] - origin) / np.timedelta64(1, "m")
     order = np.lexsort((time_min, read.unit[rows]))
     rows, time_min = rows[order], time_min[order]
-    reports = Reports(read.unit[rows].astype(np.int64), time_min, read.x_m[rows], read.y_m[rows], read.on_patrol[rows])
+    on_patrol = read.on_patrol[rows] & _in_hours(time_min, hours)
+    reports = Reports(read.unit[rows].astype(np.int64), time_min, read.x_m[rows], read.y_m[rows], on_patrol)
     days = int((wall.time[kept].max().astype("datetime64[D]") - origin) / np.timedelta64(1, "D")) + 1
     return Tracked(reports, names, origin.astype(object), days, (*notes, *_shared_names(reports, names)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -107,6 +108,7 @@ def _fences(sheet: Sheet, ground: Ground) -> tuple[Fences, NDArray[np.int64]]:
         circle = (x[row], y[row], radius[row])
         area = number_of.get(code, by_name.get(code))
         if code in place:
+            _check_same(sheet, row, circle, found[place[code]][3:])
             continue
         place[code] = len(place)
         district = "" if area is None else ground.district[area]
@@ -135,6 +137,13 @@ def _check_place(sheet: Sheet, row: int, circle: tuple[float, float, float], are
         sheet.wrong("area", row, what, "give x, y and radius_m, or a county with outlines")
 
 
+def _check_same(sheet: Sheet, row: int, circle: tuple[float, float, float], before: tuple[float, float, float]) -> None:
+    """Note a second row of a hotspot that puts it elsewhere; one without a circle means the same place."""
+    if np.isfinite(circle).any() and not np.array_equal(circle, before, equal_nan=True):
+        what = f"{sheet.text('area').iloc[row]!r} is another circle than in a row before"
+        sheet.wrong("area", row, what, "give each spot a name of its own")
+
+
 def _day(sheet: Sheet, key: str, first_day: date, otherwise: int) -> NDArray[np.int64]:
     """Read a column of dates: (n,) days since the first one."""
     days = np.full(len(sheet.cells), otherwise, dtype=np.int64)
@@ -160,7 +169,7 @@ def _times(sheet: Sheet, row: int, minutes: float) -> list[float]:
     """Give the minutes of the day at which the visits of a row fall due."""
     at = sheet.text("visits_at").iloc[row]
     if at:
-        return _stated_times(sheet, row, at)
+        return _stated_times(sheet, row, at, minutes)
     hours, count = sheet.text("hours").iloc[row], sheet.text("visits_per_day").iloc[row]
     if not hours or not count:
         sheet.wrong(
@@ -188,7 +197,7 @@ def _even_times(sheet: Sheet, row: int, stated: tuple[str, str], minutes: float)
     return [start + number * (end - start) / int(count) for number in range(int(count))]
 
 
-def _stated_times(sheet: Sheet, row: int, text: str) -> list[float]:
+def _stated_times(sheet: Sheet, row: int, text: str, minutes: float) -> list[float]:
     """Read the times of the day at which visits fall due, divided by semicolons or blanks."""
     times = []
     for word in text.replace(";", " ").split():
@@ -196,4 +205,6 @@ def _stated_times(sheet: Sheet, row: int, text: str) -> list[float]:
             times.append(float(minute_of_day(word)))
         except ValueError as error:
             sheet.wrong("visits_at", row, str(error))
+    if any(later - earlier < minutes for earlier, later in pairwise(sorted(times))):
+        sheet.wrong("visits_at", row, f"visits of {minutes:g} minutes at {text} overlap", "leave time for each")
     return times

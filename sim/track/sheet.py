@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.county.suggest import unknown_name
 from sim.errors import InputError, Problem
-from sim.track.table_file import HEADING_LINE, columns_of, headings_of, twice_named
+from sim.track.table_file import HEADING_LINE, columns_of, headings_of, lines_of, twice_named
 
 _SHOWN: Final = 5
 """Cells of one column that are told of one by one."""
@@ -34,7 +34,7 @@ class Sheet:
     column
         Place of each column in the file, from 1, by its key.
     line
-        (n_rows,) line of each row in the file.
+        (n_rows,) line of each row in the file, if no row ran over several; `refuse` tells the true ones.
     headings
         Names of all columns of the file.
     problems
@@ -97,7 +97,9 @@ class Sheet:
             With everything that was noted, in the order of the file.
         """
         if self.problems:
-            raise InputError(sorted(self.problems, key=lambda problem: (problem.line, problem.column)))
+            found = sorted(self.problems, key=lambda problem: (problem.line, problem.column))
+            lines = dict(enumerate(lines_of(self.path), HEADING_LINE + 1))
+            raise InputError([replace(problem, line=lines.get(problem.line, problem.line)) for problem in found])
 
 
 def read_sheet(

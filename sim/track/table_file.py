@@ -7,13 +7,18 @@ import gzip
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple, cast
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    import _csv
 
 PARQUET: Final = ".parquet"
 _PACKED: Final = ".gz"
@@ -24,6 +29,8 @@ _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _ENCODINGS: Final = ("utf-8-sig", "cp1252")
 """Tried one after the other: what is not UTF-8 is taken as Windows of western Europe writes it."""
 _HEAD: Final = 1 << 16
+_NO_SUCH_COLUMN: Final = "Too many columns specified"
+"""What pandas says where no row reaches as far as the last column that is asked for."""
 HEADING_LINE: Final = 1
 _FAULTS: Final = (
     pd.errors.ParserError,
@@ -109,20 +116,78 @@ def columns_of(path: Path, wanted: Mapping[int, str]) -> pd.DataFrame:
 
 
 def _text(path: Path, form: Form, encoding: str, wanted: Mapping[int, str]) -> pd.DataFrame:
-    """Read some columns of a text file."""
-    table = pd.read_csv(
+    """Read some columns of a text file; a row that is longer than the headings would lose cells, and is refused."""
+    beyond = len(form.headings)
+    try:
+        table = _cells(path, form, encoding, [*wanted, beyond])
+    except pd.errors.ParserError as error:
+        if not str(error).startswith(_NO_SUCH_COLUMN):
+            raise
+        table = _cells(path, form, encoding, list(wanted))  # no row is longer
+    else:
+        _refuse_longer(path, form, (table[beyond].str.strip() != "").to_numpy(dtype=np.bool_))
+    return pd.DataFrame({key: table[place].str.strip() for place, key in wanted.items()}, index=table.index)
+
+
+def _cells(path: Path, form: Form, encoding: str, places: list[int]) -> pd.DataFrame:
+    """Read the columns at some places, from 0, as text."""
+    return pd.read_csv(
         path,
         sep=form.separator,
         encoding=encoding,
         header=0,
-        names=list(range(len(form.headings))),
-        usecols=list(wanted),
+        names=list(range(max([len(form.headings), *(place + 1 for place in places)]))),
+        usecols=lambda place: place in places,
         index_col=False,
         dtype="str",
         keep_default_na=False,
         skip_blank_lines=False,
+        low_memory=False,  # else a long row far down is not seen
     )
-    return pd.DataFrame({key: table[place].str.strip() for place, key in wanted.items()}, index=table.index)
+
+
+def _refuse_longer(path: Path, form: Form, is_longer: NDArray[np.bool_]) -> None:
+    """Refuse rows with more cells than there are headings, the first of them at its line."""
+    rows = np.flatnonzero(is_longer)
+    if rows.size:
+        more = f", and so have {rows.size - 1} more" if rows.size > 1 else ""
+        what = f"this row has more cells than there are headings{more}"
+        do = f"put a cell that has {form.separator!r} in it in quotes"
+        raise InputError([Problem(str(path), lines_of(path)[int(rows[0])], 1, "", what, do)])
+
+
+def lines_of(path: Path) -> list[int]:
+    """Give the line on which each row of a file below its headings begins; a cell in quotes may run over several.
+
+    Parameters
+    ----------
+    path
+        A CSV file that was read before, or a Parquet file, whose rows count as lines.
+    """
+    if path.suffix == PARQUET:
+        return list(range(HEADING_LINE + 1, pq.read_metadata(path).num_rows + HEADING_LINE + 1))
+    form = _form(path)
+    for encoding in form.encodings:
+        try:
+            with _opened(path, encoding) as stream:
+                rows = csv.reader(stream, delimiter=form.separator)
+                return [1 + before for before, _ in _with_line_before(rows)][1:]
+        except UnicodeDecodeError:
+            continue
+    return []
+
+
+def _with_line_before(rows: _csv.Reader) -> Iterator[tuple[int, list[str]]]:
+    """Give each row with the number of lines before it."""
+    before = 0
+    for row in rows:
+        yield before, row
+        before = rows.line_num
+
+
+def _opened(path: Path, encoding: str) -> IO[str]:
+    """Open a text file, packed or not."""
+    return cast("IO[str]", (gzip.open if path.suffix == _PACKED else open)(path, "rt", encoding=encoding, newline=""))
 
 
 def _plain(column: pd.Series) -> pd.Series:

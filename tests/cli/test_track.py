@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from sim.county.points import to_degrees
-from tests.cli.tracked import PINGS, patrol_of, problems_of, report, run, write_files
+from tests.cli.tracked import PINGS, PLAN, minutes, patrol_of, problems_of, report, run, write_files
 
 
 @pytest.fixture
@@ -182,3 +182,105 @@ def test_the_hour_that_clocks_show_twice_is_left_out(files, capsys):
     # 00:00 to 01:59 universal time are both shown as one to two o'clock
     assert "Reports left out because they lie in the hour that clocks show twice in autumn: 120." in told["notes"]
     assert told["reports"] == 60
+
+
+def test_only_the_units_and_hours_that_are_named_count(files, capsys):
+    assert run("--unit", "ha11", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    # HA11 alone was there from 16:12:30 to 16:22:30
+    assert (told["visits"], told["patrol"][0]["delivered_min"]) == (1, 10)
+    assert run("--unit", "HA1*", "--hours", "16:05-16:15", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    # reports of 16:05 to 16:14 count: HA10 from 16:04:30 to 16:14:30, and HA11, seen twice, too short for a visit
+    assert (told["visits"], told["patrol"][0]["delivered_min"]) == (1, 10)
+    manifest = json.loads((files / "results" / "track_pings" / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["units"], manifest["hours"]) == (["HA1*"], "16:05-16:15")
+    page = (files / "results" / "track_pings" / "track.html").read_text(encoding="utf-8")
+    assert "Only reports of the units HA1* and in the hours 16:05-16:15 count." in page
+    assert run("--unit", "HB*") == 2
+    assert "no unit is called 'HB*'; there is: HA10, HA11" in problems_of(capsys)
+    assert run("--hours", "4pm") == 2
+    assert "'4pm' is not a span of time" in problems_of(capsys)
+
+
+def test_far_more_presence_than_planned_is_doubted_unless_it_is_said_what_patrol_is(files, capsys):
+    # a unit that waits in the square for two hours, of thirty minutes planned there and fifteen at the station
+    text = "unit,time,x,y\n" + "".join(minutes("HA10", 0, 60, 500_100, hour) for hour in (16, 17))
+    (files / "rest.csv").write_text(text, encoding="utf-8")
+    for words, is_doubted in (((), True), (("--unit", "HA10"), False)):
+        assert run("--json", *words, pings="rest.csv") == 0
+        notes = json.loads(capsys.readouterr().out)["notes"]
+        assert (
+            any(note.startswith("Presence is 267% of the plan: all time in a hotspot") for note in notes) == is_doubted
+        )
+
+
+def test_a_plan_of_other_days_is_refused(files, capsys):
+    (files / "other.csv").write_text(
+        PLAN.replace("hours\n", "hours,first_day,last_day\n").replace("0\n", "0,2026-05-01,2026-05-31\n"),
+        encoding="utf-8",
+    )
+    assert run(plan="other.csv") == 2
+    assert "no visit falls due from 2026-04-06 to 2026-04-06, the days of the reports" in problems_of(capsys)
+    assert not (files / "results").exists()
+
+
+def test_what_is_wrong_with_reports_and_plan_is_told_at_once(files, capsys):
+    (files / "wrong.csv").write_text(PINGS + "HA10,never,1,2\n", encoding="utf-8")
+    (files / "wrong_plan.csv").write_text(PLAN.replace("16:00-20:00", "now"), encoding="utf-8")
+    assert run(pings="wrong.csv", plan="wrong_plan.csv") == 2
+    told = problems_of(capsys)
+    assert "wrong.csv:45:2: 'never' is no time" in told
+    assert "wrong_plan.csv:2:7: 'now' is not a span of time" in told
+    assert "2 problems" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # the comma between the two times is one that divides cells
+        (
+            "area,visit_minutes,visits_at\nA1,15,16:00,16:05\n",
+            "wrong.csv:2:1: this row has more cells than there are headings",
+        ),
+        (
+            "area,x,y,radius_m,visit_minutes,visits_at\nSpot,500000,200000,150,15,16:00\nSpot,510000,200000,300,15,18:00\n",
+            "wrong.csv:3:1: 'Spot' is another circle than in a row before",
+        ),
+        (
+            "area,x,y,radius_m,visit_minutes,visits_at\nSpot,500000,200000,150,15,16:00;16:05\n",
+            "wrong.csv:2:6: visits of 15 minutes at 16:00;16:05 overlap",
+        ),
+        # a cell in quotes runs over lines 2 and 3
+        (
+            'area,x,y,radius_m,visit_minutes,visits_at\nSpot,500000,200000,150,15,"16:00\n20:00"\nSpot,500000,200000,150,15,noon\n',
+            "wrong.csv:4:6: 'noon' is not a time of day",
+        ),
+    ],
+    ids=["longer row", "another circle", "overlap", "quoted line"],
+)
+def test_a_plan_loses_nothing_without_a_word(files, capsys, text, told):
+    (files / "wrong.csv").write_text(text, encoding="utf-8")
+    assert run(plan="wrong.csv") == 2
+    assert told in problems_of(capsys)
+
+
+def test_positions_with_large_errors_are_told(files, capsys):
+    rng = np.random.default_rng(5)
+    text = "unit,time,x,y\n" + "".join(
+        f"HA10,2026-04-06 16:{at // 2:02}:{at % 2 * 30:02},{500_100 + rng.normal(0, 60):.0f},{200_000 + rng.normal(0, 60):.0f}\n"
+        for at in range(60)
+    )
+    (files / "noisy.csv").write_text(text, encoding="utf-8")
+    for words, is_told in (((), True), (("--most-km-h", "0"), False)):
+        assert run("--json", *words, pings="noisy.csv") == 0
+        notes = json.loads(capsys.readouterr().out)["notes"]
+        assert any("of the reports in hotspots are faster than 10 km/h" in note for note in notes) == is_told
+
+
+def test_results_of_two_runs_do_not_share_a_folder(files):
+    for name in ("one", "other"):
+        (files / name).mkdir()
+        (files / name / "track.csv").write_text(PINGS, encoding="utf-8")
+        assert run(pings=f"{name}/track.csv") == 0
+    assert {path.name for path in (files / "results").iterdir()} == {"track_one", "track_other"}

@@ -58,6 +58,15 @@ def test_presence_is_clipped_and_visits_count_where_they_start():
     assert everywhere.planned_min == 15
 
 
+def test_what_stands_on_an_edge():
+    # back after exactly two hours is in time; a visit that begins as the period ends belongs to the next one
+    visits = visits_of((1, 960, 970, VISIT_FULL), (1, 1090, 1100, VISIT_FULL), (1, DAY, DAY + 10, VISIT_FULL))
+    everywhere, *_ = how_kept(PLAN, visits, 0, DAY)
+    assert (everywhere.visits, everywhere.back_in_2_hours, everywhere.gap_longest_min) == (2, 1, 120)
+    # and what was planned is cut there like what was delivered: due at 16:00 for a quarter of an hour
+    assert how_kept(PLAN, visits, 0, 965)[0].planned_min == 10 + 5
+
+
 def test_where_ends_are_unknown_nothing_is_said_of_them():
     visits = VISITS.copy()
     visits["ended"] = END_UNKNOWN

@@ -77,6 +77,21 @@ def test_driving_through_a_place_to_a_spot_in_it_is_no_part_of_the_visit():
     assert find_visits(reports, place, ANY_SPEED).visits[["start_min", "end_min"]].tolist() == [(-0.5, 15.5)]
 
 
+def test_who_is_as_fast_as_may_be_is_still_on_patrol():
+    # 125 m in 45 seconds is 10 km/h to the last digit
+    x = 125.0 * np.arange(10)
+    reports = reports_of(*((0, 0.75 * at) for at in range(10)))._replace(x_m=x)
+    assert speed_km_h(reports, 5.0).tolist() == [10] * 10
+    found = find_visits(reports, np.full(10, 3), Reading())
+    assert (found.visits.size, found.fast_share) == (1, 0)
+    assert find_visits(reports._replace(x_m=1.01 * x), np.full(10, 3), Reading()).fast_share == 1
+
+
+def test_reports_that_are_far_apart_invent_no_presence():
+    # one report an hour: 2.5 minutes before and after it, which is half of the longest gap, and not half an hour
+    assert found_in([4, 4, 4], times=[0, 60, 120]) == ([(4, -2.5, 2.5), (4, 57.5, 62.5), (4, 117.5, 122.5)], 0)
+
+
 def test_speed_is_taken_over_half_a_minute():
     # every ten seconds, a position that jumps by 15 m and back looks like 5.4 km/h, and over half a minute like 1.8
     x = np.tile([0.0, 15.0], 20)

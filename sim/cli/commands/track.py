@@ -34,6 +34,10 @@ AREA: Final = "area"
 @click.option(
     "--status", multiple=True, metavar="WORD", help="Count only reports with this status; may be given again."
 )
+@click.option(
+    "--unit", multiple=True, metavar="NAME", help="Count only this unit, or HS* for all so called; again for others."
+)
+@click.option("--hours", metavar="HH:MM-HH:MM", help="Count only these hours of the day.")
 @click.option("--scenario", metavar="NAME", help="Option to keep, where the files are those of a run.")
 @click.option(
     "--gap", type=click.FloatRange(min=0.1), metavar="MIN", help="Longest time between reports in a visit [5]."
@@ -55,6 +59,8 @@ def track(
     clock: str | None,
     column: tuple[str, ...],
     status: tuple[str, ...],
+    unit: tuple[str, ...],
+    hours: str | None,
     scenario: str | None,
     gap: float | None,
     away: float | None,
@@ -75,9 +81,9 @@ def track(
     from sim.run.tracked_files import as_json as told_as_json
     from sim.run.tracked_files import page_content, write_tracked
     from sim.track.detect import Reading
-    from sim.track.pings_file import Form
+    from sim.track.pings_file import Counted, Form
 
-    folder = results_folder(out, f"track_{Path(pings.name.removesuffix('.gz')).stem}")
+    folder = results_folder(out, f"track_{_name(pings)}")
     usual = Reading()
     reading = Reading(
         longest_gap_min=usual.longest_gap_min if gap is None else gap,
@@ -87,7 +93,7 @@ def track(
     )
     called = _columns(column)
     form = Form(crs, clock, {key: name for key, name in called.items() if key != AREA})
-    question = Question(pings, plan, form, status, scenario, reading)
+    question = Question(pings, plan, form, Counted(status, unit, _hours(hours)), scenario, reading)
     outcome = hold_against_plan(_ground(county, data, called.get(AREA)), question)
     write_tracked(outcome, question, county, folder)
     if as_json:
@@ -96,6 +102,22 @@ def track(
     sentences = track_sentences(page_content(outcome, question))
     show(patrol_table(f"Patrol in {outcome.ground.title}", sentences, outcome.kept, outcome.names, outcome.notes))
     click.echo(f"\nPage and tables: {folder}")
+
+
+def _name(pings: Path) -> str:
+    """Name results after the file of reports; those of a run, which are all called alike, after its folder too."""
+    stem = Path(pings.name.removesuffix(".gz")).stem
+    return pings.absolute().parent.name if stem == "track" else stem
+
+
+def _hours(text: str | None) -> tuple[int, int] | None:
+    """Read hours of the day."""
+    from sim.clock import minutes_of_span
+
+    try:
+        return None if text is None else minutes_of_span(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--hours") from None
 
 
 def _columns(words: tuple[str, ...]) -> dict[str, str]:
