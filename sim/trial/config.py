@@ -168,6 +168,9 @@ class CrossoverDesign(_Design):
     """Days of a period, washout included: 1 is a daily crossover, 7 a weekly one."""
     washout_days: Annotated[int, Field(ge=0)] = 0
     """First days of each period that are not counted, so that what the period before has left can fade."""
+    change_at: TimeOfDay = "00:00"
+    """Time of the day at which a period gives way to the next. After evening visits much of their effect is left at midnight; by
+    morning it has faded, and falls on fewer calls."""
     treated_share: Annotated[float, Field(gt=0, lt=1)] = 0.5
     """Share of a place's periods in which it is patrolled."""
 

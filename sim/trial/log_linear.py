@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.trial.pilot import Floats
 
-_ITERATIONS: Final = 50
+_ITERATIONS: Final = 400
+"""A negative binomial fit closes in by a constant share, slowly where a few counts outweigh all others."""
 _CLOSE: Final = 1e-9
 """Change of the effect in one step at which it has been found."""
 _FURTHEST: Final = 10.0
@@ -84,6 +86,10 @@ class _State(NamedTuple):
         told = (count.sum(axis=2, keepdims=True) > 0) & (count.sum(axis=1, keepdims=True) > 0)
         return cls(count, treated, told.astype(np.float64))
 
+    def some(self, rows: NDArray[np.intp]) -> _State:
+        """Take some of the fits."""
+        return _State(self.counts[rows], self.treated[rows], self.told[rows])
+
 
 class _Found(NamedTuple):
     """Where a fit has come to: the fits, and the means (n, n_places, n_periods)."""
@@ -106,19 +112,19 @@ def _iterate(state: _State, dispersion: Floats, mean: Floats) -> _Found:
     A fit that has settled stays as it is, so that it does not matter which others go on.
     """
     effect, error = np.full(mean.shape[0], np.nan), np.full(mean.shape[0], np.nan)
-    settled, found = np.zeros(mean.shape[0], dtype=np.bool_), np.zeros(mean.shape[0], dtype=np.bool_)
-    log_mean = np.log(mean)
+    found = np.zeros(mean.shape[0], dtype=np.bool_)
+    mean = mean.copy()
+    rows = np.arange(mean.shape[0])  # those that have not settled
     for _ in range(_ITERATIONS):
-        weight = state.told * mean / (1 + dispersion[:, None, None] * mean)
-        working = log_mean + (state.counts - mean) / mean
-        next_effect, next_error, next_mean = _least_squares(state, weight, working)
-        close = np.abs(next_effect - effect) <= _CLOSE
-        effect, error = np.where(settled, effect, next_effect), np.where(settled, error, next_error)
-        log_mean = np.where(settled[:, None, None], log_mean, next_mean)
-        mean = np.exp(log_mean)
-        found |= close & ~settled
-        settled |= close | np.isnan(effect) | (np.abs(effect) >= _FURTHEST)
-        if settled.all():
+        here = state.some(rows)
+        weight = here.told * mean[rows] / (1 + dispersion[rows, None, None] * mean[rows])
+        working = np.log(mean[rows]) + (here.counts - mean[rows]) / mean[rows]
+        next_effect, error[rows], log_mean = _least_squares(here, weight, working)
+        mean[rows] = np.exp(log_mean)
+        close = np.abs(next_effect - effect[rows]) <= _CLOSE
+        effect[rows], found[rows] = next_effect, close
+        rows = rows[~(close | np.isnan(next_effect) | (np.abs(next_effect) >= _FURTHEST))]
+        if rows.size == 0:
             break
     return _Found(Fits(*(np.where(found, values, np.nan) for values in (effect, error, dispersion))), mean)
 

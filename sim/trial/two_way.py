@@ -85,7 +85,7 @@ class Effect(NamedTuple):
     value
         (n_pilots, n_outcomes) incidents a place-day.
     treated_rate
-        (n_pilots, n_outcomes) mean rate of the treated place-periods.
+        (n_pilots, n_outcomes) mean rate of the treated place-periods, each weighted as in the effect.
     contrast
         (n_pilots, n_places, n_periods) treatment, freed; times days.
     weight
@@ -112,14 +112,17 @@ class Effect(NamedTuple):
 
 
 def effect_on(panel: Panel) -> Effect:
-    """Estimate the effect of treatment on the rate; NaN where treatment does not vary within places."""
+    """Estimate the effect of treatment on the rate; NaN where treatment does not vary within places.
+
+    Where rates rise and fall with the season, an effect in proportion to them does too, and least squares weigh some place-periods more
+    than others: what it is a share of must be weighted alike.
+    """
     length = panel.length_days
     contrast = freed(panel.treated, length) * length
     weight = np.einsum("pit,pit->p", contrast, panel.treated)[:, None]
     weight = np.where(weight > 1e-9, weight, np.nan)
     value = np.einsum("pit,pkit->pk", contrast, panel.rate) / weight
-    days = panel.treated * length
-    treated_rate = np.einsum("pit,pkit->pk", days, panel.rate) / days.sum(axis=(1, 2))[:, None]
+    treated_rate = np.einsum("pit,pkit->pk", contrast * panel.treated, panel.rate) / weight
     residual = freed(panel.rate, length) - value[..., None, None] * (contrast / length)[:, None]
     return Effect(value, treated_rate, contrast, weight, residual)
 

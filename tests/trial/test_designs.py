@@ -94,6 +94,14 @@ def test_places_alone_in_their_districts_are_a_block_together_or_join_the_last()
     assert blocks_of(ranked([3.0, 2.0, 1.0], district=[0, 0, 2]), np.arange(3), 4).tolist() == [0, 0, 0]
 
 
+def test_crossover_may_change_in_the_morning():
+    design = design_of(CrossoverDesign(kind="crossover", period_days=2, washout_days=1, change_at="06:00"))
+    # days 0–2 and 2–4 begin and end at six; the pilot is over at the midnight after its fourth day
+    assert (design.grid(4).edge_min / 60).tolist() == [6, 30, 54, 78, 96]
+    assert design.grid(4).counted_run.tolist() == [False, True, False, True]
+    assert (design.grid(5).edge_min / 60).tolist() == [6, 30, 54, 78, 102]
+
+
 @pytest.mark.parametrize("places", [8, 9])
 def test_half_of_each_block_is_drawn_and_an_odd_one_rounds_either_way(places):
     areas = ranked(np.arange(20.0)[::-1])

@@ -177,8 +177,10 @@ def test_difference_in_differences_equals_a_regression(design):
     naive = NaiveDifferenceInDifferences().estimate(made)
     plain = model.fit()
     assert naive.p[1, 0] == pytest.approx(plain.pvalues[0], rel=1e-6)
-    days = made.treated[1] * made.length_days
-    treated_rate = (made.treated[1] * made.count[1, 0]).sum() / days.sum()
+    # the rate that the effect is a share of, by the weights that treatment has once places and periods are taken off (Frisch & Waugh)
+    rest = sm.WLS(model.exog[:, 0], model.exog[:, 1:], weights=model.weights).fit().resid
+    weight = rest * model.weights * model.exog[:, 0]
+    treated_rate = weight @ model.endog / weight.sum()
     assert naive.change[1, 0] == pytest.approx(plain.params[0] / (treated_rate - plain.params[0]), rel=1e-9)
 
 

@@ -48,6 +48,22 @@ def test_negative_binomial_equals_statsmodels_at_its_dispersion(design):
         assert found.error[pilot] == pytest.approx(told.bse[0], rel=1e-4)
 
 
+def test_a_run_of_many_in_one_place_has_a_fit_too():
+    """Scoring closes in slowly where a few counts outweigh all others: those pilots must not drop out."""
+    rng = np.random.default_rng(0)
+    count = rng.poisson(rng.gamma(0.5, 1.5, (40, 24, 1)), (40, 24, 12)).astype(float)
+    count[:, 2, 8:] = [6, 88, 20, 2]
+    treated = np.zeros((40, 24, 12))
+    treated[:, :12, 6:] = 1
+    found = fit_negative_binomial(count, treated)
+    assert np.isfinite(found.effect).all()
+    for pilot in (10, 12, 20):  # which 50 steps do not reach
+        family = sm.families.NegativeBinomial(alpha=found.dispersion[pilot])
+        told = with_dummies(count[pilot], treated[pilot], family)
+        assert found.effect[pilot] == pytest.approx(told.params[0], abs=1e-5)
+        assert found.error[pilot] == pytest.approx(told.bse[0], rel=1e-4)
+
+
 def test_two_places_and_two_periods_by_hand():
     # treated 20 → 10, untreated 20 → 20: log(10·20/(20·20)) = −log 2, variance 1/20 + 1/10 + 1/20 + 1/20 = .25
     found = fit_poisson(np.array([[[20.0, 10], [20, 20]]]), np.array([[[0.0, 1], [0, 0]]]))

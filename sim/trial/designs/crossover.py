@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.clock import MINUTES_PER_DAY
+from sim.clock import MINUTES_PER_DAY, minute_of_day
 from sim.trial.config import CrossoverDesign, Selection
 from sim.trial.designs.design import Assignment, Ranked
 from sim.trial.grid import Grid
@@ -19,15 +19,18 @@ class Crossover:
     config: CrossoverDesign
 
     def grid(self, days: int) -> Grid:
-        """Divide the pilot into its periods, each a washout that is not counted and the rest of it; whole ones only."""
-        starts = np.arange(days // self.config.period_days) * self.config.period_days
-        if self.config.washout_days == 0:
-            edges, counted = np.append(starts, starts[-1] + self.config.period_days), np.ones(starts.size)
-        else:
-            parts = np.column_stack([starts, starts + self.config.washout_days]).ravel()
-            edges, counted = np.append(parts, starts[-1] + self.config.period_days), np.tile([0, 1], starts.size)
-        nothing = np.zeros(0, dtype=np.int64)
-        return Grid(nothing, edges.astype(np.float64) * MINUTES_PER_DAY, counted.astype(np.bool_))
+        """Divide the pilot into its periods, each a washout that is not counted and the rest of it.
+
+        Whole ones only; where they change in the course of a day, the last is over when the pilot is.
+        """
+        period, washout = self.config.period_days, self.config.washout_days
+        starts = np.arange(days // period) * period
+        cuts = starts if washout == 0 else np.column_stack([starts, starts + washout]).ravel()
+        counted = np.ones(starts.size) if washout == 0 else np.tile([0, 1], starts.size)
+        late_min = minute_of_day(self.config.change_at)
+        edge_min = np.append(cuts, starts[-1] + period).astype(np.float64) * MINUTES_PER_DAY + late_min
+        edge_min[-1] = min(edge_min[-1], float(days * MINUTES_PER_DAY))
+        return Grid(np.zeros(0, dtype=np.int64), edge_min, counted.astype(np.bool_))
 
     def assign(self, ranked: Ranked, selection: Selection, grid: Grid, random: np.random.Generator) -> Assignment:
         """Choose the places that come first, and draw the periods of each; a place is a block of its own."""

@@ -92,11 +92,13 @@ def _pulls(panel: Panel, effect: Effect, pull: Floats) -> tuple[Floats, Floats, 
     """Give how far each place pulls the relative change, the treated and the untreated rate: (n_pilots, n_outcomes, n_places) each.
 
     With A the treated rate and B = A − δ the untreated, the change is A/B − 1, whose differential is (dA − (A/B) dB)/B. An effect in
-    proportion to a place's rate pulls dA and dB alike, and so widens nothing.
+    proportion to a place's rate pulls dA and dB alike, and so widens nothing. Nor does the season, which is the same for all places: A is of
+    rates against the mean of their period.
     """
-    days = panel.treated * panel.length_days
-    away = np.einsum("pit,pkit->pki", days, panel.rate) - days.sum(axis=2)[:, None] * effect.treated_rate[..., None]
-    on_treated = away / days.sum(axis=(1, 2))[:, None, None]
+    share = effect.contrast * panel.treated / effect.weight[..., None]
+    untreated = panel.rate - effect.value[..., None, None] * panel.treated[:, None]
+    away = np.einsum("pit,pkit->pki", share, panel.rate - untreated.mean(axis=2, keepdims=True))
+    on_treated = away - share.sum(axis=2)[:, None] * away.sum(axis=2, keepdims=True)
     on_untreated = on_treated - pull
     ratio = 1 + effect.change
     on_change = (on_treated - ratio[..., None] * on_untreated) / effect.untreated_rate[..., None]
