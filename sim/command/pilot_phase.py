@@ -36,7 +36,7 @@ class TreatedPlaces:
 def pilot_phase(
     env: CommandEnvironment, phase: tuple[TreatedPlaces, ...], target: TargetConfig, log: PlanLog
 ) -> Generator[simpy.Event, None, None]:
-    """Give the patrols the list of each stretch when it begins.
+    """Give the patrols the list of each stretch when it begins, and none when the last one is over.
 
     Treated places are treated alike: a visit to one is worth as much as to another, so that patrols go by what is overdue
     and by the way.
@@ -46,7 +46,7 @@ def pilot_phase(
     env
         Commands over the street.
     phase
-        What is treated when, in the order of time, without gaps.
+        What is treated when, in the order of time, without gaps; one stretch at least.
     target
         The visits that a treated place is due.
     log
@@ -55,10 +55,16 @@ def pilot_phase(
     visits = float(due_minutes(target).size)
     for stretch in phase:
         yield env.at(stretch.from_min, TASKING)
-        worth = np.ones(stretch.areas.size)
-        env.street.set_hotspots(stretch.areas, worth, stretch.from_min)
+        _list(env, stretch.areas)
         log.due.append(due_visits(target, stretch.areas, None, stretch.from_min, stretch.until_min))
         log.rows += [
             (stretch.from_min, stretch.until_min, int(area), visits, float(target.visit_minutes), 1.0)
             for area in stretch.areas
         ]
+    yield env.at(phase[-1].until_min, TASKING)
+    _list(env, np.zeros(0, dtype=np.int64))
+
+
+def _list(env: CommandEnvironment, areas: NDArray[np.int64]) -> None:
+    """Put a list of places before the patrols, each worth as much as any other."""
+    env.street.set_hotspots(areas, np.ones(areas.size), env.now)

@@ -62,3 +62,11 @@ def test_a_visit_under_way_at_midnight_ends_as_any_other(engine):
     traces = run_session(ground, force, late, phase=phase([1, 0], [0]), engine=engine)
     # the way to area 1 takes all that is left of the day, so it is not visited
     assert visits(traces) == [(0, 1430.0, 1440.0), (0, DAY + 1430.0, DAY + 1440.0)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_after_the_last_stretch_nobody_is_on_the_list(engine):
+    """Days that make no whole period of a crossover are left over; no place is due anything then."""
+    ground = make_ground(n_areas=2, days=3, n_officers=1)
+    traces = run_session(ground, make_force([("hotspot", 0)]), NOON, phase=phase([0], [0]), engine=engine)
+    assert visits(traces) == [(0, 720.0, 735.0), (0, DAY + 720.0, DAY + 735.0)]
