@@ -1,4 +1,4 @@
-"""The treatment phase of a pilot: day by day the list of places that its design treats, in place of tasking meetings."""
+"""The treatment phase of a pilot: from change to change the list of places that its design treats, in place of tasking meetings."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from sim.target.plan import due_minutes
 
 @dataclass(frozen=True, slots=True)
 class TreatedPlaces:
-    """The places that are treated in one stretch of days.
+    """The places that are treated in one stretch of time.
 
     Parameters
     ----------
     from_min, until_min
-        From midnight to midnight, minutes since the start of the pilot.
+        Minutes since the start of the pilot; no visit of the day on which a stretch begins falls due before it does.
     areas
         (n,) areas, each once; none where nobody is treated.
     """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clock import minute_of_day
 from sim.errors import InputError, Problem
 from sim.force.apportion import apportion
 from sim.force.config import Uplift, find_conflicts
@@ -16,6 +17,7 @@ from sim.listing import listing
 from sim.study.errors import in_file_order, validate
 from sim.study.suggest import did_you_mean
 from sim.study.trial_schema import TrialStudy
+from sim.trial.config import CrossoverDesign, Dose
 
 if TYPE_CHECKING:
     from sim.force.config import ForceConfig
@@ -48,8 +50,24 @@ def check_delivery(study: Document, force: ForceConfig | None) -> Iterator[Probl
         what = "with delivery: street the share of visits that are made is what comes out"
         do = "remove it, or write delivery: stated"
         yield study.problem(("dose", "compliance"), what, do, at_key=True)
+    yield from _check_changes(study)
     if force is not None:
         yield from _check_patrols(study, force)
+
+
+def _check_changes(study: Document) -> Iterator[Problem]:
+    """Refuse lists of places that change between the visits of a day: a street owes a place what has fallen due that day."""
+    dose, _ = validate(Dose, study, ("dose",)) if "dose" in study.data else (Dose(), [])
+    designs = study.data.get("designs")
+    if dose is None or not isinstance(designs, Mapping):
+        return
+    for name in designs:
+        design, _ = validate(CrossoverDesign, study, ("designs", name))
+        if design is not None and minute_of_day(design.change_at) > minute_of_day(dose.visits_at[0]):
+            what = (
+                f"with delivery: street places change before the first visit of a day, which is at {dose.visits_at[0]}"
+            )
+            yield study.problem(("designs", name, "change_at"), what, "give that time, or an earlier one")
 
 
 def _check_patrols(study: Document, force: ForceConfig) -> Iterator[Problem]:

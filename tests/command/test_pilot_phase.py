@@ -70,3 +70,16 @@ def test_after_the_last_stretch_nobody_is_on_the_list(engine):
     ground = make_ground(n_areas=2, days=3, n_officers=1)
     traces = run_session(ground, make_force([("hotspot", 0)]), NOON, phase=phase([0], [0]), engine=engine)
     assert visits(traces) == [(0, 720.0, 735.0), (0, DAY + 720.0, DAY + 735.0)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_lists_may_change_in_the_morning(engine):
+    """At four the list changes; what fell due at noon of the day before belongs to the list of that day."""
+    ground = make_ground(n_areas=2, days=2, n_officers=1)
+    four = DAY + 240.0
+    lists = (
+        TreatedPlaces(240.0, four, np.array([0], dtype=np.int64)),
+        TreatedPlaces(four, 2 * DAY, np.array([1], dtype=np.int64)),
+    )
+    traces = run_session(ground, make_force([("hotspot", 0)]), NOON, phase=lists, engine=engine)
+    assert visits(traces) == [(0, 720.0, 735.0), (1, DAY + 730.0, DAY + 745.0)]

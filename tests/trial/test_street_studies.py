@@ -169,6 +169,16 @@ def test_the_page_tells_what_was_delivered_before_anything_else_and_a_stated_pil
     assert not (out / "delivered.csv").exists()
 
 
+def test_places_may_change_in_the_morning(tmp_path):
+    """At four o'clock no visit has fallen due yet: as many are planned, and none is made beside the plan."""
+    weeks = {"kind": "crossover", "period_days": 1, "change_at": "04:00"}
+    loaded = load_study(street_trial(tmp_path, designs={"days": weeks}, reductions=[0]))
+    walked = PilotRunner(build_parts(loaded), loaded.trial).walk(0)["days"]
+    planned, made, _, _, _ = walked.counted[0].delivered
+    assert planned == 2 * walked.treated.sum()
+    assert 0 < made <= planned
+
+
 WRONG = [
     ({"dose": {"compliance": 0.8}}, "is what comes out", "compliance"),
     ({"delivery": None}, "nobody patrols where visits are delivered as stated", "uplift"),
@@ -178,6 +188,7 @@ WRONG = [
     ({"uplift": {"posts": 6, "to": {"hotspot_team": 0.5}}}, "sum to", "to"),
     ({"uplift": {"posts": 6, "to": "hotspot_team", "arrival": "pipeline"}}, "recruits are in training", "arrival"),
     ({"uplift": {"posts": 6, "to": {"hotspot_team": 0.01, "response": 0.99}}}, "nobody is in the hotspot", "delivery"),
+    ({"designs": {"a": {"kind": "crossover", "change_at": "16:30"}}}, "before the first visit of a day", "change_at"),
     ({"delivery": "lorry"}, "lorry", "delivery"),
 ]
 
