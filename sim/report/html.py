@@ -16,6 +16,8 @@ from sim.report.labels import CRIMES, HARM, harm_words, period_words
 from sim.report.map import draw_maps
 from sim.report.page import render_page
 from sim.report.patrol import patrols_shown
+from sim.report.patrol_map import draw_patrol_maps
+from sim.report.patrol_map import legend as patrol_legend
 from sim.report.regression import hotspot_lines, hotspot_sentence
 from sim.report.rivals import leader, rivals
 from sim.report.robustness import index_rows, robustness_sentence
@@ -63,13 +65,16 @@ def _evidence(content: ReportContent) -> dict[str, object]:
     """Gather figures, maps and the tables behind them."""
     charts = [interval_chart(content, measure) for measure in (HARM, CRIMES)] if content.challengers else []
     rows = index_rows(content)
+    # tens of thousands of outlines would weigh more than the page may, and made-up forces lie nowhere
+    maps = None if content.county.force_name else draw_maps(content)
     return {
         "charts": charts,
-        # tens of thousands of outlines would weigh more than the page may, and made-up forces lie nowhere
-        "maps": None if content.county.force_name else draw_maps(content),
+        "maps": maps,
         "services": service_tables(content),
         "indices": rows,
         "patrols": patrols_shown(content),
+        "patrol_maps": draw_patrol_maps(content) if maps else (),
+        "patrol_legend": patrol_legend(),
         "hotspots": hotspot_lines(content),
         "hotspot_sentence": hotspot_sentence(content),
         "robustness": robustness_sentence(rows),

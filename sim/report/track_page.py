@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MOST_LISTED: Final = 500
 """Visits that the page lists; the tables beside it have all."""
 MOST_NAMED: Final = 5
+OFTEN: Final = 0.2
+"""A time of the day is named where more than this share of what was missed fell due at it."""
 DAYS_BY_NAME, DAYS_BY_WEEK = 10, 70
 """Up to so many days each has its date below the chart, up to so many each Monday has, and else each first of a month."""
 
@@ -125,7 +127,8 @@ def _missed_words(missed: Sequence[ListedVisit], due: int) -> str:
     if not missed:
         return f"Somebody came for each of the {due:,} visits that fell due, before the next one did or the day ended."
     ((when, most),) = Counter(visit.start for visit in sorted(missed, key=attrgetter("start"))).most_common(1)
-    at = f"; most often those due at {when} ({most:,})" if most < len(missed) else f"; all of them were due at {when}"
+    often = f"; most often those due at {when} ({most:,})" if most > OFTEN * len(missed) else ""
+    at = often if most < len(missed) else f"; all of them were due at {when}"
     return (
         f"Of {due:,} visits that fell due, {len(missed):,} ({in_percent(len(missed) / due)}) {'was' if len(missed) == 1 else 'were'} not made: "
         f"nobody came before the next one fell due or the day ended{at if len(missed) > 1 else ''}."

@@ -205,6 +205,7 @@ def _stated_times(sheet: Sheet, row: int, text: str, minutes: float) -> list[flo
             times.append(float(minute_of_day(word)))
         except ValueError as error:
             sheet.wrong("visits_at", row, str(error))
-    if any(later - earlier < minutes for earlier, later in pairwise(sorted(times))):
+    # a run writes its times down to the minute before
+    if any(later - earlier <= minutes - 1.0 for earlier, later in pairwise(sorted(times))):
         sheet.wrong("visits_at", row, f"visits of {minutes:g} minutes at {text} overlap", "leave time for each")
     return times

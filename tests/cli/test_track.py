@@ -284,3 +284,11 @@ def test_results_of_two_runs_do_not_share_a_folder(files):
         (files / name / "track.csv").write_text(PINGS, encoding="utf-8")
         assert run(pings=f"{name}/track.csv") == 0
     assert {path.name for path in (files / "results").iterdir()} == {"track_one", "track_other"}
+
+
+def test_times_that_a_run_cut_to_whole_minutes_do_not_overlap(files):
+    # 16:00:10 and 16:12:40 are twelve and a half minutes apart, and written down as 16:00 and 16:12
+    plan = "area,x,y,radius_m,visit_minutes,visits_at\nSpot,500100,200000,150,12.5,16:00;16:12\n"
+    for second, code in (("16:12", 0), ("16:11", 2)):
+        (files / "cut.csv").write_text(plan.replace("16:12", second), encoding="utf-8")
+        assert run(plan="cut.csv") == code

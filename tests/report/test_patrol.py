@@ -1,11 +1,14 @@
 """Patrol planned and delivered as the report tells it: numbers worked by hand, and the same as in the tables."""
 
 import math
+import re
 
+import numpy as np
 import pytest
 
 from sim.report.html import render_report
 from sim.report.patrol import behind_words, kept_words, patrols_shown
+from sim.report.patrol_map import draw_patrol_maps
 from sim.track.compliance import how_kept
 from tests.report.made_up import PLAN, VISITS, content, row, two_hotspots
 
@@ -78,3 +81,21 @@ def test_the_page_has_the_section_where_there_is_patrol_and_only_there(patrol):
     assert 'height="95"' in drawing
     assert 'height="23.75"' in drawing
     assert 'id="patrol"' not in render_report(content())
+
+
+def test_maps_tell_what_share_of_its_plan_each_area_was_given(patrol):
+    planned = np.array([60.0, 60, 60, 60, 60, *np.zeros(7)])
+    # just below and at half, just below nine tenths and at it, and more than planned
+    delivered = np.array([29.9, 30, 53.9, 54, 66, 5, *np.zeros(6)])
+    values = {"patrol": {"harm_prevented": np.zeros(12), "dose_planned": planned, "dose_delivered": delivered}}
+    shown = content(patrol={"patrol": patrol}, area_values=values)
+    (map_,) = draw_patrol_maps(shown)
+    styles = re.findall(r'<use href="#a\d+" class="([^"]+)"><title>([^<]+)</title>', map_.svg)
+    assert [style for style, _ in styles] == ["more-3", "more-2", "more-1", "less-2", "less-2", *["none"] * 7]
+    assert styles[4][1] == "Square 5: 110% of the plan delivered"
+    assert styles[5][1] == "Square 6: no hotspot"
+    assert map_.counts == "5 areas with hotspots, 1 with less than half of the plan"
+    page = render_report(shown)
+    assert page.count("share of the planned patrol that was delivered under Patrol") == 1
+    assert "nine tenths or more" in page
+    assert draw_patrol_maps(content()) == ()
