@@ -111,5 +111,6 @@ def rivals_sentence(content: ReportContent) -> str:
         most = max(beaten, key=lambda rival: rival.lead.centre)
         which = f"{named(most.option)} " if len(beaten) > 1 else ""
         much = f"{which}by {most.text.lstrip('+')}, in {most.behind} of {content.replications} histories"
-        parts.append(f"{listing(names)} {agree(names, 'prevents')} less ({much})")
+        mostly = "" if all(rival.found.is_sure for rival in beaten) else " on average"
+        parts.append(f"{listing(names)} {agree(names, 'prevents')} less{mostly} ({much})")
     return sentence("; ".join(parts))

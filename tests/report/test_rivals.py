@@ -49,6 +49,7 @@ def test_where_the_effect_is_drawn_one_more_history_is_what_counts():
     paired = PAIRED | {"response": np.array([-80.0, 0.0, 600.0, 72.0])}
     _, wide = rivals(study(paired, effect_drawn=True))
     assert (wide.found, wide.verdict) == (Finding.MORE_ON_AVERAGE, "prevents less on average")
+    assert "\u201cResponse\u201d prevents less on average (by " in rivals_sentence(study(paired, effect_drawn=True))
 
 
 def test_the_answer_says_which_are_beaten_and_which_are_not():
