@@ -22,6 +22,7 @@ GRID = "EPSG:27700"
 GRID_EAST_M, GRID_NORTH_M = 700_000.0, 1_300_000.0
 """Far corner of the national grid: land of Great Britain lies between here and the origin."""
 MOST_AREAS = 10_000
+"""As many have a matrix of ways of half a gigabyte; indices of areas, sixteen bits with a sign, reach to 32,767."""
 _LEAST_M2 = 100
 """Sizes are kept in square kilometres to four places: a smaller area would have none."""
 DISTRICT = "district of the county file"
@@ -157,7 +158,8 @@ def _check_codes(codes: pd.Series, source: Source) -> bool:
         source.wrong("areas.columns.code", f"{int(codes.isna().sum())} areas have no code")
         return False
     if len(codes) > MOST_AREAS:
-        source.wrong("areas.path", f"{len(codes):,} areas are more than the {MOST_AREAS:,} that a county may have")
+        what = f"{len(codes):,} areas are more than the {MOST_AREAS:,} that a county may have"
+        source.wrong("areas.path", what, "keep those of the county, say with areas.only")
         return False
     repeated = sorted(set(codes[codes.duplicated()].astype(str)))
     if repeated:

@@ -72,11 +72,12 @@ def near_pairs(
     x_m: NDArray[np.float64],
     y_m: NDArray[np.float64],
     edge_m: NDArray[np.float64],
+    begin: int,
     one: NDArray[np.int32],
     other: NDArray[np.int32],
     band: NDArray[np.int8],
-) -> int:
-    """Find the pairs of calls that are close in space, whatever their times.
+) -> tuple[int, int]:
+    """Find pairs of calls that are close in space, whatever their times, as many as there is room for.
 
     Parameters
     ----------
@@ -84,17 +85,21 @@ def near_pairs(
         (n,) metres, `x_m` rising: calls further west than any pair reaches are not looked at.
     edge_m
         (n_bands,) upper ends of the bands of distance, metres, rising.
+    begin
+        The call to begin with: pairs of a call are those with calls further west.
     one, other, band
-        (room,) both calls of each pair and the band of their distance; written in place.
+        (room,) both calls of each pair and the band of their distance; written in place. The room is n at least, so that
+        it takes all pairs of any one call.
 
     Returns
     -------
-    int
-        Number of pairs; where that is above the room, only those for which there is room are written.
+    tuple[int, int]
+        Number of pairs written, and the call to go on with, all of whose pairs are still to be written; n at the end.
     """
     reach = edge_m[edge_m.size - 1]
     found = 0
-    for here in range(x_m.size):
+    for here in range(begin, x_m.size):
+        before = found
         for there in range(here - 1, -1, -1):
             dx, dy = x_m[here] - x_m[there], y_m[here] - y_m[there]
             if dx > reach:
@@ -104,13 +109,14 @@ def near_pairs(
             distance = math.sqrt(dx * dx + dy * dy)
             if distance > reach:
                 continue
-            if found < one.size:
-                slot = 0
-                while distance > edge_m[slot]:
-                    slot += 1
-                one[found], other[found], band[found] = here, there, slot
+            if found == one.size:
+                return before, here
+            slot = 0
+            while distance > edge_m[slot]:
+                slot += 1
+            one[found], other[found], band[found] = here, there, slot
             found += 1
-    return found
+    return found, x_m.size
 
 
 @kernel
@@ -122,7 +128,7 @@ def count_close(
     edge_days: NDArray[np.float64],
     table: NDArray[np.int64],
 ) -> None:
-    """Count pairs by bands of distance and of time.
+    """Add pairs to a table by bands of distance and of time.
 
     Parameters
     ----------
@@ -133,9 +139,8 @@ def count_close(
     edge_days
         (n_times,) upper ends of the bands of time, days, rising.
     table
-        (n_bands, n_times) pairs; written in place.
+        (n_bands, n_times) pairs; added to in place.
     """
-    table[:] = 0
     for pair in range(one.size):
         delay = abs(day[one[pair]] - day[other[pair]])
         for slot in range(edge_days.size):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +18,13 @@ BANDS_DAYS = (7.0, 14.0, 28.0)
 """Bands of evidence §6; a pair lies in the first band whose end it does not pass."""
 PERMUTATIONS = 999
 LEAST_PERMUTATIONS = 99
+MOST_PAIRS = 10_000_000
+"""Close pairs that are held at once, 90 MB: those of very many calls are gone through lot by lot."""
 MOST_LOOKUPS = 500_000_000
 """Pairs × deals at most, some seconds: types with very many close pairs get fewer deals, down to 99."""
+
+_Pairs = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]
+"""Both calls of each pair, and the band of their distance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +84,16 @@ def knox_table(events: Events, name: str, *, permutations: int = PERMUTATIONS, s
     (1 + deals with as many) / (1 + deals). Places that are busy for some months and quiet for others give pairs too:
     the test cannot tell them from near-repeats.
     """
-    edge_m, edge_days = np.array(BANDS_M), np.array(BANDS_DAYS)
-    empty = np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int8)
-    eastward = np.argsort(events.x_m, kind="stable")
-    x_m, y_m, day = events.x_m[eastward], events.y_m[eastward], events.day[eastward]
-    found = near_pairs(x_m, y_m, edge_m, *empty)
-    pairs = np.empty(found, np.int32), np.empty(found, np.int32), np.empty(found, np.int8)
-    near_pairs(x_m, y_m, edge_m, *pairs)
+    eastward, edge_days = np.argsort(events.x_m, kind="stable"), np.array(BANDS_DAYS)
+    found = sum(one.size for one, _, _ in _near(events, eastward))
     permutations = min(permutations, max(LEAST_PERMUTATIONS, MOST_LOOKUPS // max(found, 1)))
-    seen = np.empty((edge_m.size, edge_days.size), dtype=np.int64)
-    count_close(*pairs, day, edge_days, seen)
-    dealt = np.empty((permutations, *seen.shape), dtype=np.int64)
-    random = stream(seed, STUDY_WIDE, Purpose.KNOX, entity_key(name))
-    for deal in dealt:
-        count_close(*pairs, random.permutation(events.day)[eastward], edge_days, deal)
+    seen = np.zeros((len(BANDS_M), len(BANDS_DAYS)), dtype=np.int64)
+    dealt = np.zeros((permutations, *seen.shape), dtype=np.int64)
+    for pairs in _near(events, eastward):
+        count_close(*pairs, events.day[eastward], edge_days, seen)
+        random = stream(seed, STUDY_WIDE, Purpose.KNOX, entity_key(name))  # the same deals for every lot of pairs
+        for deal in dealt:
+            count_close(*pairs, random.permutation(events.day)[eastward], edge_days, deal)
     low, high = np.quantile(dealt, [0.025, 0.975], axis=0)
     return KnoxTable(
         band_m=BANDS_M,
@@ -102,3 +104,14 @@ def knox_table(events: Events, name: str, *, permutations: int = PERMUTATIONS, s
         high=high,
         p_value=(1 + (dealt >= seen).sum(axis=0)) / (1 + permutations),
     )
+
+
+def _near(events: Events, eastward: NDArray[np.int64]) -> Iterator[_Pairs]:
+    """Find the pairs that are close in space, lot by lot; a lot must be done with before the next is asked for."""
+    x_m, y_m, edge_m = events.x_m[eastward], events.y_m[eastward], np.array(BANDS_M)
+    room = max(min(MOST_PAIRS, x_m.size * (x_m.size - 1) // 2), x_m.size)
+    pairs = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int8)
+    begin = 0
+    while begin < x_m.size:
+        found, begin = near_pairs(x_m, y_m, edge_m, begin, *pairs)
+        yield pairs[0][:found], pairs[1][:found], pairs[2][:found]

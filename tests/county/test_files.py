@@ -8,6 +8,7 @@ import pytest
 import shapely
 from pydantic import ValidationError
 
+from sim.county import readers
 from sim.county.build import build_county
 from sim.county.config import COUNTY_CONFIG
 from sim.errors import InputError
@@ -299,3 +300,11 @@ def test_wrong_months_are_refused(county_file, months):
     county_file["recorded"]["months"] = months
     with pytest.raises(ValidationError):
         COUNTY_CONFIG.validate_python(county_file)
+
+
+def test_more_areas_than_their_indices_can_tell_apart_are_refused(county_file, folder, monkeypatch):
+    assert np.iinfo(build(county_file, folder).neighbour.dtype).max >= readers.MOST_AREAS
+    monkeypatch.setattr(readers, "MOST_AREAS", 3)
+    told = "4 areas are more than the 3 that a county may have; keep those of the county, say with areas.only"
+    assert told in complaint(county_file, folder)
+    assert "may have" not in complaint(changed(county_file, areas={"only": ["Birch"]}), folder)

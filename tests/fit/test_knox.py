@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.fit import knox
 from sim.fit.events import Events
 from sim.fit.knox import BANDS_DAYS, BANDS_M, knox_table
 from tests.fit.near_repeat_events import self_exciting
@@ -63,3 +64,15 @@ def test_draws_are_keyed_by_type(calls):
     one, again, other = (knox_table(calls, name, permutations=9).by_chance for name in ("a", "a", "b"))
     assert one.tolist() == again.tolist()
     assert one.tolist() != other.tolist()
+
+
+def test_lots_of_pairs_add_up_to_all_of_them(calls, monkeypatch):
+    """However few pairs are held at once: seen, dealt and judged are the same."""
+    whole = knox_table(calls, "job", permutations=19)
+    monkeypatch.setattr(knox, "MOST_PAIRS", 1)  # as many as there are calls are held at least
+    lots = list(knox._near(calls, np.argsort(calls.x_m, kind="stable")))
+    assert len(lots) > 3
+    assert max(one.size for one, _, _ in lots) <= calls.day.size
+    in_lots = knox_table(calls, "job", permutations=19)
+    for field in ("pairs", "by_chance", "low", "high", "p_value"):
+        assert getattr(in_lots, field).tolist() == getattr(whole, field).tolist()
