@@ -15,12 +15,13 @@ from sim.errors import InputError
 from sim.outcomes.dose_tables import PlaceNames
 from sim.outcomes.patrol import Patrol, patrol_of
 from sim.track.compliance import Kept, how_kept
+from sim.track.counted import ALL_COUNT, Counted
 from sim.track.detect import Found, Reading, Reports, find_visits
 from sim.track.fence import place_of
 from sim.track.ground import Ground
 from sim.track.hourly import Dose, dose_by_hour
 from sim.track.missed import answered_min, silence_of
-from sim.track.pings_file import ALL_COUNT, Counted, Form, Tracked, read_pings
+from sim.track.pings_file import Form, Tracked, read_pings
 from sim.track.plan_file import Plan, read_plan
 from sim.track.planned import planned_stays
 from sim.track.stays import Stays, presence

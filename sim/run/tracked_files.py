@@ -19,8 +19,8 @@ from sim.outcomes.tables import Cell, csv_text, write_parquet, write_text
 from sim.report.track_page import ListedVisit, TrackContent, day_words, track_page
 from sim.run.staging import staged
 from sim.run.tracked import Outcome, Question
+from sim.track.counted import Counted
 from sim.track.ground import Ground
-from sim.track.pings_file import Counted
 
 MISSED_COLUMNS: Final = ("date", "due", "area_code", "district", "planned_min")
 _SYNTHETIC: Final = " (synthetic county)"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from fnmatch import fnmatch
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -13,12 +12,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.clock import MINUTES_PER_DAY
 from sim.county.points import NotCoordinatesError, on_grid
 from sim.errors import InputError
 from sim.track.clocks import Wall, wall_of
+from sim.track.counted import ALL_COUNT, Counted, counted_reports, in_hours
 from sim.track.detect import Reports, speed_km_h
-from sim.track.sheet import Sheet, missing, read_sheet
+from sim.track.sheet import missing, read_sheet
 
 DEGREES, METRES = "EPSG:4326", "EPSG:27700"
 COLUMNS: Final = {
@@ -83,32 +82,6 @@ class Form(NamedTuple):
     called: Mapping[str, str] = MappingProxyType({})
 
 
-class Counted(NamedTuple):
-    """Which reports count as patrol.
-
-    Parameters
-    ----------
-    status
-        Words in the column of status with which a unit is on patrol; all are if there are none.
-    units
-        Names of units on patrol, with ``*`` for any letters; all are if there are none.
-    hours
-        Minutes of the day from which to which patrol counts, as `sim.clock.minutes_of_span` gives them; None for all day.
-    """
-
-    status: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    hours: tuple[int, int] | None = None
-
-    @property
-    def is_all(self) -> bool:
-        """Whether all reports count."""
-        return not self.status and not self.units and self.hours is None
-
-
-ALL_COUNT: Final = Counted()
-
-
 def read_pings(path: Path, form: Form, counted: Counted = ALL_COUNT, scenario: str | None = None) -> Tracked:
     """Read a file of reports.
 
@@ -143,7 +116,7 @@ def read_pings(path: Path, form: Form, counted: Counted = ALL_COUNT, scenario: s
     sheet.wrong_cells("unit", (sheet.text("unit") == "").to_numpy(), "no name of a unit")
     x, y = sheet.numbers(across), sheet.numbers(up)
     wall = wall_of(sheet, form.clock)
-    is_patrol = _statuses(sheet, counted.status) & _of_units(sheet, counted.units)
+    is_patrol = counted_reports(sheet, counted)
     sheet.refuse()
     try:
         place = on_grid(np.where(np.isnat(wall.time), np.nan, x), y, form.crs or (DEGREES if has_degrees else METRES))
@@ -155,41 +128,6 @@ def read_pings(path: Path, form: Form, counted: Counted = ALL_COUNT, scenario: s
     return _in_order(
         Reports(unit, np.zeros(0), *place, is_patrol), tuple(map(str, names)), wall, kept, notes, counted.hours
     )
-
-
-def _statuses(sheet: Sheet, status: Sequence[str]) -> NDArray[np.bool_]:
-    """Tell which reports are of a unit on patrol: (n,)."""
-    if not status:
-        return np.ones(len(sheet.cells), dtype=np.bool_)
-    there = sheet.text("status").str.lower()
-    for word in status:
-        if not (there == word.lower()).any():
-            listed = ", ".join(list(dict.fromkeys(sheet.text("status")))[:12])
-            raise InputError.of(str(sheet.path), f"no report has the status {word!r}", f"there is: {listed}")
-    return there.isin([word.lower() for word in status]).to_numpy(dtype=np.bool_)
-
-
-def _of_units(sheet: Sheet, units: Sequence[str]) -> NDArray[np.bool_]:
-    """Tell which reports are of the units on patrol: (n,)."""
-    if not units:
-        return np.ones(len(sheet.cells), dtype=np.bool_)
-    codes, names = pd.factorize(sheet.text("unit"))
-    chosen = np.zeros(len(names), dtype=np.bool_)
-    for pattern in units:
-        mine = [fnmatch(str(name).lower(), pattern.lower()) for name in names]
-        if not any(mine):
-            listed = ", ".join(map(str, names[:12]))
-            raise InputError.of(str(sheet.path), f"no unit is called {pattern!r}", f"there is: {listed}")
-        chosen |= np.array(mine)
-    return chosen[codes]
-
-
-def _in_hours(time_min: NDArray[np.float64], hours: tuple[int, int] | None) -> NDArray[np.bool_]:
-    """Tell which times lie in the hours of patrol, which may pass midnight: (n,)."""
-    if hours is None:
-        return np.ones(time_min.size, dtype=np.bool_)
-    start, end = hours
-    return np.mod(time_min - start, MINUTES_PER_DAY) < end - start
 
 
 def _kept(
@@ -239,7 +177,7 @@ def _in_order(
     time_min = (wall.time[rows] - origin) / np.timedelta64(1, "m")
     order = np.lexsort((time_min, read.unit[rows]))
     rows, time_min = rows[order], time_min[order]
-    on_patrol = read.on_patrol[rows] & _in_hours(time_min, hours)
+    on_patrol = read.on_patrol[rows] & in_hours(time_min, hours)
     reports = Reports(read.unit[rows].astype(np.int64), time_min, read.x_m[rows], read.y_m[rows], on_patrol)
     days = int((wall.time[kept].max().astype("datetime64[D]") - origin) / np.timedelta64(1, "D")) + 1
     return Tracked(reports, names, origin.astype(object), days, (*notes, *_shared_names(reports, names)))

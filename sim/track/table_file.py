@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import gzip
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -16,19 +15,12 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
+from sim.track.text_form import TextForm, form_of, opened
 
 if TYPE_CHECKING:
     import _csv
 
 PARQUET: Final = ".parquet"
-_PACKED: Final = ".gz"
-_SEPARATORS: Final = ",;\t|"
-_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How the files of Excel and LibreOffice begin, and zip archives."""
-_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-_ENCODINGS: Final = ("utf-8-sig", "cp1252")
-"""Tried one after the other: what is not UTF-8 is taken as Windows of western Europe writes it."""
-_HEAD: Final = 1 << 16
 _NO_SUCH_COLUMN: Final = "Too many columns specified"
 """What pandas says where no row reaches as far as the last column that is asked for."""
 HEADING_LINE: Final = 1
@@ -45,24 +37,6 @@ _FAULTS: Final = (
 """What libraries raise over a file that they cannot read."""
 
 
-class Form(NamedTuple):
-    """How a text file is written.
-
-    Parameters
-    ----------
-    separator
-        Sign between two cells.
-    encodings
-        What its letters may be, tried one after the other.
-    headings
-        Names of its columns.
-    """
-
-    separator: str
-    encodings: tuple[str, ...]
-    headings: list[str]
-
-
 def headings_of(path: Path) -> list[str]:
     """Read the names of the columns of a CSV or Parquet file.
 
@@ -77,7 +51,7 @@ def headings_of(path: Path) -> list[str]:
         If the file is not there or cannot be read.
     """
     with _told(path):
-        return [str(name) for name in pq.read_schema(path).names] if path.suffix == PARQUET else _form(path).headings
+        return [str(name) for name in pq.read_schema(path).names] if path.suffix == PARQUET else form_of(path).headings
 
 
 def columns_of(path: Path, wanted: Mapping[int, str]) -> pd.DataFrame:
@@ -105,17 +79,17 @@ def columns_of(path: Path, wanted: Mapping[int, str]) -> pd.DataFrame:
             names = [pq.read_schema(path).names[place] for place in wanted]
             table = pd.read_parquet(path, columns=names)
             return pd.DataFrame({key: _plain(table[name]) for key, name in zip(wanted.values(), names, strict=True)})
-        form = _form(path)
-        for encoding in form.encodings:
+        form = form_of(path)
+        *others, last = form.encodings
+        for encoding in others:
             try:
                 return _text(path, form, encoding, wanted)
             except UnicodeDecodeError:
-                if encoding == form.encodings[-1]:
-                    raise
-    raise AssertionError  # pragma: no cover - the last encoding returns or raises
+                continue
+        return _text(path, form, last, wanted)
 
 
-def _text(path: Path, form: Form, encoding: str, wanted: Mapping[int, str]) -> pd.DataFrame:
+def _text(path: Path, form: TextForm, encoding: str, wanted: Mapping[int, str]) -> pd.DataFrame:
     """Read some columns of a text file; a row that is longer than the headings would lose cells, and is refused."""
     beyond = len(form.headings)
     try:
@@ -129,7 +103,7 @@ def _text(path: Path, form: Form, encoding: str, wanted: Mapping[int, str]) -> p
     return pd.DataFrame({key: table[place].str.strip() for place, key in wanted.items()}, index=table.index)
 
 
-def _cells(path: Path, form: Form, encoding: str, places: list[int]) -> pd.DataFrame:
+def _cells(path: Path, form: TextForm, encoding: str, places: list[int]) -> pd.DataFrame:
     """Read the columns at some places, from 0, as text."""
     return pd.read_csv(
         path,
@@ -146,7 +120,7 @@ def _cells(path: Path, form: Form, encoding: str, places: list[int]) -> pd.DataF
     )
 
 
-def _refuse_longer(path: Path, form: Form, is_longer: NDArray[np.bool_]) -> None:
+def _refuse_longer(path: Path, form: TextForm, is_longer: NDArray[np.bool_]) -> None:
     """Refuse rows with more cells than there are headings, the first of them at its line."""
     rows = np.flatnonzero(is_longer)
     if rows.size:
@@ -166,10 +140,10 @@ def lines_of(path: Path) -> list[int]:
     """
     if path.suffix == PARQUET:
         return list(range(HEADING_LINE + 1, pq.read_metadata(path).num_rows + HEADING_LINE + 1))
-    form = _form(path)
+    form = form_of(path)
     for encoding in form.encodings:
         try:
-            with _opened(path, encoding) as stream:
+            with opened(path, encoding) as stream:
                 rows = csv.reader(stream, delimiter=form.separator)
                 return [1 + before for before, _ in _with_line_before(rows)][1:]
         except UnicodeDecodeError:
@@ -185,47 +159,11 @@ def _with_line_before(rows: _csv.Reader) -> Iterator[tuple[int, list[str]]]:
         before = rows.line_num
 
 
-def _opened(path: Path, encoding: str) -> IO[str]:
-    """Open a text file, packed or not."""
-    return cast("IO[str]", (gzip.open if path.suffix == _PACKED else open)(path, "rt", encoding=encoding, newline=""))
-
-
 def _plain(column: pd.Series) -> pd.Series:
     """Keep numbers and times of a Parquet file; make text of the rest, empty where there is none."""
     if pd.api.types.is_datetime64_any_dtype(column) or pd.api.types.is_float_dtype(column):
         return column
     return column.astype("str").where(column.notna(), "").str.strip()
-
-
-def _form(path: Path) -> Form:
-    """Find out how a text file is written from its first line."""
-    with (gzip.open if path.suffix == _PACKED else open)(path, "rb") as stream:
-        head = stream.read(_HEAD)
-    if head.startswith(_WORKBOOKS):
-        message = "it is a workbook or an archive"
-        raise ValueError(message)
-    encodings = ("utf-16",) if head.startswith(_UTF_16) else _ENCODINGS
-    line = next((_first_line(head, encoding) for encoding in encodings if _reads(head, encoding)), "")
-    separator = max(_SEPARATORS, key=line.count)
-    headings = next(csv.reader([line], delimiter=separator), [])
-    if not any(heading.strip() for heading in headings):
-        message = "there are no headings in its first line"
-        raise ValueError(message)
-    return Form(separator, encodings, [heading.strip() for heading in headings])
-
-
-def _first_line(head: bytes, encoding: str) -> str:
-    """Give the first line of the beginning of a file."""
-    return head.decode(encoding, errors="ignore").splitlines()[0]
-
-
-def _reads(head: bytes, encoding: str) -> bool:
-    """Tell whether the beginning of a file has a first line that is written in an encoding."""
-    end = head.find(b"\n")
-    try:
-        return bool((head if end < 0 or encoding == "utf-16" else head[:end]).decode(encoding).splitlines())
-    except UnicodeDecodeError:
-        return False
 
 
 @contextmanager

@@ -80,8 +80,9 @@ def track(
     from sim.run.tracked import Question, hold_against_plan
     from sim.run.tracked_files import as_json as told_as_json
     from sim.run.tracked_files import page_content, write_tracked
+    from sim.track.counted import Counted
     from sim.track.detect import Reading
-    from sim.track.pings_file import Counted, Form
+    from sim.track.pings_file import Form
 
     folder = results_folder(out, f"track_{_name(pings)}")
     usual = Reading()
