@@ -74,6 +74,7 @@ def test_the_page_has_the_section_where_there_is_patrol_and_only_there(patrol):
     page = render_report(content(patrol={"patrol": patrol}))
     assert page.count('<section id="patrol"') == 1
     assert page.count('href="#patrol"') == 1
+    assert "a unit that waits in a hotspot after one delivers nothing" in page
     # two hours with a plan, both of them with presence
     drawing = page.split('<section id="patrol"')[1].split('class="bars" role="img"')[1].split("</svg>")[0]
     assert (drawing.count('class="planned"'), drawing.count('class="delivered"')) == (2, 2)
