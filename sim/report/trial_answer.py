@@ -107,7 +107,7 @@ def _needs(content: TrialContent, design: DesignRuns) -> list[str]:
     if math.isfinite(row.times_as_much) and row.times_as_much > 1:
         places = f"{count_words(row.places_needed)} places for as long"
         if row.places_needed > content.areas:
-            places += f" (there are {content.areas} areas)"
+            places += f" (more than the {content.areas} areas there are)"
         words.append(
             f"To see the {size_words(-row.true_change)} fall in {outcome_words(row.outcome)} that often it would take at least "
             f"{places}, or {count_words(row.days_needed)} days in as many places."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
@@ -24,8 +25,17 @@ if TYPE_CHECKING:
 _Key = tuple[str, str, str, float]
 MOST_FEW: Final = 6
 """Outcomes that still are few."""
-TESTS: Final[tuple[EstimatorName, ...]] = ("permutation", "did", "before_after_test")
-"""Tests in the order in which one is shown for a design: the first that says anything of it."""
+TESTS: Final[tuple[EstimatorName, ...]] = (
+    "permutation",
+    "did",
+    "difference_of_means",
+    "negative_binomial",
+    "poisson",
+    "did_naive",
+    "wdd",
+    "before_after_test",
+)
+"""Tests in the order in which one is shown for a design, the most trustworthy first: the first that tests anything of it."""
 
 
 class TrialAsked(Protocol):
@@ -94,11 +104,14 @@ class TrialContent:
     command: str
     folder: str
     _by_key: dict[_Key, TrialRow] = field(init=False, repr=False, compare=False)
+    _tested: frozenset[tuple[str, str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Lay the rows out by what they are of."""
         by_key = {(row.design, row.estimator, row.outcome, row.reduction): row for row in self.rows}
+        tested = frozenset((row.design, row.estimator) for row in self.rows if math.isfinite(row.rejected))
         object.__setattr__(self, "_by_key", by_key)
+        object.__setattr__(self, "_tested", tested)
 
     @property
     def titled_place(self) -> str:
@@ -108,7 +121,7 @@ class TrialContent:
     @property
     def shown(self) -> tuple[str, ...]:
         """Outcomes that are shown; all where the study names none."""
-        return self.study.outcomes or self.outcomes
+        return tuple(dict.fromkeys(self.study.outcomes or self.outcomes))
 
     def row(self, design: str, estimator: EstimatorName, outcome: str, reduction: float) -> TrialRow | None:
         """Find a row; None where the estimator says nothing there."""
@@ -142,5 +155,4 @@ class TrialContent:
 
     def test_of(self, design: str) -> EstimatorName | None:
         """Give the test that is shown for a design; None where no estimator tests anything there."""
-        there = self.said_of(design)
-        return next((name for name in TESTS if name in there), None)
+        return next((name for name in TESTS if (design, name) in self._tested), None)

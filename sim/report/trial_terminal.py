@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sim.report.console import console_text
 from sim.report.trial_answer import trial_sentences
 from sim.report.trial_glance import Glance, at_a_glance, stated_effects
-from sim.report.trial_words import design_words, fall_words, outcome_label, whole_percent
+from sim.report.trial_words import design_words, fall_words, label_of, outcome_label, whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,10 +96,10 @@ def _table(content: TrialContent, width: int) -> Iterator[tuple[str, str]]:
 
 
 def _design_line(content: TrialContent, name: str) -> str:
-    """Name a design, and its test where that is no more than a comparison before and after."""
-    design = content.study.designs[name]
-    plain = content.test_of(name) == "before_after_test" and design.kind != "before_after"
-    return f"{design_words(name, design)}{', read as before and after' if plain else ''}"
+    """Name a design, and its test where it is not the one to be expected."""
+    design, test = content.study.designs[name], content.test_of(name)
+    expected = test == ("before_after_test" if design.kind == "before_after" else "permutation")
+    return f"{design_words(name, design)}{'' if expected or test is None else f', by {label_of(test)}'}"
 
 
 def _lines(glance: Glance, effects: int, widths: tuple[int, int]) -> Iterator[str]:

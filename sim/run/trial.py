@@ -96,7 +96,7 @@ def run_trial(
         raise TypeError(message)
     progress("Building the county", 0, 1)
     parts = build_parts(loaded, engine)
-    refuse_what_does_not_fit(loaded, parts.county.district_of_area, parts.county.area_code, outcomes_of(parts).name)
+    refuse_what_does_not_fit(loaded, parts.county.district_of_area, parts.county.area_code)
     with staged(out) as stage, Crew(parts, workers, progress) as crew:
         tasks = [Task(run_pilots, (numbers,), pieces=len(numbers)) for numbers in lots(study.replications)]
         runs = join_runs(crew.do(f"Running {study.replications:,} pilots", tasks))

@@ -148,7 +148,16 @@ class _Teller:
         if fault.type == "union_tag_invalid":
             return (*fault.loc, fault.details["ctx"]["discriminator"].strip("'"))
         if fault.type in {"value_error", "assertion_error"} and isinstance(value, Mapping):
-            for word in re.findall(r"\w+", what):
-                if word in value:
-                    return (*fault.loc, word)
+            return _named_in(what, value, fault.loc)
         return fault.loc
+
+
+def _named_in(what: str, section: object, loc: Loc) -> Loc:
+    """Go down to the keys that a sentence names, each the first in the section that the one before leads to."""
+    words = re.findall(r"[\w-]+", what)
+    while isinstance(section, Mapping):
+        word = next((word for word in words if word in section), None)
+        if word is None:
+            break
+        loc, section = (*loc, word), section[word]
+    return loc

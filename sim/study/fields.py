@@ -44,8 +44,8 @@ def keys_at(shape: object, loc: Loc, data: object) -> list[str]:
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """Give a model's fields by the key that stands for each in a file."""
-    return {info.alias or name: info for name, info in model.model_fields.items()}
+    """Give a model's fields by the key that stands for each in a file; those that no file may set are left out."""
+    return {info.alias or name: info for name, info in model.model_fields.items() if not info.exclude}
 
 
 def meaning(shape: object, loc: Loc, data: object) -> str:

@@ -36,7 +36,7 @@ from sim.study.packs import HARM_INDICES, PackKind, locate
 from sim.study.reader import Document, Key, Loc, read_document, shown
 from sim.study.schema import Study
 from sim.study.suggest import did_you_mean
-from sim.study.trial_checks import check_delivery
+from sim.study.trial_checks import check_delivery, check_outcomes
 from sim.study.trial_schema import TrialStudy
 
 if TYPE_CHECKING:
@@ -326,6 +326,9 @@ class _Loader:
         self.check_county()
         self.resize()
         self.put_numbers()
+        if "demand" in self.parts:
+            categories = [row.category for row in self.parts["demand"].config.offences]
+            self.blame(self.document, check_outcomes(self.document, categories))
         if "force" in self.parts:
             self.blame(self.document, checks.check_force(self.document, self.whole_force()))
         self.blame(

@@ -18,6 +18,8 @@ from sim.study.errors import in_file_order, validate
 from sim.study.suggest import did_you_mean
 from sim.study.trial_schema import TrialStudy
 from sim.trial.config import CrossoverDesign, Dose
+from sim.trial.outcomes import ALL_CRIME, ASB
+from sim.trial.pilot import HARM
 
 if TYPE_CHECKING:
     from sim.force.config import ForceConfig
@@ -86,24 +88,27 @@ def _check_patrols(study: Document, force: ForceConfig) -> Iterator[Problem]:
         yield study.problem(("delivery",), what, "give it officers: uplift: {posts: 10, to: hotspot_team}", at_key=True)
 
 
-def check_trial_names(study: Document, trial: TrialStudy, outcomes: Sequence[str]) -> Iterator[Problem]:
-    """Check the names of outcomes.
+def check_outcomes(study: Document, categories: Sequence[str]) -> Iterator[Problem]:
+    """Check the names of outcomes of a study of pilots.
 
     Parameters
     ----------
     study
         The study file.
-    trial
-        The study.
-    outcomes
-        Outcomes that there are, in the order of the tables.
+    categories
+        Categories of crime that the catalogue of calls has.
     """
-    wanted: list[tuple[Loc, str]] = [
-        (("outcomes", position), name) for position, name in enumerate(trial.outcomes or ())
-    ]
-    wanted += [(("announced", name), name) for name in trial.announced]
+    if "kind" not in study.data:
+        return
+    outcomes = (ALL_CRIME, ASB, HARM, *dict.fromkeys(categories))
+    listed, announced = study.data.get("outcomes"), study.data.get("announced")
+    wanted: list[tuple[Loc, object]] = []
+    if isinstance(listed, list):
+        wanted += [(("outcomes", position), name) for position, name in enumerate(listed)]
+    if isinstance(announced, Mapping):
+        wanted += [(("announced", name), name) for name in announced]
     for loc, name in wanted:
-        if name not in outcomes:
+        if isinstance(name, str) and name not in outcomes:
             do = did_you_mean(name, outcomes, otherwise=f"there are {listing(outcomes)}")
             yield study.problem(loc, f'there is no outcome "{name}"', do, at_key=loc[0] == "announced")
 
@@ -150,9 +155,7 @@ def _check_list_is_long_enough(
             yield study.problem(loc, what, "ask for fewer, or list more")
 
 
-def refuse_what_does_not_fit(
-    loaded: LoadedStudy, district: NDArray[np.int16], area_code: Sequence[str], outcomes: Sequence[str]
-) -> None:
+def refuse_what_does_not_fit(loaded: LoadedStudy, district: NDArray[np.int16], area_code: Sequence[str]) -> None:
     """Check a study of pilots against the county that was built for it.
 
     Parameters
@@ -163,8 +166,6 @@ def refuse_what_does_not_fit(
         (n_areas,) district of each kept area.
     area_code
         (n_areas,) codes of the kept areas.
-    outcomes
-        Outcomes that there are.
 
     Raises
     ------
@@ -175,7 +176,6 @@ def refuse_what_does_not_fit(
         return
     problems = [
         *_check_list_is_long_enough(loaded.document, trial, district, area_code),
-        *check_trial_names(loaded.document, trial, outcomes),
         *check_trial_places(loaded.document, trial, district),
     ]
     if problems:

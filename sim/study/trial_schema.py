@@ -90,7 +90,7 @@ class TrialStudy(Study, json_schema_extra=_leave_out_options):
         for name, design in self.designs.items():
             step = getattr(design, "period_days", getattr(design, "step_days", 0))
             if 2 * step > self.days:
-                message = f"designs: {name} goes by steps of {step} days, of which {self.days} days hold no two"
+                message = f"designs: {name} goes by steps of {step} days, and two of these take longer than the pilot"
                 raise ValueError(message)
         return self
 

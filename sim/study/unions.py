@@ -82,7 +82,13 @@ def faults_of(errors: list[ErrorDetails], data: object) -> list[list[Fault]]:
         One inner list for each thing that is wrong; it has several faults where a value is none of the kinds
         that it could be, one for each kind.
     """
-    return _prune([_held_against(details, data) for details in errors], 0)
+    faults = [_held_against(details, data) for details in errors]
+    return _prune([fault for fault in faults if not _is_short_of_wrong_items(fault, faults)], 0)
+
+
+def _is_short_of_wrong_items(fault: Fault, faults: list[Fault]) -> bool:
+    """Tell whether a list is called too short because pydantic does not count the items that are wrong themselves."""
+    return fault.type == "too_short" and any(fault.loc == other.loc[:-1] for other in faults)
 
 
 def _held_against(details: ErrorDetails, data: object) -> Fault:

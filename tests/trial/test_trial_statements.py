@@ -165,7 +165,7 @@ SAYINGS = {
     rf"it would in {OFTEN}, or in {OFTEN} counting": lambda t, whole, many: any_category(t, "season", whole, many),
     r"an? (\d+)-week pilot in (\d+) places": length,
     rf"a (?:real )?{SIZE} fall in {OUTCOME} in {OFTEN}{OF}": missed,
-    rf"To see the {SIZE} fall in {OUTCOME} that often it would take at least ([\d,]+) places for as long( \(there are (\d+) areas\))?, or "
+    rf"To see the {SIZE} fall in {OUTCOME} that often it would take at least ([\d,]+) places for as long( \(more than the (\d+) areas there are\))?, or "
     r"([\d,]+) days in as many places": takes,
     rf"{SIZE} in {OUTCOME}": smallest,
     rf"finds a fall in {OUTCOME} in {OFTEN}{OF} and a rise in {OFTEN}, where 5 in all": alarms,

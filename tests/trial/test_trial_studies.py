@@ -153,7 +153,24 @@ WRONG = [
     ({"dose": {"compliance": 1.5}}, "share from 0 to 1"),
     ({"estimators": ["before_after", "guess"]}, "guess"),
     ({"designs": {"a": {"kind": "crossover", "period_days": 2, "washout_days": 2}}}, "none of a period"),
-    ({"designs": {"a": {"kind": "stepped_wedge", "step_days": 56}}}, "hold no two"),
+    ({"designs": {"a": {"kind": "stepped_wedge", "step_days": 56}}}, "designs.a: "),
+    ({"designs": {"a": {"kind": "crossover", "period_days": 57}}}, "two of these take longer than the pilot"),
+    ({"selection": {"rank_by": "count", "places": 1}}, "one place alone cannot be drawn by lot"),
+    ({"selection": {"rank_by": "count", "places": 2, "past_days": 392}}, "selection.past_days: must be at most 364"),
+    ({"reductions": [0, 1.0]}, "reductions.1: must be below 1"),
+    ({"reductions": [float("nan")]}, "reductions.0: "),
+    ({"reductions": []}, "reductions: must not be empty"),
+    ({"replications": 0}, "replications: must be at least 2"),
+    ({"replications": 10**9}, "replications: must be at most 100000"),
+    ({"days": 0}, "days: must be at least 1"),
+    ({"days": 100_000}, "days: must be at most"),
+    ({"designs": {}}, "designs: must not be empty"),
+    ({"designs": {"a": None}}, "designs.a: expected a section"),
+    ({"designs": {"a": {"before_days": 56}}}, "the key `kind` is missing"),
+    ({"designs": {"a": {"kind": "crossover", "perod_days": 7}}}, "did you mean `period_days`?"),
+    ({"dose": {"visits_at": ["25:00"]}}, "is not a time of day"),
+    ({"outcomes": ["burglary"]}, "did you mean `Burglary`?"),
+    ({"selektion": {"rank_by": "count"}}, "the keys here are schema_version"),
     ({"kind": "trail"}, "trial"),
 ]
 
@@ -168,6 +185,7 @@ def test_wrong_studies_are_refused_with_their_line(tmp_path, changed, told, caps
     error = capsys.readouterr().err
     assert told in error
     assert f"{path}:" in error
+    assert error.rstrip().endswith("1 problem")
     assert not kept.exists()
 
 
@@ -207,3 +225,31 @@ def test_the_power_curves_of_the_page_stand_where_the_table_has_them(results):
     drawn = page[page.index("<title>Power of the permutation test, matched</title>") :]
     curve = drawn[drawn.index('<path d="M') : drawn.index('class="curve"')]
     assert heights <= set(curve.replace("L", " ").split('"')[1].split())
+
+
+def test_names_of_outcomes_are_checked_before_anything_is_built(tmp_path, capsys):
+    from sim.cli.program import main
+
+    path = tiny_trial(tmp_path, outcomes=["burglary"], announced={"Robery": 0.4, "all crime": 0.1})
+    assert main(["check", str(path)]) == 2
+    error = capsys.readouterr().err
+    assert 'outcomes.0: there is no outcome "burglary"; did you mean `Burglary`?' in error
+    assert 'announced.Robery: there is no outcome "Robery"; did you mean `Robbery`?' in error
+    assert "2 problems" in error
+
+
+@pytest.mark.parametrize("label", ["Running", "Writing"])
+def test_an_interrupted_run_leaves_earlier_results_whole(tmp_path, label):
+    """Ctrl-C among the pilots or before the writing: not a byte of the old results is another, and nothing is left beside them."""
+
+    def interrupt(told, done, total):
+        if told.startswith(label) and (done or total == 1):
+            raise KeyboardInterrupt
+
+    path, kept = tiny_trial(tmp_path, designs={"a": {"kind": "before_after", "before_days": 56}}), tmp_path / "out"
+    kept.mkdir()
+    (kept / "trial.csv").write_text("from last week", encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        run_trial(load_study(path), out=kept, workers=1, progress=interrupt)
+    assert [(one.name, one.read_text(encoding="utf-8")) for one in kept.iterdir()] == [("trial.csv", "from last week")]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["out", path.name]
