@@ -170,7 +170,7 @@ WRONG = [
     ({"designs": {"a": {"kind": "crossover", "perod_days": 7}}}, "did you mean `period_days`?"),
     ({"dose": {"visits_at": ["25:00"]}}, "is not a time of day"),
     ({"outcomes": ["burglary"]}, "did you mean `Burglary`?"),
-    ({"selektion": {"rank_by": "count"}}, "the keys here are schema_version"),
+    ({"choice": {"rank_by": "count"}}, "the keys here are schema_version"),
     ({"kind": "trail"}, "trial"),
 ]
 
