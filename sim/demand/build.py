@@ -65,7 +65,6 @@ def build_demand(config: DemandConfig, county: County) -> Demand:
         type_key=tuple(row.key for row in types),
         type_label=tuple(row.label or row.key for row in types),
         offence_key=tuple(row.key for row in config.offences),
-        offence_label=tuple(row.label or row.key for row in config.offences),
         offence_category=categories,
         observed_per_year=rates,
         hour_profile=np.array([_profile(config, row) for row in types]),

@@ -113,7 +113,7 @@ class Demand:
     ----------
     type_key, type_label
         (n_types,) machine names (they key the draws) and names for people.
-    offence_key, offence_label
+    offence_key
         (n_offences,) offences that a call can turn out to be.
     offence_category
         (n_offences,) police.uk category of each offence.
@@ -157,7 +157,6 @@ class Demand:
     type_key: tuple[str, ...]
     type_label: tuple[str, ...]
     offence_key: tuple[str, ...]
-    offence_label: tuple[str, ...]
     offence_category: tuple[str, ...]
     observed_per_year: NDArray[np.float64]
     hour_profile: NDArray[np.float64]

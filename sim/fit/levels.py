@@ -71,19 +71,16 @@ def fit_levels(count: NDArray[np.int32], month: Sequence[str], dispersion: Float
     weights = _pooled([_evidence(part, month) for part in series])
     wander = np.array([np.sqrt(weight.sum(axis=1) @ _WANDER**2) for weight in weights])
     shock = np.array([np.sqrt(weight.sum(axis=0) @ _SHOCK**2) for weight in weights])
-    last, whole_year = month[-1], calendar.following(month[-1], MONTHS_PER_YEAR)
+    whole_year = calendar.following(month[-1], MONTHS_PER_YEAR)
     found = [
         _Posterior.of(part, month, float(walk), float(jolt))
         for part, walk, jolt in zip(series, wander, shock, strict=True)
     ]
     season, season_sd = zip(*(post.season(whole_year) for post in found), strict=True)
-    level, level_sd = zip(*(post.level(last) for post in found), strict=True)
     fitted = np.exp(np.array([post.fitted() for post in found])).T * calendar.days(month)[:, None]
     return Levels(
         season=np.array(season),
         season_sd=np.array(season_sd),
-        log_level=np.array(level),
-        log_level_sd=np.array(level_sd),
         wander_sd=wander,
         wander_range=np.array([_range(_WANDER, weight.sum(axis=1)) for weight in weights]),
         shock_sd=shock,
@@ -214,14 +211,6 @@ class _Posterior(NamedTuple):
         own = design * prior @ design.T + _walk(month, month, self.month[0], self.wander)
         own += np.eye(len(month)) * self.shock**2
         return self._given(cross, own)
-
-    def level(self, month: str) -> tuple[float, float]:
-        """Give mean and standard deviation of the log level in a month: no season, no lockdown, no shock."""
-        before, prior = _design(self.month)
-        cross = prior[0] * before[:, :1].T + _walk([month], self.month, self.month[0], self.wander)
-        own = np.array([[prior[0]]]) + _walk([month], [month], self.month[0], self.wander)
-        mean, covariance = self._given(cross, own)
-        return float(mean[0]), float(np.sqrt(covariance[0, 0]))
 
     def season(self, whole_year: Sequence[str]) -> tuple[Floats, Floats]:
         """Give the multiplier of each calendar month from January on, mean 1, and the deviation of its log."""

@@ -63,8 +63,6 @@ class Levels:
         (n_categories, 12) multiplier by calendar month; mean 1 over the months.
     season_sd
         (n_categories, 12) standard deviation of its log.
-    log_level, log_level_sd
-        (n_categories,) log of rows a day, season taken off, at the last month fitted, and its standard deviation.
     wander_sd, wander_range
         (n_categories,) standard deviation of the change of the log level in a year, and (n_categories, 2) its 95 %
         interval.
@@ -77,8 +75,6 @@ class Levels:
 
     season: NDArray[np.float64]
     season_sd: NDArray[np.float64]
-    log_level: NDArray[np.float64]
-    log_level_sd: NDArray[np.float64]
     wander_sd: NDArray[np.float64]
     wander_range: NDArray[np.float64]
     shock_sd: NDArray[np.float64]

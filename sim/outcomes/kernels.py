@@ -10,7 +10,6 @@ from sim.street.records import ATTENDED, DISPLACED, INDUCED, OPEN
 
 NO_ARRIVAL, STRAY_ARRIVAL, EARLY_ARRIVAL, TWO_FATES = range(4)
 """Ways in which an outcome can contradict itself; see `sim.outcomes.conservation`."""
-N_FAULTS = 4
 
 
 @kernel
@@ -26,7 +25,7 @@ def audit(
     by_state
         (n_states,) zeros, changed in place: calls by how they ended.
     faults
-        (N_FAULTS, 2) zeros, changed in place: number of calls with each fault, and the first of them.
+        (n_faults, 2) zeros, changed in place: number of calls with each fault, and the first of them.
     """
     both = DISPLACED | INDUCED
     for row in range(outcome.size):

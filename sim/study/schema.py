@@ -19,7 +19,6 @@ from sim.outcomes.precision_config import MOST, PrecisionRule
 from sim.target.config import TargetConfig
 from sim.track.config import TrackConfig
 
-SCHEMA_VERSION: Final = 1
 MOST_DAYS: Final = 3_660
 """Ten years: the longest stretch that a study may have."""
 

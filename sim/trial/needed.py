@@ -12,10 +12,11 @@ from scipy.special import ndtri
 
 from sim.trial.estimators.registry import EstimatorName
 from sim.trial.planning import smallest_fall
-from sim.trial.reached import WANTED
 from sim.trial.runs import Arm, DesignRuns
 from sim.trial.spread import log_spread
 
+WANTED: Final = 0.8
+"""The power that is commonly asked for."""
 _REACH: Final = float(ndtri(0.975) + ndtri(WANTED))
 """2.80: how many standard errors an effect must be for 80 % power at the 5 % level."""
 

@@ -39,11 +39,6 @@ class Truth:
         """(n_outcomes,) the same in the buffers."""
         return _ratio(self.buffer_with.sum(axis=0), self.buffer_without.sum(axis=0)) - 1
 
-    @property
-    def change_of_each(self) -> Floats:
-        """(n_pilots, n_outcomes) relative change in each pilot; NaN where nothing would have happened."""
-        return _ratio(self.with_patrol, self.without) - 1
-
 
 @dataclass(frozen=True, slots=True)
 class Trend:

@@ -175,7 +175,6 @@ def make_demand(deterrable, *, multiplier=None, per_year=None, crime=None, asb=N
         type_key=keys,
         type_label=keys,
         offence_key=("offence",),
-        offence_label=("Offence",),
         offence_category=("other-crime",),
         observed_per_year=np.asarray(ones * 100 if per_year is None else per_year, dtype=np.float64)[:, None],
         hour_profile=flat,

@@ -87,4 +87,6 @@ def test_a_month_of_lockdown_does_not_move_the_level():
     rate[[name in LOCKDOWN for name in months]] *= 0.7
     count = np.random.default_rng(1).poisson(rate)[:, None, None]
     found = fit_levels(count, months, np.ones(1))
-    assert np.exp(found.log_level[0]) * 30.4 == pytest.approx(3_000, rel=0.06)
+    (ahead,) = after = calendar.following(months[-1], 1)
+    told = forecast(found, months, after, np.ones(1))
+    assert np.exp(told.mean[0, 0]) / calendar.days([ahead])[0] * 30.4 == pytest.approx(3_000, rel=0.06)

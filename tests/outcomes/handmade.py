@@ -80,7 +80,6 @@ def make_demand() -> Demand:
         type_key=("asb", "crime"),
         type_label=("Anti-social behaviour", "Crime"),
         offence_key=("theft_other", "common_assault"),
-        offence_label=("Other theft", "Assault without injury"),
         offence_category=("Other theft", "Violence and sexual offences"),
         observed_per_year=np.zeros((n_types, n_areas)),
         hour_profile=np.full((n_types, 168), 1 / 168),

@@ -9,10 +9,10 @@ from sim.trial.estimators.registry import ESTIMATORS, Settings
 from sim.trial.pilot import Estimates
 from sim.trial.planning import smallest_fall
 from sim.trial.power import worth_of
-from sim.trial.reached import where_reached
 from sim.trial.shares import OverPilots, mean_of_pilots, share_of_pilots
 from sim.trial.spread import log_spread
 from tests.trial import making
+from tests.trial.power_curve import where_reached
 
 
 def test_worth_by_hand():

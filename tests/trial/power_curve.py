@@ -1,4 +1,4 @@
-"""Where a curve of power reaches what is wanted: the smallest fall, the shortest pilot, the fewest hotspots."""
+"""Where a curve of power, measured fall by fall, reaches what is wanted: another way to the smallest fall."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ import numpy as np
 from scipy.optimize import isotonic_regression
 from scipy.special import ndtri
 
+from sim.trial.needed import WANTED
 from sim.trial.pilot import Floats
 from sim.trial.shares import OverPilots
-
-WANTED = 0.8
-"""The power that is commonly asked for."""
 
 
 @dataclass(frozen=True, slots=True)
