@@ -70,10 +70,14 @@ def any_category_sentences(content: TrialContent) -> list[str]:
 
 def _against(content: TrialContent, name: str) -> str:
     """Say with what a later design compares."""
-    design = content.study.designs[name]
-    if getattr(design, "before", "") == "last_year":
+    if _compares_like_seasons(content, name):
         return "Against the same season one year before"
     return f"In the design {name.replace('_', ' ')}"
+
+
+def _compares_like_seasons(content: TrialContent, name: str) -> bool:
+    """Tell whether a design compares with the same season of the year before."""
+    return getattr(content.study.designs[name], "before", "") == "last_year"
 
 
 def _alone(content: TrialContent, rows: Sequence[AnnouncedRow]) -> str:
@@ -86,7 +90,8 @@ def _alone(content: TrialContent, rows: Sequence[AnnouncedRow]) -> str:
     ]
     often = [in_hundred(rows[0].share), *(f"in {hundredths(row.share)}" for row in rows[1:])]
     parts = [f"{fall} {share}" for fall, share in zip(falls, often, strict=True)]
-    return f"Chance and the choice of places alone would show a fall of {listing(parts)}."
+    season = "" if _compares_like_seasons(content, rows[0].design) else ", season"
+    return f"Chance{season} and the choice of places alone would show a fall of {listing(parts)}."
 
 
 def _with_effect(content: TrialContent, rows: Sequence[AnnouncedRow]) -> str:

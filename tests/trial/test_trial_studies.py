@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -253,3 +254,19 @@ def test_an_interrupted_run_leaves_earlier_results_whole(tmp_path, label):
         run_trial(load_study(path), out=kept, workers=1, progress=interrupt)
     assert [(one.name, one.read_text(encoding="utf-8")) for one in kept.iterdir()] == [("trial.csv", "from last week")]
     assert sorted(one.name for one in tmp_path.iterdir()) == ["out", path.name]
+
+
+def test_the_study_that_the_guide_shows_can_be_read(tmp_path):
+    guide = (Path(__file__).parents[2] / "docs" / "pilots.md").read_text(encoding="utf-8")
+    shown = guide.split("```yaml\n", 1)[1].split("```", 1)[0]
+    path = tmp_path / "my_pilot.yaml"
+    path.write_text(shown, encoding="utf-8")
+    assert list(load_study(path).trial.designs) == ["before_after", "randomised", "crossover"]
+
+
+def test_the_guide_names_every_column_of_every_table(results):
+    guide = (Path(__file__).parents[2] / "docs" / "pilots.md").read_text(encoding="utf-8")
+    for name in TABLES[:-1]:
+        header = (results / name).read_text(encoding="utf-8").splitlines()[0]
+        missing = [column for column in header.split(",") if column not in guide]
+        assert missing == [], name
