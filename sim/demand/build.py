@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.county.model import County
+from sim.demand.branching import branching_excess, follows_own
 from sim.demand.calendar import hour_profile, season
 from sim.demand.config import BY_POPULATION, CallType, DemandConfig, SpatialModel
-from sim.demand.frailty import Rows, branching_excess, follows_own, own_autocorrelation, solve_frailty
+from sim.demand.frailty import Rows, own_autocorrelation, solve_frailty
 from sim.demand.model import Demand, Frailty, Handling, NearRepeat
 from sim.demand.near_repeat import landing_kernel, landing_probability, near_repeat_of, solve_immigration
 from sim.demand.recorded import Scaled, posterior_of, scale_to_recorded

@@ -1,4 +1,4 @@
-"""Frailty: areas have good and bad months, shared by all types and by category (MODEL.md §1)."""
+"""How strong frailty is: solved from the published month-to-month dispersion of recorded rows (MODEL.md §1)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,11 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from sim.clock import DAYS_PER_WINDOW, DAYS_PER_YEAR
-from sim.demand.model import Frailty
-from sim.keys import Purpose, entity_key, stream
 from sim.ratio import ratio
 
-PAST_WINDOWS = 13
-"""Windows of 28 days in the recorded past."""
 _MONTHS = 12
 _MONTH_DAYS = DAYS_PER_YEAR / _MONTHS
 """Dispersion is published by calendar month."""
-SHARED_KEY = "shared by all types"
 _MOST_CORRELATION = 0.98
 
 
@@ -123,58 +118,28 @@ def own_autocorrelation(total: float, shared_variance: float, own_variance: floa
     return min(max(wanted, 0.0), _MOST_CORRELATION)
 
 
-def branching_excess(
-    branching: float, decay_days: float, stays: NDArray[np.float64], recorded_share: float
-) -> NDArray[np.float64]:
-    """Give what near-repeats add to the variance-to-mean ratio of recorded rows in an area and month.
+def window_autocorrelation(of_months: float) -> float:
+    """Turn the correlation of good and bad calendar months into that of the windows of 28 days that frailty moves in.
 
     Parameters
     ----------
-    branching
-        Share of calls that are near-repeats.
-    decay_days
-        Mean delay, days.
-    stays
-        (n_areas,) probability that a near-repeat stays in the area.
-    recorded_share
-        Share of calls that become a row.
+    of_months
+        Correlation of the frailty of one calendar month with that of the next.
 
     Returns
     -------
-    NDArray[np.float64]
-        (n_areas,) excess over 1.
-
-    Notes
-    -----
-    Stationary Hawkes process with exponential kernel: covariance density λ c e^{−bτ} with
-    c = nω(2 − n)/(2(1 − n)) and b = ω(1 − n), n the branching within the area (doi:10.1093/biomet/58.1.83).
+    float
+        In [0, 1). Months cut across windows, and two in a row share one: they are more alike than windows are. 0 where even
+        independent windows give more than what is asked for.
     """
-    within = branching * stays
-    rate = 1.0 / decay_days
-    slow = rate * (1 - within)
-    level = within * rate * (2 - within) / (2 * (1 - within))
-    passed = slow * _MONTH_DAYS
-    excess: NDArray[np.float64] = recorded_share * 2 * level / slow * (1 - (1 - np.exp(-passed)) / passed)
-    return excess
 
+    def away(rho: float) -> float:
+        covariance = _between_months(rho, _MONTH_DAYS)
+        return float(np.mean(np.diag(covariance, 1)) / np.mean(np.diag(covariance))) - of_months
 
-def follows_own(branching: float, decay_days: float, stays: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the share of calls that follow the frailty of their own area and window: all but near-repeats from another.
-
-    Parameters
-    ----------
-    branching, decay_days, stays
-        As for `branching_excess`.
-
-    Returns
-    -------
-    NDArray[np.float64]
-        (n_areas,) 1 − n + n · stays · P(parent in the same window), the parent at an exponential delay.
-    """
-    window = DAYS_PER_WINDOW / decay_days
-    same_window = 1 - (1 - np.exp(-window)) / window
-    follows: NDArray[np.float64] = 1 - branching + branching * stays * same_window
-    return follows
+    if away(0.0) >= 0:
+        return 0.0
+    return float(brentq(away, 0.0, _MOST_CORRELATION)) if away(_MOST_CORRELATION) > 0 else _MOST_CORRELATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,30 +187,6 @@ def _between_months(autocorrelation: float, days: float) -> NDArray[np.float64]:
     return covariance
 
 
-def window_autocorrelation(of_months: float) -> float:
-    """Turn the correlation of good and bad calendar months into that of the windows of 28 days that frailty moves in.
-
-    Parameters
-    ----------
-    of_months
-        Correlation of the frailty of one calendar month with that of the next.
-
-    Returns
-    -------
-    float
-        In [0, 1). Months cut across windows, and two in a row share one: they are more alike than windows are. 0 where even
-        independent windows give more than what is asked for.
-    """
-
-    def away(rho: float) -> float:
-        covariance = _between_months(rho, _MONTH_DAYS)
-        return float(np.mean(np.diag(covariance, 1)) / np.mean(np.diag(covariance))) - of_months
-
-    if away(0.0) >= 0:
-        return 0.0
-    return float(brentq(away, 0.0, _MOST_CORRELATION)) if away(_MOST_CORRELATION) > 0 else _MOST_CORRELATION
-
-
 def _leverage(per_year: NDArray[np.float64]) -> float:
     """Rows a month, summed over areas, per area that is likely to have any row in a year."""
     seen = float((1 - np.exp(-per_year)).sum())
@@ -275,83 +216,3 @@ def _shared_variance(
     room = everything - sum(of_own.values())
     shared = (variance - explained) / room if room > 0 else min(wanted.values(), default=0.0)
     return min([max(shared, 0.0), *wanted.values()])
-
-
-@dataclass(frozen=True, slots=True)
-class Weather:
-    """Frailty of one replication.
-
-    Parameters
-    ----------
-    past
-        (n_groups, 13, n_areas) in the windows of the recorded past, oldest first.
-    run
-        (n_groups, n_windows, n_areas) in the windows of the run.
-    """
-
-    past: NDArray[np.float64]
-    run: NDArray[np.float64]
-
-
-def draw_frailty(frailty: Frailty, n_areas: int, windows: int, seed: int, replication: int) -> Weather:
-    """Draw the frailty of one replication: the run goes on where the recorded past ends.
-
-    Parameters
-    ----------
-    frailty
-        Variances, groups and autocorrelation.
-    n_areas, windows
-        Number of areas, and of windows of the run.
-    seed, replication
-        The study's seed and the replication.
-
-    Returns
-    -------
-    Weather
-        Frailties of mean 1.
-    """
-    past = np.empty((len(frailty.group_key), PAST_WINDOWS, n_areas))
-    run = np.empty((len(frailty.group_key), windows, n_areas))
-    shared = _Chain(frailty.shared_variance, frailty.autocorrelation, n_areas, entity_key(SHARED_KEY))
-    shared_past, shared_run = shared.draw(windows, seed, replication)
-    for group, key in enumerate(frailty.group_key):
-        rho = float(frailty.own_autocorrelation[group]) if frailty.own_autocorrelation.size else frailty.autocorrelation
-        own = _Chain(float(frailty.own_variance[group]), rho, n_areas, entity_key(key))
-        own_past, own_run = own.draw(windows, seed, replication)
-        past[group] = shared_past * own_past
-        run[group] = shared_run * own_run
-    return Weather(past, run)
-
-
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """Beta–gamma autoregression: gamma of mean 1 at all times, correlation ρ^k over k windows.
-
-    X′ = B·X + G with B ~ Beta(kρ, k(1 − ρ)) and G ~ Gamma(k(1 − ρ)), k = 1/variance (doi:10.1017/S0001867800018978).
-    """
-
-    variance: float
-    autocorrelation: float
-    n_areas: int
-    key: int
-
-    def draw(self, windows: int, seed: int, replication: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Draw the past, (13, n_areas), and the run, (windows, n_areas)."""
-        if self.variance <= 0:
-            return np.ones((PAST_WINDOWS, self.n_areas)), np.ones((windows, self.n_areas))
-        of_past = stream(seed, replication, Purpose.PAST_FRAILTY, self.key)
-        of_run = stream(seed, replication, Purpose.FRAILTY, self.key)
-        state = of_past.gamma(1 / self.variance, self.variance, self.n_areas)
-        past = self._walk(of_past, PAST_WINDOWS, state)
-        return past, self._walk(of_run, windows, past[-1])
-
-    def _walk(self, random: np.random.Generator, steps: int, state: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Go on from a state: (steps, n_areas)."""
-        shape = 1 / self.variance
-        rho = self.autocorrelation
-        path = np.empty((steps, self.n_areas))
-        for step in range(steps):
-            kept = state * random.beta(shape * rho, shape * (1 - rho), self.n_areas) if rho > 0 else 0.0
-            state = kept + random.gamma(shape * (1 - rho), self.variance, self.n_areas)
-            path[step] = state
-        return path

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from sim.clock import HOURS_PER_WEEK, Clock
 from sim.demand.broods import Lots, draw_lots, expected_calls
 from sim.demand.calendar import Calendar, Span
-from sim.demand.frailty import draw_frailty
 from sim.demand.kernels import NO_ROOM, order_by_time, place_calls
 from sim.demand.marks import MarkTables, Neighbours, mark_tables
 from sim.demand.model import Demand, Handling, Suppression
@@ -20,6 +19,7 @@ from sim.demand.posterior import draw_rates
 from sim.demand.rates import PotentialRates, base_rates, potential_rates
 from sim.demand.records import CALL, History
 from sim.demand.rows import PLACED
+from sim.demand.weather import draw_frailty
 from sim.demand.writing import BATCH, write_calls
 from sim.keys import Purpose, entity_key, philox_key
 

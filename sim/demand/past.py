@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from sim.clock import DAYS_PER_WINDOW
 from sim.demand.calendar import Calendar, Span
-from sim.demand.frailty import PAST_WINDOWS
 from sim.demand.kernels import draw_poisson
 from sim.demand.model import Demand
+from sim.demand.weather import PAST_WINDOWS
 from sim.keys import Purpose, entity_key, philox_key
 
 ASB_ROWS, NO_ROW = "anti-social behaviour rows", "calls that leave no row"

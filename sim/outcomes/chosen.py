@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import DAYS_PER_WINDOW, MINUTES_PER_DAY
-from sim.demand.frailty import PAST_WINDOWS
 from sim.demand.records import ASB_RECORD
+from sim.demand.weather import PAST_WINDOWS
 from sim.outcomes.record import RunRecord
 from sim.street.records import RECORDED
 

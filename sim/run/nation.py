@@ -15,11 +15,12 @@ from sim.county.variant import force_name
 from sim.outcomes.pool import pool
 from sim.outcomes.poolable import Poolable
 from sim.outcomes.run_measures import RunMeasures
-from sim.run.calibrate import CALIBRATING, Found, cached_stock, find_stock, keep_stock, needs_stock
+from sim.run.calibrate import CALIBRATING
 from sim.run.forces import Forces
 from sim.run.lot import HISTORIES_OF_FORCE, MOST_IN_LOT, Lot, mean_stock, run_lot
 from sim.run.parts import Parts
 from sim.run.spill import Spill
+from sim.run.stock import Found, cached_stock, find_stock, keep_stock, needs_stock
 from sim.run.tasks import Audit
 from sim.run.workers import Crew, Task
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sim.command.suppression import BaselineStock
 from sim.outcomes.run_measures import RunMeasures
-from sim.run.calibrate import Found, find_stock
 from sim.run.common import Common
 from sim.run.parts import Parts
 from sim.run.spill import Spill
+from sim.run.stock import Found, find_stock
 from sim.run.tasks import AUDITED_REPLICATION, Audit, measure_replication
 from sim.run.workers import Crew, Task
 

@@ -14,8 +14,10 @@ from pathlib import Path
 import click
 
 from sim.progress import progress_on
-from sim.run.calibrate import FOLDER, keep_stock, measure_stock, needs_stock, stock_key
+from sim.run.calibrate import measure_stock
 from sim.run.parts import build_parts
+from sim.run.stock import FOLDER, keep_stock, needs_stock
+from sim.run.stock_key import stock_key
 from sim.run.workers import Crew
 from sim.study.load import load_study
 from sim.study.packs import bundle_folder

@@ -23,7 +23,6 @@ from sim.outcomes.run_measures import RunMeasures
 from sim.outcomes.warm_up import check_warm_up
 from sim.report.content import ReportContent
 from sim.report.stopping import count_words, simulating_words
-from sim.run.calibrate import Found
 from sim.run.content import Told, content_of, effect_is_drawn
 from sim.run.forces import Forces
 from sim.run.nation import Nation
@@ -35,6 +34,7 @@ from sim.run.sequential import judge_of, run_until_precise
 from sim.run.soundness import Soundness
 from sim.run.spill import Spill
 from sim.run.staging import staged
+from sim.run.stock import Found
 from sim.run.workers import Crew, Progress, Workers
 from sim.study.load import LoadedStudy
 

@@ -13,8 +13,8 @@ from sim.clock import DAYS_PER_YEAR, HOURS_PER_WEEK, MINUTES_PER_DAY
 from sim.demand.model import SCENE_KINDS, Demand
 from sim.force.config import TEAMS
 from sim.force.rota import ALWAYS
-from sim.run.calibrate import needs_stock
 from sim.run.parts import Parts
+from sim.run.stock import needs_stock
 
 ON_THE_STREET: Final = (1, 2, 3)
 """Grades of calls that somebody is sent to."""

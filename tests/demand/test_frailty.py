@@ -5,16 +5,10 @@ import itertools
 import numpy as np
 import pytest
 
-from sim.demand.frailty import (
-    Rows,
-    branching_excess,
-    draw_frailty,
-    follows_own,
-    own_autocorrelation,
-    solve_frailty,
-    window_autocorrelation,
-)
+from sim.demand.branching import branching_excess, follows_own
+from sim.demand.frailty import Rows, own_autocorrelation, solve_frailty, window_autocorrelation
 from sim.demand.model import Frailty
+from sim.demand.weather import draw_frailty
 from tests.demand.dispersion import pearson
 
 

@@ -10,10 +10,10 @@ import numpy as np
 
 from sim.clock import DAYS_PER_WINDOW
 from sim.demand.calendar import Calendar, Span
-from sim.demand.frailty import draw_frailty
 from sim.demand.marks import Neighbours
 from sim.demand.rates import base_rates, potential_rates
 from sim.demand.records import ASB_RECORD, CALL, DETERRABLE, HATE, UNREPORTED
+from sim.demand.weather import draw_frailty
 from sim.keys import Purpose, entity_key, philox_key, stream
 
 BASE, EXTRA, ORPHANS, SILENT, CHILD = range(5)

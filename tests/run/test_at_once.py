@@ -4,7 +4,8 @@ import pytest
 
 from sim.cli.program import main
 from sim.run.at_once import most_at_once
-from sim.run.calibrate import HISTORIES, cached_stock
+from sim.run.calibrate import HISTORIES
+from sim.run.stock import cached_stock
 from tests.run.studying import ROOT, SMALL, TINY
 
 NATIONAL = ROOT / "scenarios" / "national.yaml"

@@ -12,9 +12,10 @@ from sim.clock import DAYS_PER_YEAR
 from sim.command.suppression import BaselineStock
 from sim.demand.build import category_share, expected_by_category
 from sim.demand.records import ASB_RECORD
-from sim.run.calibrate import FOLDER, stock_key
 from sim.run.parts import Parts, build_parts
 from sim.run.replicate import Walk, walk_scenarios
+from sim.run.stock import FOLDER
+from sim.run.stock_key import stock_key
 from sim.street.records import LATENT, PREVENTED, SILENT
 from sim.study.load import load_study
 

@@ -10,22 +10,12 @@ import numpy as np
 import pytest
 
 from sim.command.suppression import BaselineStock
-from sim.run.calibrate import (
-    FOLDER,
-    HISTORIES,
-    NOT_BEHIND_STOCK,
-    TOLERANCE,
-    Met,
-    census,
-    check_pass,
-    code_hash,
-    find_stock,
-    hash_of_code,
-    keep_stock,
-    stock_key,
-)
+from sim.run.calibrate import HISTORIES, TOLERANCE, census, check_pass
+from sim.run.met import Met
 from sim.run.parts import build_parts
 from sim.run.replicate import walk_scenarios
+from sim.run.stock import FOLDER, NOT_BEHIND_STOCK, code_hash, find_stock, hash_of_code, keep_stock
+from sim.run.stock_key import stock_key
 from sim.run.workers import Crew
 from sim.street.records import LATENT, PREVENTED
 from tests.command.ground import DISPATCH, MEALS, PRESENCE

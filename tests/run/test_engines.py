@@ -8,9 +8,9 @@ import pandas as pd
 
 from sim.cli.program import main
 from sim.command.session import run_session
-from sim.run.calibrate import find_stock
 from sim.run.parts import build_parts
 from sim.run.replicate import effect_of, prepare
+from sim.run.stock import find_stock
 from sim.run.workers import Crew
 from tests.reference.side_by_side import assert_same_traces
 from tests.run.studying import NOTHING_SAID, SMALL, TINY, table_bytes

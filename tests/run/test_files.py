@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.outcomes.names import MEASURES
-from sim.run.calibrate import stock_key
+from sim.run.stock_key import stock_key
 from sim.study.load import load_study
 from tests.run.studying import ROOT, SMALL, TINY
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from sim.command.suppression import BaselineStock
-from sim.run.calibrate import FOLDER, stock_key
+from sim.run.stock import FOLDER
+from sim.run.stock_key import stock_key
 from sim.study.load import load_study
 
 ROOT = Path(__file__).resolve().parents[2]

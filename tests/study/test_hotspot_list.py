@@ -11,8 +11,8 @@ from sim.cli.program import main
 from sim.errors import InputError
 from sim.rank.run import Question, rank_county
 from sim.rank.write import write_ranking
-from sim.run.calibrate import stock_key
 from sim.run.parts import build_parts
+from sim.run.stock_key import stock_key
 from sim.study.county_file import read_county_file
 from sim.study.load import load_study
 from sim.study.write import resolved_text
