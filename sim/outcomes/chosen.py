@@ -29,11 +29,16 @@ class AtHotspots(NamedTuple):
         As many as there were.
     without
         As many as there were at the same places and days of the baseline, which nobody patrolled.
+    harm_before, harm_patrolled, harm_without
+        The harm of the same records, in units of the study's index.
     """
 
     before: float
     patrolled: float
     without: float
+    harm_before: float
+    harm_patrolled: float
+    harm_without: float
 
 
 @dataclass(slots=True)
@@ -46,11 +51,15 @@ class Chosen:
         Name of the baseline, which has no hotspots.
     window_days
         Days that the meetings of each option look back; only these options are followed.
+    harm_by_offence, harm_of_asb
+        (n_offences,) harm of one crime, and harm of one ASB record.
     """
 
     baseline: str
     window_days: dict[str, int]
-    _options: dict[str, tuple[NDArray[np.int64], float]] = field(default_factory=dict)
+    harm_by_offence: NDArray[np.float64]
+    harm_of_asb: float
+    _options: dict[str, tuple[NDArray[np.int64], NDArray[np.float64]]] = field(default_factory=dict)
     _twin: NDArray[np.float64] | None = None
 
     def add(self, record: RunRecord) -> None:
@@ -58,10 +67,10 @@ class Chosen:
         if not self.window_days:
             return
         if record.scenario == self.baseline:
-            self._twin = recorded_by_day(record)
+            self._twin = self._recorded(record)
         elif record.scenario in self.window_days:
             stays = stays_on_list(record)
-            self._options[record.scenario] = (stays, during(stays, recorded_by_day(record)))
+            self._options[record.scenario] = (stays, during(stays, self._recorded(record)))
 
     def found(self, scenario: str) -> AtHotspots | None:
         """Give what was found of an option, once the baseline has run as well; None for what has no hotspots."""
@@ -69,33 +78,43 @@ class Chosen:
             return None
         stays, patrolled = self._options[scenario]
         before = before_choice(stays, self._twin, self.window_days[scenario])
-        return AtHotspots(before, patrolled, during(stays, self._twin))
+        counts, harm = np.stack([before, patrolled, during(stays, self._twin)], axis=1).tolist()
+        return AtHotspots(*counts, *harm)
+
+    def _recorded(self, record: RunRecord) -> NDArray[np.float64]:
+        """Add up records and their harm day by day: (2, n, n_areas)."""
+        once = np.ones_like(self.harm_by_offence)
+        return np.stack(
+            [recorded_by_day(record, once, 1.0), recorded_by_day(record, self.harm_by_offence, self.harm_of_asb)]
+        )
 
 
-def recorded_by_day(record: RunRecord) -> NDArray[np.float64]:
+def recorded_by_day(record: RunRecord, by_offence: NDArray[np.float64], of_asb: float) -> NDArray[np.float64]:
     """Add up recorded crimes and ASB day by day, from the first day of the recorded past.
 
     Parameters
     ----------
     record
         A run.
+    by_offence, of_asb
+        (n_offences,) what one crime counts, and what one ASB record counts.
 
     Returns
     -------
     NDArray[np.float64]
-        (364 + n_days + 1, n_areas) records before each day and after the last; a window of the past is spread evenly
+        (364 + n_days + 1, n_areas) sums before each day and after the last; a window of the past is spread evenly
         over its 28 days.
     """
     history, clock = record.history, record.clock
-    past = (history.past_offences.sum(axis=1) + history.past_asb) / DAYS_PER_WINDOW
+    past = (np.einsum("o,woa->wa", by_offence, history.past_offences) + of_asb * history.past_asb) / DAYS_PER_WINDOW
     n_areas = past.shape[1]
     calls, outcome = history.calls, record.outcome
-    is_row = (calls["offence"] >= 0) | ((calls["flags"] & ASB_RECORD) != 0)
     rows = np.flatnonzero((outcome["flags"] & RECORDED) != 0)
-    rows = rows[is_row[rows]]
+    offence, is_asb = calls["offence"][rows], (calls["flags"][rows] & ASB_RECORD) != 0
+    counts_for = np.where(offence >= 0, by_offence[offence], 0.0) + of_asb * is_asb
     day = (calls["call_min"][rows] // MINUTES_PER_DAY).astype(np.int64)
     cell = day * n_areas + outcome["area"][rows]
-    counts = np.bincount(cell, minlength=clock.total_days * n_areas)[: clock.total_days * n_areas]
+    counts = np.bincount(cell, counts_for, minlength=clock.total_days * n_areas)[: clock.total_days * n_areas]
     by_day = np.concatenate([np.repeat(past, DAYS_PER_WINDOW, axis=0), counts.reshape(-1, n_areas)])
     before = np.zeros((len(by_day) + 1, n_areas))
     np.cumsum(by_day, axis=0, out=before[1:])
@@ -113,15 +132,19 @@ def stays_on_list(record: RunRecord) -> NDArray[np.int64]:
     return stays[last > first]
 
 
-def before_choice(stays: NDArray[np.int64], recorded: NDArray[np.float64], window_days: int) -> float:
-    """Give the records that the stays would have at the pace of the window by which each was chosen."""
+def before_choice(stays: NDArray[np.int64], recorded: NDArray[np.float64], window_days: int) -> NDArray[np.float64]:
+    """Give what the stays would have at the pace of the window by which each was chosen; shapes as in `during`."""
     area, meeting, first, last = stays.T
     meeting = meeting + PAST_DAYS
-    seen = recorded[meeting, area] - recorded[meeting - window_days, area]
-    return float((seen * (last - first)).sum() / window_days)
+    seen = recorded[..., meeting, area] - recorded[..., meeting - window_days, area]
+    sums: NDArray[np.float64] = (seen * (last - first)).sum(axis=-1) / window_days
+    return sums
 
 
-def during(stays: NDArray[np.int64], recorded: NDArray[np.float64]) -> float:
-    """Add up the records of the stays."""
+def during(stays: NDArray[np.int64], recorded: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add up what the stays have of (…, n, n_areas) running sums: (…,)."""
     area, _, first, last = stays.T
-    return float((recorded[PAST_DAYS + last, area] - recorded[PAST_DAYS + first, area]).sum())
+    sums: NDArray[np.float64] = (recorded[..., PAST_DAYS + last, area] - recorded[..., PAST_DAYS + first, area]).sum(
+        axis=-1
+    )
+    return sums

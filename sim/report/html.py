@@ -18,7 +18,7 @@ from sim.report.page import render_page
 from sim.report.patrol import patrols_shown
 from sim.report.patrol_map import draw_patrol_maps
 from sim.report.patrol_map import legend as patrol_legend
-from sim.report.regression import hotspot_lines, hotspot_sentence
+from sim.report.regression import hotspot_sentence, hotspot_tables
 from sim.report.rivals import leader, rivals
 from sim.report.robustness import index_rows, robustness_sentence
 from sim.report.wording import interval_words
@@ -75,7 +75,7 @@ def _evidence(content: ReportContent) -> dict[str, object]:
         "patrols": patrols_shown(content),
         "patrol_maps": draw_patrol_maps(content) if maps else (),
         "patrol_legend": patrol_legend(),
-        "hotspots": hotspot_lines(content),
+        "hotspots": hotspot_tables(content),
         "hotspot_sentence": hotspot_sentence(content),
         "robustness": robustness_sentence(rows),
         "direct": [describe_direct(content, pair) for pair in content.direct],

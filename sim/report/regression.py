@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.report.labels import HARM, harm_words
 from sim.report.order import rank_options
 from sim.report.wording import named
 
 if TYPE_CHECKING:
-    from sim.outcomes.hotspot_rows import Change, HotspotRow
+    from sim.outcomes.hotspot_rows import Change, Compared, HotspotRow
     from sim.report.content import ReportContent
 
 MINUS = "\N{MINUS SIGN}"
@@ -41,7 +42,7 @@ class HotspotLine:
     label
         What the reader knows it by.
     before, patrolled, without
-        Recorded crimes and ASB at its hotspots.
+        Recorded crimes and ASB at its hotspots, or their harm.
     apparent, luck, effect
         Changes with their intervals.
     """
@@ -55,8 +56,24 @@ class HotspotLine:
     effect: WrittenChange
 
 
-def hotspot_lines(content: ReportContent) -> tuple[HotspotLine, ...]:
-    """Write the table of what was on record at hotspots.
+@dataclass(frozen=True, slots=True)
+class HotspotTable:
+    """What was on record at hotspots, counted one way.
+
+    Parameters
+    ----------
+    what
+        What is counted.
+    lines
+        One an option that has hotspots, in the order of the study.
+    """
+
+    what: str
+    lines: tuple[HotspotLine, ...]
+
+
+def hotspot_tables(content: ReportContent) -> tuple[HotspotTable, ...]:
+    """Write the tables of what was on record at hotspots.
 
     Parameters
     ----------
@@ -65,22 +82,30 @@ def hotspot_lines(content: ReportContent) -> tuple[HotspotLine, ...]:
 
     Returns
     -------
-    tuple[HotspotLine, ...]
-        One line an option that has hotspots, in the order of the study.
+    tuple[HotspotTable, ...]
+        By number, and by harm where there is any.
     """
+    rows = [row for row in content.hotspots if not row.force]
     labels = {option.name: option.label for option in content.options}
-    return tuple(
-        HotspotLine(
-            labels[row.scenario],
-            before=f"{row.before:,.0f}",
-            patrolled=f"{row.patrolled:,.0f}",
-            without=f"{row.without:,.0f}",
-            apparent=_written(row.apparent),
-            luck=_written(row.luck),
-            effect=_written(row.effect),
-        )
-        for row in content.hotspots
-        if not row.force
+    by_number = tuple(_line(labels[row.scenario], row.records) for row in rows)
+    by_harm = tuple(_line(labels[row.scenario], row.harm) for row in rows if row.harm is not None)
+    tables = (
+        HotspotTable("Recorded crime and anti-social behaviour", by_number),
+        HotspotTable(f"Their harm, {harm_words(content.unit(HARM))},", by_harm),
+    )
+    return tuple(table for table in tables if table.lines)
+
+
+def _line(label: str, compared: Compared) -> HotspotLine:
+    """Write the line of an option."""
+    return HotspotLine(
+        label,
+        before=f"{compared.before:,.0f}",
+        patrolled=f"{compared.patrolled:,.0f}",
+        without=f"{compared.without:,.0f}",
+        apparent=_written(compared.apparent),
+        luck=_written(compared.luck),
+        effect=_written(compared.effect),
     )
 
 
@@ -91,19 +116,26 @@ def hotspot_sentence(content: ReportContent) -> str:
         return ""
     labels = {option.name: named(option) for option in content.options}
     row = min(rows, key=_flattered)
+    apparent, luck, effect = _changes(row.records)
+    by_harm = " Counted by harm these are {}, {} and {}.".format(*_changes(row.harm)) if row.harm else ""
     return (
-        f"At the hotspots of {labels[row.scenario]}, recorded "
-        f"crime and anti-social behaviour changed by {_percent(row.apparent.mean)} against the time by which they were chosen; "
-        f"without any patrol the same places would have changed by {_percent(row.luck.mean)}. "
-        f"Patrol itself changed them by {_percent(row.effect.mean)}.{_not_the_best(content, rows)}"
+        f"At the hotspots of {labels[row.scenario]}, recorded crime and anti-social behaviour changed by {apparent} against the time "
+        f"by which they were chosen; without any patrol the same places would have changed by {luck}. "
+        f"Patrol itself changed them by {effect}.{by_harm}{_not_the_best(content, rows)}"
     )
+
+
+def _changes(compared: Compared) -> tuple[str, str, str]:
+    """Write what would be announced, what had come anyway and what patrol did."""
+    apparent, luck, effect = (_percent(change.mean) for change in compared[3:])
+    return apparent, luck, effect
 
 
 def _not_the_best(content: ReportContent, rows: list[HotspotRow]) -> str:
     """Say that the largest fall is not that of the option that prevents most harm, where it is not."""
     ranked = rank_options(content)
     largest = min(rows, key=_announced)
-    if not ranked or len(rows) < 2 or largest.scenario == ranked[0].name or largest.apparent.mean >= 0:
+    if not ranked or len(rows) < 2 or largest.scenario == ranked[0].name or _announced(largest) >= 0:
         return ""
     labels = {option.name: named(option) for option in content.options}
     return (
@@ -113,12 +145,12 @@ def _not_the_best(content: ReportContent, rows: list[HotspotRow]) -> str:
 
 def _flattered(row: HotspotRow) -> float:
     """Give the change that would have come without patrol: the lower, the more a plain comparison flatters."""
-    return row.luck.mean
+    return row.records.luck.mean
 
 
 def _announced(row: HotspotRow) -> float:
     """Give the change that a plain comparison would announce."""
-    return row.apparent.mean
+    return row.records.apparent.mean
 
 
 def _written(change: Change) -> WrittenChange:

@@ -25,8 +25,8 @@ RANK_WORDS = {
 ALLOCATE_WORDS = {
     "equal": "",
     "proportional": ", as many visits shared out in proportion",
-    "greedy": ", the same patrol time shared out visit by visit to where it is held to prevent most",
-    "optimal": ", the same patrol time shared out so as to prevent most",
+    "greedy": ", the same patrol time, journeys included, shared out visit by visit to where it is held to prevent most",
+    "optimal": ", the same patrol time, journeys included, shared out so as to prevent most",
 }
 OF_WORDS = {"harm": ", by harm", "count": ", by number"}
 ROUTE_WORDS = {
@@ -84,8 +84,15 @@ def _target(target: TargetConfig, areas: str) -> str:
     )
     return (
         f"the {target.hotspots} {areas} with {_ranking(target)} visited {times}, {target.visit_minutes:g} minutes "
-        f"each{ALLOCATE_WORDS[target.allocate or 'equal']}, listed anew every {target.task_every_days} days{ROUTE_WORDS[target.route]}"
+        f"each{ALLOCATE_WORDS[target.allocate or 'equal']}{_floor(target)}, listed anew every {target.task_every_days} days{ROUTE_WORDS[target.route]}"
     )
+
+
+def _floor(target: TargetConfig) -> str:
+    """Say what each district gets at least."""
+    if not target.district_floor:
+        return ""
+    return f", each district at least {target.district_floor:.0%} of the visits that it would get by its residents"
 
 
 def _own(target: TargetConfig) -> str:

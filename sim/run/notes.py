@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.listing import listing
 from sim.outcomes.names import EFFECT_REACHED, EFFECT_STATED
 from sim.outcomes.replications import Replications
 from sim.run.parts import Parts
@@ -53,6 +54,7 @@ def notes_of(parts: Parts, replications: Replications) -> tuple[str, ...]:
     baseline = replications.values[parts.loaded.study.baseline]
     first, *finer = _about_effect(parts, baseline[EFFECT_STATED], baseline[EFFECT_REACHED])
     return (
+        *about_nobody(parts.loaded.study.scenarios, replications),
         first,
         _about_places(parts),
         _about_speed(parts.loaded),
@@ -62,6 +64,27 @@ def notes_of(parts: Parts, replications: Replications) -> tuple[str, ...]:
         *_about_arrival(parts.loaded, replications),
         *THIN,
     )
+
+
+def about_nobody(scenarios: Mapping[str, Scenario], replications: Replications) -> list[str]:
+    """Say which options plan patrol that nobody is there to do."""
+    idle = [
+        f"\N{LEFT DOUBLE QUOTATION MARK}{scenario.label or name}\N{RIGHT DOUBLE QUOTATION MARK}"
+        for name, scenario in scenarios.items()
+        if scenario.target is not None and _is_planned_only(replications.values[name])
+    ]
+    if not idle:
+        return []
+    note = (
+        f"No patrol at all was delivered under {listing(idle)}: hotspots are patrolled by hotspot teams, so give them officers "
+        "with `uplift` or `redeploy`."
+    )
+    return [note]
+
+
+def _is_planned_only(values: Mapping[str, NDArray[np.float64]]) -> bool:
+    """Tell whether visits were planned in some run of an option, and none was made in any."""
+    return bool(values["dose_planned"].any()) and not values["dose_delivered"].any()
 
 
 def _about_effect(parts: Parts, stated: NDArray[np.float64], reached: NDArray[np.float64]) -> list[str]:

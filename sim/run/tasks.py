@@ -106,7 +106,8 @@ def chosen_of(parts: Parts) -> Chosen:
     study = parts.loaded.study
     targets = {name: scenario.target for name, scenario in study.scenarios.items()}
     looks_back = {name: target.window_days for name, target in targets.items() if target is not None}
-    return Chosen(study.baseline, {} if study.baseline in looks_back else looks_back)
+    followed = {} if study.baseline in looks_back else looks_back
+    return Chosen(study.baseline, followed, parts.harm.by_offence, parts.harm_of_asb)
 
 
 def walk_and_write(

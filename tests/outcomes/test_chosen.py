@@ -13,6 +13,9 @@ from sim.outcomes.tables import hotspots_csv
 from sim.target.plan import choose
 from tests.outcomes.handmade import ROWS, make_record
 
+ONE_EACH = (np.ones(2), 1.0)
+"""What a crime of each offence counts, and an ASB record."""
+
 
 def with_past(record):
     """Give area 0 a crime a day for ever, and area 2 two a day in the last 28 days."""
@@ -22,7 +25,7 @@ def with_past(record):
 
 
 def test_what_was_recorded_day_by_day():
-    recorded = np.diff(recorded_by_day(with_past(make_record())), axis=0)
+    recorded = np.diff(recorded_by_day(with_past(make_record()), *ONE_EACH), axis=0)
     assert recorded[:PAST_DAYS, 0].tolist() == [1.0] * 364
     assert recorded[[335, 336, 363], 2].tolist() == [0, 2, 2]
     # the day of warm-up has one, the measured day two, one and two; calls without a row and unrecorded crimes are none
@@ -34,7 +37,7 @@ def test_hotspots_of_a_run_by_hand():
     record = with_past(make_record(scenario="patrol"))
     stays = stays_on_list(record)
     assert stays.tolist() == [[0, 0, 1, 2], [2, 1, 1, 2]]
-    recorded = recorded_by_day(record)
+    recorded = recorded_by_day(record, *ONE_EACH)
     # area 0: one a day; area 2, chosen a day later: 27 days of two and one of none
     assert before_choice(stays, recorded, 28) == pytest.approx(1 + 54 / 28)
     assert during(stays, recorded) == 4.0
@@ -44,35 +47,40 @@ def test_hotspots_of_a_run_by_hand():
 def test_the_baseline_tells_what_had_been_without_whenever_it_runs(order):
     runs = {"patrol": with_past(make_record(scenario="patrol")), "today": with_past(make_record(ROWS[:4]))}
     runs["patrol"].history.past_offences[...] *= 9  # before is counted without patrol: it is the baseline's that counts
-    chosen = Chosen("today", {"patrol": 28})
+    chosen = Chosen("today", {"patrol": 28}, np.array([10.0, 2.0]), 0.5)
     for name in order:
         chosen.add(runs[name])
-    assert chosen.found("patrol") == pytest.approx(AtHotspots(1 + 54 / 28, 4.0, 3.0))
+    # a theft weighs 10 and an assault 2: a theft a day, and 27 days of two assaults of 28; two of each; two assaults and a theft
+    harm = (10 + 4 * 27 / 28, 24.0, 14.0)
+    assert chosen.found("patrol") == pytest.approx(AtHotspots(1 + 54 / 28, 4.0, 3.0, *harm))
     assert chosen.found("today") is None
 
 
 def test_without_options_to_follow_nothing_is_kept():
-    chosen = Chosen("today", {})
+    chosen = Chosen("today", {}, *ONE_EACH)
     chosen.add(make_record())
     assert chosen.found("today") is None
 
 
-def measured(scenario, replication, counts):
+def measured(scenario, replication, counts, harm=None):
     """Give a run of which only its hotspots are looked at."""
     from sim.outcomes.run_measures import RunMeasures
 
-    found = None if counts is None else AtHotspots(*counts)
+    found = None if counts is None else AtHotspots(*counts, *(harm or [10 * count for count in counts]))
     return RunMeasures(scenario, replication, {}, {}, {}, {}, at_hotspots=found)
 
 
 def test_changes_are_means_over_replications():
     runs = [measured("b", 1, (200.0, 150.0, 200.0)), measured("a", 0, None), measured("b", 0, (100.0, 72.0, 90.0))]
     (row,) = hotspot_rows(runs, ["a", "b"])
-    assert (row.scenario, row.before, row.patrolled, row.without) == ("b", 150.0, 111.0, 145.0)
+    assert (row.scenario, *row.records[:3]) == ("b", 150.0, 111.0, 145.0)
+    assert (*row.harm[:3], row.harm.luck) == (1500.0, 1110.0, 1450.0, row.records.luck)
     # −28 and −25 %, −10 and 0, −20 and −25 %
-    assert [change.mean for change in (row.apparent, row.luck, row.effect)] == pytest.approx([-0.265, -0.05, -0.225])
+    assert [change.mean for change in (row.records.apparent, row.records.luck, row.records.effect)] == pytest.approx(
+        [-0.265, -0.05, -0.225]
+    )
     # two values half a spread apart: t(1, .975) = 12.7062 times half their difference
-    assert row.luck.high == pytest.approx(-0.05 + 12.7062 * 0.05, abs=1e-5)
+    assert row.records.luck.high == pytest.approx(-0.05 + 12.7062 * 0.05, abs=1e-5)
     lines = hotspots_csv([row]).splitlines()
     assert lines[0].split(",") == list(HOTSPOT_COLUMNS)
     assert lines[1].startswith("b,150,111,145,-0.265,")
@@ -80,9 +88,12 @@ def test_changes_are_means_over_replications():
 
 def test_a_single_replication_has_no_interval_and_places_without_records_no_row():
     (row,) = hotspot_rows([measured("a", 0, (4.0, 3.0, 5.0))], ["a"])
-    assert row.effect.mean == pytest.approx(-0.4)
-    assert np.isnan(row.effect.low)
+    assert row.records.effect.mean == pytest.approx(-0.4)
+    assert np.isnan(row.records.effect.low)
     assert list(hotspot_rows([measured("a", 0, (0.0, 3.0, 5.0))], ["a"])) == []
+    (row,) = hotspot_rows([measured("a", 0, (4.0, 3.0, 5.0), harm=(0.0, 0.0, 0.0))], ["a"])
+    assert row.harm is None
+    assert hotspots_csv([row]).splitlines()[1].endswith("," * 12)
 
 
 @pytest.mark.parametrize(("months", "fall"), [(1, 0.225), (3, 0.090), (6, 0.048), (12, 0.026)])

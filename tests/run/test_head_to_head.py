@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import numpy as np
+
 from sim.run.content import pairs_head_to_head
-from sim.run.notes import about_routes
+from sim.run.describe import options_of
+from sim.run.notes import about_nobody, about_routes
 from sim.study.schema import Scenario
 
 
@@ -45,6 +50,26 @@ def test_pairs_differ_in_the_ranking_the_shares_the_hours_or_the_route_alone():
             ("count", "of_late"),
         )
     }
+
+
+def test_a_report_names_the_options_that_nobody_patrols():
+    options = {"today": Scenario(), "planned": scenario(), "done": scenario()}
+    planned = np.array([0.0, 90.0])
+    values = {name: {"dose_planned": planned, "dose_delivered": planned * (name == "done")} for name in options}
+    runs = SimpleNamespace(values=values)
+    (note,) = about_nobody(options, runs)
+    assert "delivered under “planned”: hotspots are patrolled by hotspot teams" in note
+    assert about_nobody({"done": options["done"]}, runs) == []
+    values["planned"]["dose_planned"] = np.zeros(2)  # where no hotspot is listed, nobody is missing
+    assert about_nobody(options, runs) == []
+
+
+def test_a_report_says_what_floors_there_are():
+    plan = {"allocate": "optimal", "visits_per_day": 4, "district_floor": 0.5}
+    study = SimpleNamespace(scenarios={"floors": scenario(**plan), "none": scenario(allocate="optimal")})
+    floors, none = options_of(study)
+    assert "each district at least 50% of the visits that it would get by its residents" in floors.description
+    assert "district" not in none.description
 
 
 def test_a_report_on_unpredictable_routes_says_what_they_cannot_show():
