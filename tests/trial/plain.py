@@ -23,7 +23,7 @@ BRANCHING = {"branching": 0.2, "decay_days": 10, "sigma_m": 300}
 TWO_KINDS = {"common_assault": "Violence and sexual offences", "criminal_damage": "Criminal damage and arson"}
 
 
-def plain_demand(a_month=None, near_repeat=None, dispersion=None, autocorrelation=0.3, areas=80):
+def plain_demand(a_month=None, near_repeat=None, dispersion=None, autocorrelation=0.3, areas=80, busiest=1.0):
     """Write kinds of crime, all on record and none beyond patrol's reach, at the same rate in all areas, hours and months.
 
     Parameters
@@ -38,7 +38,11 @@ def plain_demand(a_month=None, near_repeat=None, dispersion=None, autocorrelatio
         How alike good and bad months are that follow each other.
     areas
         How many areas share the calls.
+    busiest
+        How many times as many calls the busiest area has as the quietest: 1 if all are alike.
     """
+    weight = [busiest ** (number / (areas - 1)) for number in range(areas)]
+    shares = dict(zip(_area_ids(areas // DISTRICTS), weight, strict=True))
 
     def kind(offence, mean):
         recorded = {"asb_records_per_year": mean * 12 * areas} if offence == "asb" else {}
@@ -49,6 +53,7 @@ def plain_demand(a_month=None, near_repeat=None, dispersion=None, autocorrelatio
             "scene": {"kind": "fixed", "mean_min": 10},
             "deterrable_share": 1.0,
             "effect_multiplier": 1.0,
+            "share_by_area": shares,
             **recorded,
         }
         return one | ({"near_repeat": near_repeat} if near_repeat else {})
@@ -71,6 +76,11 @@ CATEGORY = TWO_KINDS | {
     "other_crime": "Other crime",
 }
 """police.uk categories of the offences that are made here."""
+
+
+def _area_ids(areas_each):
+    """Name the areas, so that each district has some of the busy and some of the quiet ones."""
+    return [f"D{district}A{place}" for place in range(areas_each) for district in range(DISTRICTS)]
 
 
 def plain_county(areas_each=8):
@@ -125,8 +135,10 @@ def plain_trial(folder: Path, name="plain", **changed) -> Path:
         **changed,
     }
     path = folder / f"{name}.yaml"
+    yaml = YAML(typ="safe", pure=True)
+    yaml.width = 4096  # a key is not to be broken
     with path.open("w", encoding="utf-8") as file:
-        YAML(typ="safe", pure=True).dump({**study, "start": date.fromisoformat(study["start"])}, file)
+        yaml.dump({**study, "start": date.fromisoformat(study["start"])}, file)
     return path
 
 
