@@ -11,7 +11,7 @@ from typing import Final
 
 from sim.bench.measured import Measured
 from sim.command.suppression import BaselineStock
-from sim.county.config import ForcesCounty
+from sim.county.made_up_config import ForcesCounty
 from sim.run.forces import Forces
 from sim.run.lot import run_lot
 from sim.run.nation import Nation

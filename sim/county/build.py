@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.county.config import EmbeddedCounty, FilesCounty, ForcesCounty, TableCounty
+from sim.county.files_config import FilesCounty
+from sim.county.made_up_config import EmbeddedCounty, ForcesCounty
 from sim.county.model import County
 from sim.county.restrict import kept_areas, restrict
+from sim.county.table_config import TableCounty
 
 __all__ = ["build_county", "kept_areas", "restrict"]
 

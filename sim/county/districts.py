@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.county import tables
-from sim.county.config import ColumnFile
+from sim.county.files_config import ColumnFile
 from sim.county.source import Source, some
 
 

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.county import character, geometry, names, roads
-from sim.county.config import EmbeddedCounty
 from sim.county.geometry import Region
 from sim.county.layout import in_town, lay_out
+from sim.county.made_up_config import EmbeddedCounty
 from sim.county.model import County
 from sim.county.places import CUSTODY, STATION_TOWN, STATIONS, TOWNS
 from sim.county.variant import EMBEDDED, Variant

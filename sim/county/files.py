@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.county import deprivation, fitted, geometry, lookup, readers, road_reader, road_travel, roads, tables
+from sim.county.base_config import Place
 from sim.county.carry import carried, most_of
-from sim.county.config import FilesCounty, Place, PlaceTable
+from sim.county.files_config import FilesCounty, PlaceTable
 from sim.county.lookup import Counterparts
 from sim.county.model import County, Travel
 from sim.county.readers import Boundaries

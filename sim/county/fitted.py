@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.county.config import FittedFile
+from sim.county.files_config import FittedFile
 from sim.county.source import Source, some
 from sim.county.tables import numbers, read_table
 

@@ -12,8 +12,8 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
-from sim.county.config import AreaFile
 from sim.county.districts import read_districts
+from sim.county.files_config import AreaFile
 from sim.county.geometry import Shape, areas_km2
 from sim.county.source import Source, some
 from sim.county.suggest import unknown_name

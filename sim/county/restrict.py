@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.county.config import CountyBase
+from sim.county.base_config import CountyBase
 from sim.county.model import County, Travel
 from sim.county.neighbours import neighbour_lists, owners
 from sim.county.suggest import unknown_name

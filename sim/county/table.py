@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.county import roads
-from sim.county.config import AreaRow, Distance, Place, TableCounty
+from sim.county.base_config import Place
 from sim.county.model import County, Travel
 from sim.county.neighbours import neighbour_lists
 from sim.county.roads import METRES_PER_KM, MINUTES_PER_HOUR
 from sim.county.suggest import unknown_name
+from sim.county.table_config import AreaRow, Distance, TableCounty
 from sim.errors import InputError, Problem
 
 

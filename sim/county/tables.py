@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.county.config import ColumnFile
 from sim.county.deprivation_config import DeprivationFile
+from sim.county.files_config import ColumnFile
 from sim.county.months import MONTHS_PER_YEAR, months_between
 from sim.county.records_config import RecordedFile
 from sim.county.source import Source, some

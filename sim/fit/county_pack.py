@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.county.config import FilesCounty, PlaceTable
+from sim.county.files_config import FilesCounty, PlaceTable
 from sim.county.model import County
 from sim.fit.digits import interval, short
 from sim.fit.fitted import FittedCounty

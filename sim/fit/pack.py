@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.county.build import build_county
-from sim.county.config import FilesCounty
+from sim.county.files_config import FilesCounty
 from sim.demand.build import build_demand
 from sim.demand.config import DemandConfig
 from sim.errors import InputError

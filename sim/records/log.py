@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.clock import MINUTES_PER_DAY
-from sim.county.config import FilesCounty
+from sim.county.files_config import FilesCounty
 from sim.county.log_config import IncidentFile
 from sim.county.model import County
 from sim.county.source import Source

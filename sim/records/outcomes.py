@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from sim.county.config import FilesCounty
+from sim.county.files_config import FilesCounty
 from sim.county.records_config import OutcomeFiles
 from sim.county.source import Source
 from sim.errors import InputError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.county import readers
-from sim.county.config import FilesCounty
+from sim.county.files_config import FilesCounty
 from sim.county.lookup import read_lookup
 from sim.county.source import Source
 from sim.errors import InputError

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.county.config import FittedFile
+from sim.county.files_config import FittedFile
 from sim.outcomes.best import RankingRow
 from sim.outcomes.compare import SummaryRow
 from sim.outcomes.hotspot_rows import HotspotRow

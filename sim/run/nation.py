@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.command.suppression import BaselineStock
-from sim.county.config import ForcesCounty
+from sim.county.made_up_config import ForcesCounty
 from sim.county.model import County
 from sim.county.nation import side_by_side
 from sim.county.variant import force_name

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from sim.config import Sourced
-from sim.county.config import ForcesCounty
+from sim.county.made_up_config import ForcesCounty
 from sim.study.load import LoadedStudy
 
 LAYOUT = 1

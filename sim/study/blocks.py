@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config import Sourced
-from sim.county.config import ForcesCounty
+from sim.county.made_up_config import ForcesCounty
 from sim.county.variant import AREAS_OF_EMBEDDED
 from sim.demand.config import DemandConfig
 from sim.force.apportion import apportion

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.county.config import EmbeddedCounty, FilesCounty, ForcesCounty, TableCounty
+from sim.county.files_config import FilesCounty
+from sim.county.made_up_config import EmbeddedCounty, ForcesCounty
 from sim.county.places import DISTRICTS
+from sim.county.table_config import TableCounty
 from sim.force.config import TEAMS, find_conflicts
 from sim.listing import listing
 from sim.outcomes.names import MEASURES

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.county.build import build_county
-from sim.county.config import CountyConfig, FilesCounty, ForcesCounty
+from sim.county.config import CountyConfig
+from sim.county.files_config import FilesCounty
+from sim.county.made_up_config import ForcesCounty
 from sim.county.model import County
 from sim.errors import InputError, Problem
 from sim.records.incidents import Incidents

@@ -15,7 +15,10 @@ from pydantic import BaseModel, ValidationError
 from sim.clock import Clock
 from sim.command.config import EffectPack, StreetConfig
 from sim.config import Sourced, sourced_numbers
-from sim.county.config import ONLY_RECORDS, CountyConfig, EmbeddedCounty, FilesCounty, ForcesCounty, TableCounty
+from sim.county.config import ONLY_RECORDS, CountyConfig
+from sim.county.files_config import FilesCounty
+from sim.county.made_up_config import EmbeddedCounty, ForcesCounty
+from sim.county.table_config import TableCounty
 from sim.demand.config import DemandConfig
 from sim.demand.config import assumptions as demand_numbers
 from sim.errors import InputError, Problem

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sim.clock import DAYS_PER_YEAR
-from sim.county.config import FilesCounty
+from sim.county.files_config import FilesCounty
 from sim.report.stopping import goal_words
 
 if TYPE_CHECKING:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from sim.county.config import Distance, EmbeddedCounty, FilesCounty, ForcesCounty, Grid, TableCounty
+from sim.county.files_config import FilesCounty
+from sim.county.made_up_config import EmbeddedCounty, ForcesCounty
 from sim.county.roads import METRES_PER_KM, MINUTES_PER_HOUR
+from sim.county.table_config import Distance, Grid, TableCounty
 from sim.validate.theory.distance import Metric
 
 

@@ -9,7 +9,7 @@ import pytest
 from shapely import LineString, MultiLineString, box
 
 from sim.county.build import build_county
-from sim.county.config import FilesCounty
+from sim.county.files_config import FilesCounty
 from sim.county.road_config import RoadFile
 from sim.county.road_reader import RoadNetwork, read_roads
 from sim.county.road_travel import DETOUR, joined_pairs, times_between

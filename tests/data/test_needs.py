@@ -3,7 +3,7 @@
 import pytest
 from ruamel.yaml import YAML
 
-from sim.county.config import FilesCounty
+from sim.county.files_config import FilesCounty
 from sim.data.catalogue import read_catalogue
 from sim.data.needs import extras_of, needs_of
 from sim.data.wanted import asked_for

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.county.build import build_county
-from sim.county.config import EmbeddedCounty
+from sim.county.made_up_config import EmbeddedCounty
 from sim.demand.build import build_demand, handling_of
 from sim.demand.config import DemandConfig
 from tests.demand.make import MODELS, draw

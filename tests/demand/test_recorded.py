@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.county.build import build_county
-from sim.county.config import FilesCounty
+from sim.county.files_config import FilesCounty
 from sim.demand.build import build_demand, category_share, expected_by_category
 from tests.demand.make import MODELS, make_config, make_county
 from tests.files import read_yaml

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import shapely
 
-from sim.county.config import FilesCounty
+from sim.county.files_config import FilesCounty
 from sim.records.log import read_incidents
 from tests.demand.make import make_county
 
