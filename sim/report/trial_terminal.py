@@ -73,7 +73,9 @@ class _Trial:
 
 def _bullet(sentence: str, width: int) -> str:
     """Wrap a sentence behind a dash."""
-    return "\n".join(textwrap.wrap(sentence, width, initial_indent="- ", subsequent_indent="  "))
+    return "\n".join(
+        textwrap.wrap(sentence, width, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+    )
 
 
 def _table(content: TrialContent, width: int) -> Iterator[tuple[str, str]]:
