@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import Discriminator, Field, Tag, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, model_validator
 
 from sim.config import Config, Sourced, sourced_numbers
+from sim.demand.amounts import Amount, Key, Positive, Real, Share
 from sim.demand.columns import Column, Origin, check_columns, sourced_cells
-
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1)]
-Real = Annotated[float, Field(allow_inf_nan=False)]
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+from sim.demand.handling_config import HandlingConfig
+from sim.demand.scene_config import TimeOnScene
 
 FLAT = "flat"
 """Hour profile of a type that names none: all hours of the week alike."""
@@ -24,12 +19,7 @@ NO_SEASON = "none"
 """Season of a type that names none: all months alike."""
 BY_POPULATION = "population"
 """Spatial model of a type that names none: in proportion to residents."""
-
-MOST_VARIATION = 10.0
-"""Highest coefficient of variation of a time on scene: an assumption of ours, many times what any table of incidents shows."""
-
 _SUM_TOLERANCE = 1e-6
-_KINDS_OF_SCENE = ("lognormal", "exponential", "fixed", "gamma", "empirical")
 
 
 class Offence(Config):
@@ -41,79 +31,6 @@ class Offence(Config):
     """Name for people; the key where empty."""
     category: str
     """police.uk category in which it is published."""
-
-
-class Scene(Config):
-    """How long the officers stay, by a formula."""
-
-    kind: Literal["lognormal", "exponential", "fixed", "gamma"] = "lognormal"
-    """Distribution of the time on scene."""
-    mean_min: Positive
-    """Mean minutes on scene."""
-    cv: Annotated[float, Field(ge=0, le=MOST_VARIATION)] = 1.0
-    """Coefficient of variation, lognormal and gamma only: standard deviation over mean, 0 to 10; 1 if left out."""
-
-    @field_validator("kind", mode="before")
-    @classmethod
-    def _is_a_kind(cls, kind: object) -> object:
-        """Name every kind there is: whether a section is a formula or a list is settled by its kind."""
-        if kind not in _KINDS_OF_SCENE:
-            *others, last = (f"'{name}'" for name in _KINDS_OF_SCENE)
-            expected = f"{', '.join(others)} or {last}"
-            error, message = "literal_error", "Input should be {expected}"  # the words of pydantic for a Literal
-            raise PydanticCustomError(error, message, {"expected": expected})
-        return kind
-
-
-class ListedScene(Config):
-    """How long the officers stay, from a list of times that were observed."""
-
-    kind: Literal["empirical"]
-    """The distribution is the list."""
-    minutes: list[Positive] = Field(default_factory=list)
-    """Minutes on scene as they were observed; each call takes one of them."""
-    weights: list[Amount] = Field(default_factory=list)
-    """How often each of `minutes` occurs, relative to the others; all alike where absent."""
-    quantiles: list[Amount] = Field(default_factory=list)
-    """Instead of `minutes`: minutes at equal steps of probability from the shortest to the longest stay, for example
-    eleven numbers for the deciles; between two of them all times are as likely."""
-
-    @model_validator(mode="after")
-    def _lists_one_thing(self) -> Self:
-        problem = ""
-        if bool(self.minutes) == bool(self.quantiles):
-            problem = "an empirical time on scene needs minutes or quantiles, one of the two"
-        elif self.quantiles:
-            problem = _problem_of_quantiles(self.quantiles, self.weights)
-        elif self.weights and len(self.weights) != len(self.minutes):
-            problem = f"there are {len(self.minutes)} minutes but {len(self.weights)} weights"
-        elif self.weights and not any(self.weights):
-            problem = "all weights are 0; at least one must be above"
-        if problem:
-            raise ValueError(problem)
-        return self
-
-
-def _problem_of_quantiles(quantiles: list[float], weights: list[float]) -> str:
-    """Say what is wrong with quantiles of the time on scene; empty where nothing is."""
-    if weights:
-        return "weights go with minutes; quantiles lie at equal steps of probability"
-    if len(quantiles) < 2:
-        return "quantiles need two numbers or more: the shortest and the longest stay at least"
-    if any(later < earlier for earlier, later in pairwise(quantiles)):
-        return "quantiles must rise from the shortest to the longest stay"
-    return "" if quantiles[-1] > 0 else "the last of the quantiles must be above 0"
-
-
-def _scene_member(value: object) -> str:
-    """Tell which of the two a time on scene was meant to be."""
-    kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
-    return "list" if kind == "empirical" else "formula"
-
-
-TimeOnScene = Annotated[
-    Annotated[Scene, Tag("formula")] | Annotated[ListedScene, Tag("list")], Discriminator(_scene_member)
-]
 
 
 class NearRepeatConfig(Config):
@@ -250,49 +167,6 @@ class FrailtyConfig(Config):
             if not 0 <= number.value < 1:
                 message = f"{key} {number.value:g} must lie in [0, 1)"
                 raise ValueError(message)
-        return self
-
-
-class HandlingConfig(Config):
-    """What happens to a call before anyone is sent, and how long callers wait; all off by default."""
-
-    median_min: Sourced = Sourced(value=0.0, low=0.0, high=0.0)
-    """Median minutes from call to ready for dispatch (lognormal)."""
-    sigma: Sourced = Sourced(value=0.0, low=0.0, high=0.0)
-    """Standard deviation of the log of that delay; 0 is a fixed delay."""
-    desk_mean_min: Sourced = Sourced(value=0.0, low=0.0, high=0.0)
-    """Mean minutes of desk work on a call of grade 4 (exponential)."""
-    appointment_mean_days: Sourced = Sourced(value=0.0, low=0.0, high=0.0)
-    """Grade 3: mean days to the appointment (geometric, at least the next day); 0: no appointments."""
-    appointment_from_hour: Sourced = Sourced(value=8.0, low=8.0, high=8.0)
-    """First hour of the day with appointments."""
-    appointment_until_hour: Sourced = Sourced(value=20.0, low=20.0, high=20.0)
-    """Hour of the day at which appointments end."""
-    patience_share: Annotated[list[Sourced], Field(min_length=4, max_length=4)] = [
-        Sourced(value=0.0, low=0.0, high=0.0)
-    ] * 4
-    """By grade: share of callers who would give up."""
-    patience_mean_min: Annotated[list[Sourced], Field(min_length=4, max_length=4)] = [
-        Sourced(value=0.0, low=0.0, high=0.0)
-    ] * 4
-    """By grade: mean minutes, from the time the call is ready, after which they do (exponential)."""
-    custody_median_min: Sourced = Sourced(value=0.0, low=0.0, high=0.0)
-    """Median minutes of an arresting unit at the custody suite (lognormal)."""
-    custody_sigma: Sourced = Sourced(value=0.0, low=0.0, high=0.0)
-    """Standard deviation of the log of these minutes."""
-
-    @model_validator(mode="after")
-    def _hours_and_days_make_sense(self) -> Self:
-        first, last = self.appointment_from_hour.value, self.appointment_until_hour.value
-        if not 0 <= first < last <= 24 or first % 1 or last % 1:
-            message = f"appointments from hour {first:g} until hour {last:g}: whole hours that rise within 0 to 24"
-            raise ValueError(message)
-        if 0 < self.appointment_mean_days.value < 1:
-            message = "appointment_mean_days must be 0 (no appointments) or at least 1"
-            raise ValueError(message)
-        if any(not 0 <= share.value <= 1 for share in self.patience_share):
-            message = "patience_share must lie in [0, 1]"
-            raise ValueError(message)
         return self
 
 

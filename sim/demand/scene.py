@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.demand.config import ListedScene, Scene
 from sim.demand.model import NO_POINTS, ScenePoints
 from sim.demand.rows import EXPONENTIAL, FIXED, GAMMA, LISTED, LOGNORMAL, QUANTILES
+from sim.demand.scene_config import ListedScene, Scene
 
 _WAYS = {"lognormal": LOGNORMAL, "exponential": EXPONENTIAL, "fixed": FIXED, "gamma": GAMMA}
 

@@ -13,7 +13,7 @@ from scipy import stats
 from scipy.optimize import brentq
 from scipy.special import digamma, polygamma
 
-from sim.demand.config import MOST_VARIATION
+from sim.demand.scene_config import MOST_VARIATION
 from sim.fit.estimate import Estimate, on_log_scale
 from sim.records.incidents import Incidents
 

@@ -6,8 +6,8 @@ from pydantic import TypeAdapter, ValidationError
 from scipy import stats
 
 from sim.demand.build import build_demand, handling_of
-from sim.demand.config import ListedScene, TimeOnScene
 from sim.demand.scene import scene_time
+from sim.demand.scene_config import ListedScene, TimeOnScene
 from sim.study.sentences import sentence
 from tests.demand.make import draw, make_config, make_county
 
