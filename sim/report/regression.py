@@ -91,7 +91,7 @@ def hotspot_tables(content: ReportContent) -> tuple[HotspotTable, ...]:
     by_harm = tuple(_line(labels[row.scenario], row.harm) for row in rows if row.harm is not None)
     tables = (
         HotspotTable("Recorded crime and anti-social behaviour", by_number),
-        HotspotTable(f"Their harm, {harm_words(content.unit(HARM))},", by_harm),
+        HotspotTable(f"The same, counted in {harm_words(content.unit(HARM))},", by_harm),
     )
     return tuple(table for table in tables if table.lines)
 
