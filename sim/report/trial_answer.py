@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sim.trial.runs import DesignRuns
     from sim.trial.summary import TrialRow
 
+_GOOD_PART = 0.25
+"""Bias, as a part of the effect, from which on it is told."""
 _SPOKEN_OF = 3
 """Most outcomes that a sentence goes through."""
 
@@ -48,7 +50,12 @@ def trial_sentences(content: TrialContent) -> list[str]:
     """
     told = [*delivered_sentences(content), *announced_sentences(content), *any_category_sentences(content)]
     for design in content.runs:
-        words = [*_misses(content, design), *_needs(content, design), *_false_alarms(content, design)]
+        words = [
+            *_misses(content, design),
+            *_needs(content, design),
+            *_is_off(content, design),
+            *_false_alarms(content, design),
+        ]
         name = design_words(design.name, content.study.designs[design.name])
         told += [f"{name}: {words[0][:1].lower()}{' '.join(words)[1:]}"] if words else []
     return [*told, *(_regression(content, design) for design in content.runs[:1])]
@@ -113,6 +120,32 @@ def _needs(content: TrialContent, design: DesignRuns) -> list[str]:
             f"{places}, or {count_words(row.days_needed)} days in as many places."
         )
     return words
+
+
+def _is_off(content: TrialContent, design: DesignRuns) -> list[str]:
+    """Say how far off the estimates are on average, where that is a good part of the effect: a fall of that size is seen less, or more."""
+    rows = _smallest_effects(content, design)[:1]
+    return [_off(content, row) for row in rows if _is_far_off(row)]
+
+
+def _is_far_off(row: TrialRow) -> bool:
+    """Tell whether the mean estimate is off by more than chance, and by a quarter of the effect or more."""
+    certain = row.bias_low > 0 or row.bias_high < 0
+    return certain and abs(row.bias) > _GOOD_PART * abs(row.true_change)
+
+
+def _off(content: TrialContent, row: TrialRow) -> str:
+    """Say it of one outcome."""
+    fades = content.study.designs[row.design].kind == "crossover" and row.bias > 0
+    why = (
+        ": what patrol leaves behind is counted for the periods without it, so that less is seen than these sizes say"
+        if fades
+        else ""
+    )
+    return (
+        f"On average it puts the {size_words(-row.true_change)} fall in {outcome_words(row.outcome)} at a "
+        f"{'fall' if row.estimate < 0 else 'rise'} of {size_words(abs(row.estimate))}{why}."
+    )
 
 
 def _regression(content: TrialContent, design: DesignRuns) -> str:

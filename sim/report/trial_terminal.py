@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sim.report.console import console_text
 from sim.report.trial_answer import trial_sentences
 from sim.report.trial_glance import Glance, at_a_glance, stated_effects
-from sim.report.trial_words import design_words, fall_words, label_of, outcome_label, whole_percent
+from sim.report.trial_words import design_words, fall_words, label_of, outcome_label, reach_words, whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,8 @@ class _Trial:
         if lines := list(_table(content, width)):
             for line, style in [("", ""), *lines, ("", "")]:
                 yield console_text(line, options.encoding, style)
-            yield console_text("\n".join(textwrap.wrap(_KEY, width)), options.encoding, "dim")
+            key = f"{_KEY} Shares of {study.replications:,} pilots are known to {reach_words(study.replications)} or better."
+            yield console_text("\n".join(textwrap.wrap(key, width)), options.encoding, "dim")
         yield console_text(f"\nPage and tables: {content.folder}", options.encoding)
 
 

@@ -121,6 +121,11 @@ def length_words(days: int) -> str:
     return f"{'an' if vowel else 'a'} {count}-{unit}"
 
 
+def reach_words(pilots: int) -> str:
+    """Write how far a share of so many pilots may be off, at most: ±2 of 100."""
+    return f"±{math.ceil(98 / math.sqrt(pilots))} of 100"
+
+
 def count_words(count: float) -> str:
     """Write a number of places or days; a dash where it is not known."""
     return f"{count:,.0f}" if math.isfinite(count) else "–"

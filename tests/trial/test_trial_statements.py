@@ -121,6 +121,13 @@ def missed(tables, fall, outcome, said):
     assert (fall, said) == (size(row["true_change"]), often(1 - float(row["falls_found"])))
 
 
+def off(tables, fall, outcome, direction, estimate):
+    row = tables.trial(outcome, 0.3)
+    assert (fall, estimate) == (size(row["true_change"]), size(row["estimate"]))
+    assert direction == down_or_up(row["estimate"], "noun")
+    assert float(row["bias_low"]) > 0 or float(row["bias_high"]) < 0
+
+
 def needed(tables, outcome):
     return tables.row("needed.csv", **tables.key, outcome=named(outcome))
 
@@ -176,6 +183,7 @@ SAYINGS = {
     rf"a (?:real )?{SIZE} fall in {OUTCOME} in {OFTEN}{OF}": missed,
     rf"To see the {SIZE} fall in {OUTCOME} that often it would take at least ([\d,]+) places for as long( \(more than the (\d+) areas there are\))?, or "
     r"([\d,]+) days in as many places": takes,
+    rf"it puts the {SIZE} fall in {OUTCOME} at a (fall|rise) of {SIZE}": off,
     rf"{SIZE} in {OUTCOME}": smallest,
     rf"finds a fall in {OUTCOME} in {OFTEN}{OF} and a rise in {OFTEN}, where 5 in all": alarms,
     rf"With nothing done, {OUTCOME} in them (fell|rose) by {SIZE}, while in all areas it (fell|rose) by {SIZE}: the choice alone makes a "
