@@ -24,8 +24,8 @@ class DifferenceOfMeans:
     The untreated are weighted as the treated are: each block by its treated places, each place or period by its treated days.
     Strata with only one kind are left out. Errors are those of a ratio, whose bias is taken off (Cochran 1977, *Sampling Techniques*,
     §6.8 and 6.15): over places within arms and blocks; over blocks where one has a single place of a kind; over places in a
-    crossover. A stepped wedge has none, and keeps a bias of one or two per cent, since its few districts recur in every period: permute
-    their order.
+    crossover. A stepped wedge has none, and its ratio of districts that differ, seldom more than a few on either side, keeps a bias upward: without any
+    effect 2 % where 30 crimes a place and month are counted, 10 to 40 % where one is. Permute the order of its districts.
     """
 
     def estimate(self, pilots: Pilots) -> Estimates:
