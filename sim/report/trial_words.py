@@ -74,9 +74,8 @@ def hundredths(share: float) -> str:
     """Write a share of pilots as so many of a hundred: 12; "fewer than 1" and "more than 99", never certainty."""
     if not math.isfinite(share):
         return "an unknown number"
-    if share < 0.005:
-        return "fewer than 1"
-    return "more than 99" if share > 0.995 else f"{100 * share:.0f}"
+    rounded = f"{100 * share:.0f}"
+    return {"0": "fewer than 1", "100": "more than 99"}.get(rounded, rounded)
 
 
 def in_hundred(share: float) -> str:

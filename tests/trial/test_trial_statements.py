@@ -13,6 +13,7 @@ from rich.console import Console
 from sim.report.trial_answer import trial_sentences
 from sim.report.trial_assumed import assumed_about_patrol, exaggeration_example
 from sim.report.trial_terminal import trial_table
+from sim.report.trial_words import hundredths
 
 OFTEN = r"(fewer than 1|more than 99|\d+)"
 SIZE = r"([\d.]+) %"
@@ -76,7 +77,7 @@ def named(words):
 def often(share):
     """Say a share of pilots, by hand."""
     share = float(share)
-    return "fewer than 1" if share < 0.005 else "more than 99" if share > 0.995 else str(round(100 * share))
+    return "fewer than 1" if share <= 0.005 else "more than 99" if share >= 0.995 else str(round(100 * share))
 
 
 def size(change):
@@ -263,6 +264,21 @@ def test_the_table_on_the_terminal_has_the_numbers_of_the_csv(ran):
         if cells[6] != "–":
             assert cells[6] == f"{100 * float(needed(tables, outcome)['smallest_fall']):.0f} %"
     assert seen >= 15
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0, "fewer than 1"),
+        (0.005, "fewer than 1"),
+        (0.0051, "1"),
+        (0.994, "99"),
+        (0.996, "more than 99"),
+        (1, "more than 99"),
+    ],
+)
+def test_nothing_is_said_to_be_certain(share, said):
+    assert hundredths(share) == said
 
 
 def test_an_old_console_gets_plain_signs(ran):
