@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from sim.ratio import ratio
 from sim.trial.delivered import Delivered
 from sim.trial.estimators.registry import EstimatorName
 from sim.trial.pilot import Estimates, Floats
@@ -32,12 +33,12 @@ class Truth:
     @property
     def change(self) -> Floats:
         """(n_outcomes,) relative change over all pilots: the expected effect; NaN where nothing would have happened."""
-        return _ratio(self.with_patrol.sum(axis=0), self.without.sum(axis=0)) - 1
+        return ratio(self.with_patrol.sum(axis=0), self.without.sum(axis=0)) - 1
 
     @property
     def buffer_change(self) -> Floats:
         """(n_outcomes,) the same in the buffers."""
-        return _ratio(self.buffer_with.sum(axis=0), self.buffer_without.sum(axis=0)) - 1
+        return ratio(self.buffer_with.sum(axis=0), self.buffer_without.sum(axis=0)) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,12 @@ class Trend:
     @property
     def apparent(self) -> Floats:
         """(n_outcomes,) change from the past to the pilot in the treated places though nothing was done."""
-        return _ratio(self.twin.sum(axis=0), self.past.sum(axis=0)) - 1
+        return ratio(self.twin.sum(axis=0), self.past.sum(axis=0)) - 1
 
     @property
     def everywhere(self) -> Floats:
         """(n_outcomes,) change from the past to the pilot in all areas: season and chance."""
-        return _ratio(self.twin_everywhere.sum(axis=0), self.past_everywhere.sum(axis=0)) - 1
+        return ratio(self.twin_everywhere.sum(axis=0), self.past_everywhere.sum(axis=0)) - 1
 
     @property
     def regression(self) -> Floats:
@@ -106,7 +107,7 @@ class Arm:
         """(n_outcomes,) expected change had every planned visit been made; NaN where compliance is stated."""
         if self.if_all_made is None:
             return np.full(self.truth.without.shape[1], np.nan)
-        return _ratio(self.if_all_made.sum(axis=0), self.truth.without.sum(axis=0)) - 1
+        return ratio(self.if_all_made.sum(axis=0), self.truth.without.sum(axis=0)) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +162,3 @@ def _columns(
 ) -> list[Floats]:
     """Join each field of several lots along the pilots."""
     return [np.concatenate([getattr(part, item.name) for part in parts]) for item in fields(parts[0])]
-
-
-def _ratio(above: Floats, below: Floats) -> Floats:
-    """Divide; NaN where there is nothing below."""
-    shares: Floats = np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
-    return shares

@@ -53,7 +53,7 @@ class DifferenceInDifferences:
             - 1
         )
         reach = student_95(freedom) * np.sqrt(enlarged * (on_change**2).sum(axis=2))
-        return Estimates(change, change - reach, change + reach, student_p(_ratio(effect.value, error), freedom))
+        return Estimates(change, change - reach, change + reach, student_p(share_of(effect.value, error), freedom))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class NaiveDifferenceInDifferences:
         error = np.sqrt(squares / freedom / effect.weight)
         reach = share_of(student_95(freedom) * error, effect.untreated_rate)
         change = effect.change
-        return Estimates(change, change - reach, change + reach, student_p(_ratio(effect.value, error), freedom))
+        return Estimates(change, change - reach, change + reach, student_p(share_of(effect.value, error), freedom))
 
 
 def _pulls(panel: Panel, effect: Effect, pull: Floats) -> tuple[Floats, Floats, Floats]:
@@ -103,9 +103,3 @@ def _pulls(panel: Panel, effect: Effect, pull: Floats) -> tuple[Floats, Floats, 
     ratio = 1 + effect.change
     on_change = (on_treated - ratio[..., None] * on_untreated) / effect.untreated_rate[..., None]
     return on_change, on_treated, on_untreated
-
-
-def _ratio(value: Floats, error: Floats) -> Floats:
-    """Divide an estimate by its error; NaN where there is no error to divide by."""
-    ratio: Floats = np.divide(value, error, out=np.full(value.shape, np.nan), where=error > 0)
-    return ratio

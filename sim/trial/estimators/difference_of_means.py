@@ -150,5 +150,4 @@ def _estimates(found: _Ratio) -> Estimates:
     freedom = np.where(found.freedom > 0, found.freedom, np.nan)
     error = share_of(np.sqrt(found.variance), found.untreated)
     reach = student_95(freedom) * error
-    t = np.divide(change, error, out=np.full(error.shape, np.nan), where=error > 0)
-    return Estimates(change, change - reach, change + reach, student_p(t, freedom))
+    return Estimates(change, change - reach, change + reach, student_p(share_of(change, error), freedom))

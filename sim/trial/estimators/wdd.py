@@ -122,8 +122,7 @@ def _estimates(found: Wdd) -> Estimates:
     error = np.sqrt(found.variance)
     change = share_of(found.value, found.untreated)
     reach = NORMAL_95 * share_of(error, found.untreated)
-    z = np.divide(found.value, error, out=np.full(error.shape, np.nan), where=error > 0)
-    return Estimates(change, change - reach, change + reach, normal_p(z))
+    return Estimates(change, change - reach, change + reach, normal_p(share_of(found.value, error)))
 
 
 def _only(pilots: Pilots, of_harm: Floats) -> Floats:
