@@ -123,7 +123,7 @@ def _content(parts: Parts, runs: Sequence[DesignRuns], out: Path) -> TrialConten
         synthetic=parts.county.synthetic,
         attribution=parts.county.attribution,
         outcomes=names,
-        rows=tuple(trial_rows(runs, names)),
+        rows=tuple(trial_rows(runs, names, study.model_pilots)),
         announced=tuple(announced_rows(runs, names, study.announced)),
         needed=tuple(needed_rows(runs, names, study.days)),
         delivered=tuple(delivered_rows(runs, names)),

@@ -29,19 +29,6 @@ def log_ratio_error(mean: float, ratio: float, places: int, other_places: int, s
     return math.sqrt((1 / (mean * ratio) + 1 / shape) / places + (1 / mean + 1 / shape) / other_places)
 
 
-def changed_error(counts: tuple[float, ...], dispersion: float = 1.0) -> float:
-    """Give the standard error of the log of a ratio of ratios of counts: treated and untreated, before and after.
-
-    Parameters
-    ----------
-    counts
-        The counts that enter, above 0: four, or two for a comparison before and after.
-    dispersion
-        Their variance over their mean.
-    """
-    return math.sqrt(dispersion * sum(1 / count for count in counts))
-
-
 def planned_power(log_ratio: float, error: float, level: float = 0.05) -> float:
     """Give the chance that a two-sided normal test sees an effect, on the side where it is.
 

@@ -26,18 +26,21 @@ class Worth:
     bias
         Mean estimate less the expected effect.
     detected
-        Share of pilots with p below 5 %, whatever the sign of the estimate: where there is no effect, the level that the test keeps.
+        Share of pilots with p of at most 5 %, whatever the sign of the estimate: where there is no effect, the level that the test keeps.
     falls, rises
-        Share of pilots with p below 5 % and an estimate below 0, or above: what would be announced.
+        Share of pilots with p of at most 5 % and an estimate below 0, or above: what would be announced.
     covered
         Share of pilots whose 95 % interval holds the expected effect.
     exaggeration
-        Among pilots with p below 5 %, mean size of the estimate over that of the expected effect (type M).
+        Among pilots with p of at most 5 %, mean size of the estimate over that of the expected effect (type M).
     wrong_sign
         Among the same, share whose estimate has the other sign (type S).
 
     Notes
     -----
+    A pilot in which a test can say nothing has found nothing: it counts in the shares that find something. Crimes are rarest where they fell
+    most, and power over the other pilots alone would be that of luckier ones. Where a test says nothing of any pilot the shares are NaN.
+
     Type M and type S: Gelman & Carlin (2014), doi:10.1177/1745691614551642; NaN without an effect.
     """
 
@@ -57,7 +60,7 @@ def worth_of(said: Estimates, truth: float) -> Worth:
     Parameters
     ----------
     said
-        What it says of each pilot: (n_pilots,) each. Pilots of which it says nothing are left out, of each number by itself.
+        What it says of each pilot that it was asked about: (n_pilots,) each. Estimates and intervals are taken over the pilots that have one.
     truth
         The expected effect: what patrol really changed in the treated place-periods, as a share of what would have been (the twin difference,
         over all pilots).
@@ -68,15 +71,16 @@ def worth_of(said: Estimates, truth: float) -> Worth:
         With the interval that so many pilots leave.
     """
     change, low, high, p = said.change, said.low, said.high, said.p
-    told, ranged, tested = np.isfinite(change), np.isfinite(low) & np.isfinite(high), np.isfinite(p)
-    found = np.nan_to_num(p, nan=1.0) < LEVEL
+    told, ranged = np.isfinite(change), np.isfinite(low) & np.isfinite(high)
+    found = np.nan_to_num(p, nan=1.0) <= LEVEL
+    asked = slice(None) if np.isfinite(p).any() else slice(0)
     seen = change[told & found]
     return Worth(
         estimate=mean_of_pilots(change[told]),
         bias=mean_of_pilots(change[told] - truth),
-        detected=share_of_pilots(found[tested]),
-        falls=share_of_pilots((found & (change < 0))[tested]),
-        rises=share_of_pilots((found & (change > 0))[tested]),
+        detected=share_of_pilots(found[asked]),
+        falls=share_of_pilots((found & (change < 0))[asked]),
+        rises=share_of_pilots((found & (change > 0))[asked]),
         covered=share_of_pilots((low[ranged] <= truth) & (truth <= high[ranged])),
         exaggeration=mean_of_pilots(np.abs(seen) / abs(truth)) if _sized(truth) else mean_of_pilots(np.empty(0)),
         wrong_sign=share_of_pilots(seen * truth < 0 if _sized(truth) else np.empty(0, dtype=np.bool_)),

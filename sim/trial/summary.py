@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from sim.trial.estimators.registry import MODELS
 from sim.trial.pilot import Estimates
 from sim.trial.power import worth_of
 from sim.trial.runs import Arm, DesignRuns
@@ -28,6 +29,8 @@ class TrialRow:
         What the row is of.
     pilots
         Pilots of which the estimator says anything.
+    asked
+        Pilots that it was asked about: all, of models of counts perhaps the first ones only. One of which a test says nothing has found nothing.
     true_change
         Expected change in the treated place-periods, by the no-patrol twin.
     buffer_change
@@ -39,16 +42,16 @@ class TrialRow:
     estimate_low, estimate_high
         Where 95 % of the estimates lie.
     rejected, rejected_low, rejected_high
-        Share of pilots with p below .05, whatever the sign of the estimate: with no effect, the level that the two-sided test keeps; and
+        Share of the pilots asked about with p of at most .05, whatever the sign of the estimate: with no effect, the level that the two-sided test keeps; and
         its 95 % interval (Wilson).
     falls_found, falls_found_low, falls_found_high
-        Share of pilots with p below .05 and an estimate below 0: power, or with no effect how often a fall is found that is none.
+        Share of the pilots asked about with p of at most .05 and an estimate below 0: power, or with no effect how often a fall is found that is none.
     rises_found, rises_found_low, rises_found_high
         The same of estimates above 0.
     coverage, coverage_low, coverage_high
         Share of intervals that hold the true change, and its interval.
     exaggeration
-        Type M: mean size of the estimates with p below .05, as a multiple of the true change.
+        Type M: mean size of the estimates with p of at most .05, as a multiple of the true change.
     wrong_sign
         Type S: share of these that have the wrong sign.
     falls_20
@@ -60,6 +63,7 @@ class TrialRow:
     estimator: str
     outcome: str
     pilots: int
+    asked: int
     true_change: float
     buffer_change: float
     estimate: float
@@ -88,19 +92,30 @@ class TrialRow:
 TRIAL_COLUMNS: Final = tuple(item.name for item in fields(TrialRow))
 
 
-def trial_rows(runs: Sequence[DesignRuns], outcomes: Sequence[str]) -> Iterator[TrialRow]:
-    """Sum up all pilots: design by design, effect by effect, estimator by estimator, outcome by outcome."""
+def trial_rows(runs: Sequence[DesignRuns], outcomes: Sequence[str], model_pilots: int) -> Iterator[TrialRow]:
+    """Sum up all pilots: design by design, effect by effect, estimator by estimator, outcome by outcome.
+
+    Parameters
+    ----------
+    runs
+        The pilots.
+    outcomes
+        Names of the outcomes.
+    model_pilots
+        Pilots that models of counts were fitted to, the first so many.
+    """
     for design in runs:
         for arm in design.arms:
             for name, estimates in arm.estimates.items():
+                asked = slice(model_pilots if name in MODELS else None)
                 for place, outcome in enumerate(outcomes):
                     if np.isfinite(estimates.change[:, place]).any():
-                        yield _row(design.name, arm, name, outcome, _one(estimates, place), place)
+                        yield _row(design.name, arm, name, outcome, _one(estimates, asked, place), place)
 
 
-def _one(estimates: Estimates, place: int) -> Estimates:
-    """Take one outcome."""
-    return Estimates(*(getattr(estimates, item.name)[:, place] for item in fields(estimates)))
+def _one(estimates: Estimates, asked: slice, place: int) -> Estimates:
+    """Take one outcome of the pilots that were asked about."""
+    return Estimates(*(getattr(estimates, item.name)[asked, place] for item in fields(estimates)))
 
 
 def _row(design: str, arm: Arm, estimator: str, outcome: str, said: Estimates, place: int) -> TrialRow:
@@ -115,6 +130,7 @@ def _row(design: str, arm: Arm, estimator: str, outcome: str, said: Estimates, p
         estimator,
         outcome,
         change.size,
+        said.change.size,
         truth,
         float(arm.truth.buffer_change[place]),
         worth.estimate.value,

@@ -23,6 +23,7 @@ POWER_COLUMNS: Final = (
     "reduction",
     "true_change",
     "pilots",
+    "asked",
     "rejected",
     "rejected_low",
     "rejected_high",

@@ -63,8 +63,8 @@ def test_the_past_is_counted_by_the_same_outcomes(history):
 
 
 def test_an_area_between_two_places_is_the_buffer_of_the_nearer_one():
-    # a row of five areas, 100 m apart but the last; places are 0 and 3
-    near = [[1], [0, 2], [1, 3], [2, 4], [3]]
+    # a row of five areas, 100 m apart but the last; places are 0 and 3, and a road leads from 0 to 2
+    near = [[1, 2], [0, 2], [0, 1, 3], [2, 4], [3]]
     start = np.cumsum([0, *map(len, near)]).astype(np.int32)
     x_m = np.array([0.0, 100, 200, 300, 900])
     owner = buffer_of(np.array([3, 0]), start, np.concatenate(near).astype(np.int16), x_m, np.zeros(5))
@@ -72,6 +72,12 @@ def test_an_area_between_two_places_is_the_buffer_of_the_nearer_one():
     counts = np.arange(10.0).reshape(1, 5, 2)
     # place 0 of the list has areas 2 and 4: 4 + 8 and 5 + 9; place 1 has area 1
     assert sum_buffers(counts, owner, 2).tolist() == [[[12, 14], [2, 3]]]
+
+
+def test_harm_of_an_incident_is_the_mean_over_what_its_outcome_holds():
+    # violence: 30 a year of 5 days and 10 of 50; no robbery is expected
+    assert OUTCOMES.mean_harm(np.array([30.0, 10, 0]), 4.0) == {"asb": 1.0, "Violence": (30 * 5 + 10 * 50) / 40}
+    assert OUTCOMES.mean_harm(np.array([0.0, 10, 3]), 0.0) == {"Violence": 50.0, "Robbery": 365.0}
 
 
 def test_the_truth_is_of_treated_periods_that_are_counted():

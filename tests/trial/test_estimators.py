@@ -48,10 +48,10 @@ def some_places(made, places):
 
 
 def _absurd(made, part):
-    """Give what a period of a washout holds: 999 at each place, and the treatment of the period that follows."""
+    """Give what a period of a washout holds: 999 at each place, all of them patrolled, but in a wedge only those that have begun."""
     return {
         "count": 999.0,
-        "treated": made.treated[:, :, [8, 11]],
+        "treated": made.treated[:, :, [8, 11]] if form_of(made) == "wedge" else True,
         "before": False,
         "counted": False,
         "length_days": 9.0,
@@ -148,6 +148,9 @@ def test_harm_weighted_wdd_by_hand():
     assert np.isnan(told.change[0, :2]).all()
     assert told.change[0, 2] == pytest.approx(-20 / 50)
     assert told.high[0, 2] - told.low[0, 2] == pytest.approx(2 * 1.959964 * np.sqrt(520) / 50, rel=1e-6)
+    # harm beside its parts would count them twice
+    both = HarmWeightedDisplacementDifference({"theft": 1.0, "robbery": 5.0, "harm": 9.0}).estimate(made)
+    assert both.change[0, 2] == told.change[0, 2]
 
 
 def regression(made, pilot=0):
@@ -166,8 +169,11 @@ def regression(made, pilot=0):
 
 
 @pytest.mark.parametrize("design", DESIGNS)
-def test_difference_in_differences_equals_a_regression(design):
+@pytest.mark.parametrize("even", [True, False], ids=["periods alike", "of other lengths"])
+def test_difference_in_differences_equals_a_regression(design, even):
     made = DESIGNS[design](3, n_pilots=3, effect=-0.2)
+    if not even:
+        made = replace(made, length_days=np.random.default_rng(2).uniform(5, 40, made.length_days.size))
     model, cluster = regression(made, pilot=1)
     robust = model.fit(cov_type="cluster", cov_kwds={"groups": cluster, "use_correction": False})
     groups = np.unique(cluster).size
@@ -193,6 +199,30 @@ def test_difference_of_means_by_hand():
     assert told.change[0, 0] == pytest.approx((0.75 * 32**2 - 32) / (32**2 + 64) - 1)
     # away from .75: 10 − 15 = −5 and 14 − 9 = 5, so sqrt(2·50)/32 is the error; 32²/(20² + 12²) − 1 = .882 degrees of freedom
     assert told.high[0, 0] - told.change[0, 0] == pytest.approx(student.ppf(0.975, 32**2 / 544 - 1) * 10 / 32)
+
+
+def test_difference_of_means_over_the_places_of_each_arm_by_hand():
+    # blocks of 2 and 2, and of 3 and 2 places: means 12 to 24 and 2 to 6, weighted by 2 and 3 treated places: 30/66
+    count = [[[10], [14], [20], [28], [1], [2], [3], [4], [8]]]
+    made = pilots(count, [[1], [1], [0], [0], [1], [1], [1], [0], [0]], before=0, block=[0] * 4 + [1] * 5)
+    told, ratio = DifferenceOfMeans().estimate(made), 30 / 66
+    # variances of the means: 8/2 and 1/3 of the treated, 32/2 and 8/2 of the untreated; times the weights' squares 4 and 9
+    assert told.change[0, 0] == pytest.approx(ratio / (1 + (64 + 36) / 66**2) - 1)
+    parts, freedom = np.array([16, 3, 64 * ratio**2, 36 * ratio**2]), np.array([1, 2, 1, 1])
+    of_t = parts.sum() ** 2 / (parts**2 / freedom).sum()
+    reach = student.ppf(0.975, of_t) * np.sqrt(parts.sum()) / 66
+    assert told.high[0, 0] - told.change[0, 0] == pytest.approx(reach)
+    assert told.p[0, 0] == pytest.approx(2 * student.sf(abs(told.change[0, 0]) * 66 / np.sqrt(parts.sum()), of_t))
+
+
+def test_difference_of_means_weighs_places_by_their_treated_days():
+    # periods of 1, 2 and 4 days; 3 in 1 day to 24 in 6, and 8 in 2 days to 20 in 5: rates 3 to 4 and 4 to 4, weighted by 1 and 2 days
+    made = pilots([[[3, 8, 16], [5, 8, 15]]], [[1, 0, 0], [0, 1, 0]], before=0, length_days=[1, 2, 4])
+    told = DifferenceOfMeans().estimate(made)
+    # 3 + 8 of 4 + 8; about their means −2.5, 2.5 and −2, 2: covariance 2·10, variance 2·8
+    assert told.change[0, 0] == pytest.approx((11 / 12 * 144 + 20) / (144 + 16) - 1)
+    # away from 11/12: −2/3 and 2/3, so 4/3 of 12; 144/(16 + 64) − 1 degrees of freedom
+    assert told.high[0, 0] - told.change[0, 0] == pytest.approx(student.ppf(0.975, 0.8) / 9)
 
 
 def test_block_without_a_comparison_is_left_out():

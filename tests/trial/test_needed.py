@@ -16,8 +16,9 @@ from tests.trial import making
 
 
 def runs_of(estimates, change, places=40):
-    """Give runs without effect, and with one that changes crime by so much."""
+    """Give runs without effect, and with one that changes crime by so much, in which all estimates scatter twice as far."""
     n = estimates.change.shape[0]
+    wider = Estimates(np.expm1(2 * np.log1p(estimates.change)), estimates.low, estimates.high, estimates.p)
     ones = np.ones((n, 1))
     truth = [Truth(100 * (1 + effect) * ones, 100 * ones, ones, ones) for effect in (0.0, change)]
     arms = [
@@ -27,9 +28,9 @@ def runs_of(estimates, change, places=40):
             Delivered(*np.ones((5, n))),
             None,
             ones,
-            {"did": estimates, "before_after": untested(estimates)},
+            {"did": said, "before_after": untested(said)},
         )
-        for reduction, true in zip((0.0, 0.16), truth, strict=True)
+        for reduction, true, said in zip((0.0, 0.16), truth, (estimates, wider), strict=True)
     ]
     return DesignRuns("lot", places, Trend(ones, ones, ones, ones), tuple(arms))
 

@@ -8,7 +8,9 @@ import pytest
 
 from sim.keys import STUDY_WIDE, Purpose, stream
 from sim.trial.collapse import two_phases
+from sim.trial.estimators import permutation
 from sim.trial.estimators.permutation import PermutationTest
+from sim.trial.parts import handfuls, some_of
 from sim.trial.shuffles.days import DaysWithinPlaces
 from sim.trial.shuffles.order import OrderOfDistricts
 from sim.trial.shuffles.places import PlacesWithinBlocks
@@ -47,6 +49,32 @@ def test_p_counts_the_deals_one_by_one(design):
         mine = abs(effect_of(rate, treated, made.length_days)) * (1 - 1e-9)
         as_large = sum(abs(effect_of(rate, deal, made.length_days)) >= mine for deal in deals)
         assert told.p[pilot, 0] == pytest.approx((1 + as_large) / 61)
+
+
+def uneven(design):
+    """Make pilots side by side that were not all dealt the same: other numbers of treated places, or days, or other steps."""
+    if design == "parallel":  # blocks of three, of which one or two are treated
+        made = making.parallel(6, n_pilots=8, n_places=12, block_size=3)
+        flipped = np.arange(8) % 2 == 1
+        first = made.treated.any(axis=2)
+        chosen = np.where(flipped[:, None], ~first, first)
+        return replace(made, treated=chosen[..., None] & ~made.before)
+    made = making.crossover(6, n_pilots=8, n_places=5, n_days=20) if design == "crossover" else making.wedge(6, n_pilots=8)
+    treated = made.treated.copy()
+    if design == "crossover":
+        treated[1::2, :, :4] = False
+    else:  # everybody begins two steps later
+        treated[1::2] = np.concatenate([np.zeros_like(treated[1::2, :, :2]), treated[1::2, :, :-2]], axis=2)
+    return replace(made, treated=treated)
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_pilots_that_were_dealt_otherwise_keep_apart_however_many_are_worked_on_at_once(design, monkeypatch):
+    made, test = uneven(design), PermutationTest(4, deals=199)
+    alone = [test.estimate(some_of(made, slice(pilot, pilot + 1))).p[0, 0] for pilot in range(8)]
+    assert test.estimate(made).p[:, 0].tolist() == alone
+    monkeypatch.setattr(permutation, "handfuls", lambda pilots: handfuls(pilots, cells=1))
+    assert test.estimate(made).p[:, 0].tolist() == alone
 
 
 def test_every_choice_of_places_is_as_likely():

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.trial.planning import changed_error, log_ratio_error, planned_power, smallest_fall
+from sim.trial.planning import log_ratio_error, planned_power, smallest_fall
 from sim.trial.selection import apparent_fall
 
 
@@ -30,11 +30,6 @@ def test_smallest_fall_by_hand():
     # 1.96 + .8416 = 2.8016 standard errors of .1: 1 − e^−.28016
     assert smallest_fall(0.1) == pytest.approx(1 - math.exp(-0.280159), abs=1e-6)
     assert planned_power(math.log(1 - smallest_fall(0.1)), 0.1) == pytest.approx(0.8)
-
-
-def test_error_of_four_counts_by_hand():
-    # four counts of 100, variance 1.44 times the mean: sqrt(1.44 · 4/100)
-    assert changed_error((100, 100, 100, 100), 1.44) == pytest.approx(0.24)
 
 
 @pytest.mark.parametrize(("months", "fall"), [(1, 0.225), (3, 0.090), (6, 0.048), (12, 0.026)])

@@ -20,6 +20,7 @@ def test_worth_by_hand():
     worth = worth_of(Estimates(change, change - 0.25, change + 0.25, np.array([0.01, 0.5, 0.04, 0.03])), -0.1)
     assert worth.estimate.value == pytest.approx(-0.1)
     assert worth.bias.value == pytest.approx(0.0, abs=1e-12)
+    assert worth_of(Estimates(change, change, change, change), -0.3).bias.value == pytest.approx(0.2)  # the fall is underrated
     assert worth.detected.value == 0.75
     assert (worth.falls.value, worth.rises.value) == (0.5, 0.25)  # −.3 and −.2 down, .2 up
     assert worth.covered.value == 0.75  # −.05 to .45 lacks −.1
@@ -36,13 +37,19 @@ def test_without_effect_there_is_no_size_or_sign_to_get_wrong():
     assert math.isnan(worth.wrong_sign.value)
 
 
-def test_what_is_not_told_is_left_out():
+def test_what_is_not_told_is_left_out_but_finds_nothing():
     nan = np.full(3, math.nan)
     worth = worth_of(Estimates(np.array([-0.3, math.nan, -0.1]), nan, nan, np.array([0.01, math.nan, math.nan])), -0.2)
-    assert (worth.estimate.pilots, worth.detected.pilots, worth.covered.pilots) == (2, 1, 0)
-    assert (worth.falls.value, worth.falls.pilots, worth.rises.value) == (1.0, 1, 0.0)
+    assert (worth.estimate.pilots, worth.detected.pilots, worth.covered.pilots) == (2, 3, 0)
+    assert (worth.falls.value, worth.falls.pilots, worth.rises.value) == (pytest.approx(1 / 3), 3, 0.0)
     assert worth.bias.value == pytest.approx(0.0, abs=1e-12)
     assert math.isnan(worth.covered.value)
+
+
+def test_five_in_a_hundred_is_found():
+    # the largest of twenty deals: p = 1/20 has a chance of 5 % without effect, and is at the level
+    one = np.array([-0.1])
+    assert worth_of(Estimates(one, one, one, np.array([50 / 1000])), 0.0).detected.value == 1.0
 
 
 def test_wilson_interval_as_printed():

@@ -80,10 +80,11 @@ def test_the_table_sums_up_the_pilots(results):
         assert float(row["estimate"]) == pytest.approx(change.mean(), rel=1e-6)
         p = mine[f"{row['estimator']}_p"].dropna()
         if p.size:
-            assert float(row["rejected"]) == pytest.approx((p < 0.05).mean())
-            found = mine[mine[f"{row['estimator']}_p"] < 0.05][f"{row['estimator']}_change"]
-            assert float(row["falls_found"]) == pytest.approx((found < 0).sum() / p.size)
-            assert float(row["rises_found"]) == pytest.approx((found > 0).sum() / p.size)
+            assert int(row["asked"]) == mine.shape[0] == 30
+            assert float(row["rejected"]) == pytest.approx((p <= 0.05).sum() / 30)
+            found = mine[mine[f"{row['estimator']}_p"] <= 0.05][f"{row['estimator']}_change"]
+            assert float(row["falls_found"]) == pytest.approx((found < 0).sum() / 30)
+            assert float(row["rises_found"]) == pytest.approx((found > 0).sum() / 30)
         if mine.without_patrol.sum() > 0:
             truth = mine.with_patrol.sum() / mine.without_patrol.sum() - 1
             assert float(row["true_change"]) == pytest.approx(truth, abs=1e-9)

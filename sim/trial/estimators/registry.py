@@ -27,6 +27,8 @@ EstimatorName = Literal[
     "permutation",
 ]
 """Names of the estimators."""
+MODELS: Final[tuple[EstimatorName, ...]] = ("poisson", "negative_binomial")
+"""Those that may be asked about the first pilots only, since they take longest."""
 
 
 @dataclass(frozen=True, slots=True)
