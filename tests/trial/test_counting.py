@@ -63,8 +63,8 @@ def test_the_past_is_counted_by_the_same_outcomes(history):
 
 
 def test_an_area_between_two_places_is_the_buffer_of_the_nearer_one():
-    # a row of five areas, 100 m apart but the last; places are 0 and 3, and a road leads from 0 to 2
-    near = [[1, 2], [0, 2], [0, 1, 3], [2, 4], [3]]
+    # a row of five areas, 100 m apart but the last; places are 0 and 3, and areas 1 and 2 touch both
+    near = [[1, 2], [0, 2, 3], [0, 1, 3], [1, 2, 4], [3]]
     start = np.cumsum([0, *map(len, near)]).astype(np.int32)
     x_m = np.array([0.0, 100, 200, 300, 900])
     owner = buffer_of(np.array([3, 0]), start, np.concatenate(near).astype(np.int16), x_m, np.zeros(5))

@@ -59,7 +59,9 @@ def uneven(design):
         first = made.treated.any(axis=2)
         chosen = np.where(flipped[:, None], ~first, first)
         return replace(made, treated=chosen[..., None] & ~made.before)
-    made = making.crossover(6, n_pilots=8, n_places=5, n_days=20) if design == "crossover" else making.wedge(6, n_pilots=8)
+    made = (
+        making.crossover(6, n_pilots=8, n_places=5, n_days=20) if design == "crossover" else making.wedge(6, n_pilots=8)
+    )
     treated = made.treated.copy()
     if design == "crossover":
         treated[1::2, :, :4] = False

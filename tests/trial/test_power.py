@@ -20,7 +20,9 @@ def test_worth_by_hand():
     worth = worth_of(Estimates(change, change - 0.25, change + 0.25, np.array([0.01, 0.5, 0.04, 0.03])), -0.1)
     assert worth.estimate.value == pytest.approx(-0.1)
     assert worth.bias.value == pytest.approx(0.0, abs=1e-12)
-    assert worth_of(Estimates(change, change, change, change), -0.3).bias.value == pytest.approx(0.2)  # the fall is underrated
+    assert worth_of(Estimates(change, change, change, change), -0.3).bias.value == pytest.approx(
+        0.2
+    )  # the fall is underrated
     assert worth.detected.value == 0.75
     assert (worth.falls.value, worth.rises.value) == (0.5, 0.25)  # −.3 and −.2 down, .2 up
     assert worth.covered.value == 0.75  # −.05 to .45 lacks −.1

@@ -66,7 +66,12 @@ def test_a_pilot_in_which_a_test_can_say_nothing_has_found_nothing(runs):
     p = np.where([[False], [True], [False]], np.nan, said.p)
     told = {name: replace(said, p=p) for name in ("did", "negative_binomial")}
     whole, first = trial_rows([replace(run, arms=(replace(run.arms[0], estimates=told),))], OUTCOMES, 2)
-    assert (whole.asked, whole.pilots, whole.rejected, whole.falls_found) == (3, 3, pytest.approx(2 / 3), pytest.approx(2 / 3))
+    assert (whole.asked, whole.pilots, whole.rejected, whole.falls_found) == (
+        3,
+        3,
+        pytest.approx(2 / 3),
+        pytest.approx(2 / 3),
+    )
     assert (first.asked, first.pilots, first.rejected, first.rises_found) == (2, 2, 0.5, 0.0)
 
 
