@@ -10,8 +10,6 @@ from sim.run import pilots as running
 from sim.run.parts import build_parts
 from sim.study.load import load_study
 from sim.trial.designs.design import Assignment, Ranked
-from sim.trial.selection import apparent_fall
-from tests.trial import plain
 from tests.trial.studies import tiny_trial
 
 BEFORE = {"kind": "before_after", "before_days": 56}
@@ -127,35 +125,3 @@ def test_models_are_fitted_to_the_first_pilots_of_the_study_and_not_of_each_lot(
     parts = build_parts(load_study(path))
     (runs,) = running.run_pilots(parts, range(25, 29))
     assert np.isfinite(runs.arms[0].estimates["poisson"].p[:, 0]).tolist() == [True, True, False, False]
-
-
-@pytest.fixture(scope="module")
-def trends(tmp_path_factory):
-    """Run pilots where all areas are alike and nothing is done, the places chosen by a month's counts and by lot."""
-    told = {}
-    for rank_by in ("count", "random"):
-        path = plain.plain_trial(
-            tmp_path_factory.mktemp(rank_by),
-            days=56,
-            selection={"rank_by": rank_by, "places": 20, "past_days": 28},
-            designs={"plain": {"kind": "before_after", "before_days": 28}},
-            estimators=["before_after"],
-        )
-        told[rank_by] = plain.run_all(path, 40)[0]["plain"]
-    return told
-
-
-def test_places_with_the_most_on_record_fall_by_themselves_and_the_twin_does_not(trends):
-    run = trends["count"]
-    # a quarter of areas that are alike, by the Poisson counts of one month: what theory says of places with 34 a month each
-    theory = -apparent_fall(34.0, 1e6, 0.25, 1)
-    assert theory < -0.15
-    assert run.trend.regression[0] == pytest.approx(theory, abs=0.015)
-    assert run.trend.everywhere[0] == pytest.approx(0, abs=0.015)
-    # the comparison before and after takes all of it for an effect; against its twin there is none
-    assert run.arms[0].estimates["before_after"].change[:, 0].mean() == pytest.approx(theory, abs=0.02)
-    assert run.arms[0].truth.change[0] == 0
-
-
-def test_places_drawn_by_lot_do_not(trends):
-    assert trends["random"].trend.regression[0] == pytest.approx(0, abs=0.015)

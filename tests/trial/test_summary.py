@@ -40,7 +40,7 @@ def runs():
     return join_runs([lot(slice(0, 2)), lot(slice(2, 3))])
 
 
-def test_what_the_choice_alone_makes_is_the_one_change_against_the_other(runs):
+def test_the_table_of_the_trend_has_what_the_choice_alone_makes_over_all_lots(runs):
     # chosen places: 15 → 12 a day, a fall of 20 %; everywhere: 160 → 144, a fall of 10 %; so the choice alone makes .8/.9
     first, second = csv.DictReader(trend_csv(runs, OUTCOMES).splitlines())
     assert float(first["apparent_change"]) == pytest.approx(-0.2)

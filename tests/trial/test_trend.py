@@ -1,14 +1,11 @@
-"""What choosing places by their past makes of a comparison: by hand, and in pilots without any effect."""
-
-import csv
+"""What choosing places by their past makes of a comparison: by hand, and in pilots without any effect, by theory."""
 
 import numpy as np
 import pytest
 
-from sim.run.trial import run_trial
-from sim.study.load import load_study
 from sim.trial.runs import Trend
-from tests.trial.studies import said_nothing, tiny_trial
+from sim.trial.selection import apparent_fall
+from tests.trial import plain
 
 
 def test_the_trend_by_hand():
@@ -20,35 +17,32 @@ def test_the_trend_by_hand():
 
 
 @pytest.fixture(scope="module")
-def chosen(tmp_path_factory):
-    """Give what choosing the busiest two of six quiet areas by one month makes of it, and choosing two by lot."""
-    folder = tmp_path_factory.mktemp("trend")
-    found = {}
+def trends(tmp_path_factory):
+    """Run pilots where all areas are alike and nothing is done, the places chosen by a month's counts and by lot."""
+    told = {}
     for rank_by in ("count", "random"):
-        path = tiny_trial(
-            folder,
-            rank_by,
-            replications=200,
-            reductions=[0],
-            demand={"pack": "hertfordshire", "times": 0.004},
-            selection={"rank_by": rank_by, "places": 2, "past_days": 28},
-            designs={"a": {"kind": "before_after", "before_days": 28}},
+        path = plain.plain_trial(
+            tmp_path_factory.mktemp(rank_by),
+            days=56,
+            selection={"rank_by": rank_by, "places": 20, "past_days": 28},
+            designs={"plain": {"kind": "before_after", "before_days": 28}},
             estimators=["before_after"],
-            announced={},
         )
-        results = run_trial(load_study(path), out=folder / f"out_{rank_by}", workers=1, progress=said_nothing).folder
-        with (results / "trend.csv").open(encoding="utf-8", newline="") as file:
-            trend = {row["outcome"]: float(row["regression_to_the_mean"]) for row in csv.DictReader(file)}
-        with (results / "trial.csv").open(encoding="utf-8", newline="") as file:
-            truth = {row["outcome"]: float(row["true_change"]) for row in csv.DictReader(file)}
-        found[rank_by] = trend, truth
-    return found
+        told[rank_by] = plain.run_all(path, 40)[0]["plain"]
+    return told
 
 
-def test_places_chosen_by_their_past_fall_by_themselves_and_places_chosen_by_lot_do_not(chosen):
-    assert chosen["count"][0]["all crime"] < -0.07
-    assert abs(chosen["random"][0]["all crime"]) < 0.04
+def test_places_with_the_most_on_record_fall_by_themselves_and_the_twin_does_not(trends):
+    run = trends["count"]
+    # a quarter of areas that are alike, by the Poisson counts of one month: what theory says of places with 34 a month each
+    theory = -apparent_fall(34.0, 1e6, 0.25, 1)
+    assert theory < -0.15
+    assert run.trend.regression[0] == pytest.approx(theory, abs=0.015)
+    assert run.trend.everywhere[0] == pytest.approx(0, abs=0.015)
+    # the comparison before and after takes all of it for an effect; against its twin there is none
+    assert run.arms[0].estimates["before_after"].change[:, 0].mean() == pytest.approx(theory, abs=0.02)
+    assert run.arms[0].truth.change[0] == 0
 
 
-def test_the_twin_knows_nothing_of_it(chosen):
-    assert chosen["count"][1]["all crime"] == 0
+def test_places_drawn_by_lot_do_not(trends):
+    assert trends["random"].trend.regression[0] == pytest.approx(0, abs=0.015)
