@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from sim.trial.estimators.registry import EstimatorName
 from sim.trial.outcomes import FIRST_CATEGORY
 from sim.trial.runs import DesignRuns
-from sim.trial.summary import LARGE_FALL, wilson
+from sim.trial.shares import wilson
+from sim.trial.summary import LARGE_FALL
 
 LEAST_BEFORE: Final = 50.0
 """Recorded crimes before the pilot, of which a fall by a fifth is more than one or two of chance."""

@@ -157,7 +157,7 @@ class ClusterDesign(_WithBefore):
 
     kind: Literal["cluster_randomised"]
     block_size: Annotated[int, Field(ge=2)] = 4
-    """Places in a block, of which half are drawn; the last block of a district may be smaller."""
+    """Places in a block, of which half are drawn; the last block of a district may be smaller or one larger, so that none has a single place."""
 
 
 class CrossoverDesign(_Design):

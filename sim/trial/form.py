@@ -45,6 +45,11 @@ def before(pilots: Pilots) -> NDArray[np.bool_]:
     return pilots.before & pilots.counted
 
 
+def used_by(pilots: Pilots, form: Form) -> NDArray[np.bool_]:
+    """Tell which periods an analysis with place and period effects uses: all that are counted, of a crossover those since its beginning."""
+    return after(pilots) if form == "crossover" else pilots.counted
+
+
 def ever_treated(pilots: Pilots) -> NDArray[np.bool_]:
     """Tell which places are treated in any counted period: (n_pilots, n_places)."""
     return np.asarray(pilots.treated[:, :, pilots.counted].any(axis=2))

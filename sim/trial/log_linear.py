@@ -62,7 +62,8 @@ def fit_negative_binomial(count: Floats, treated: Floats) -> Fits:
     -------
     Fits
         Coefficients of greatest likelihood given α; α by moments (Breslow 1984, doi:10.2307/2347661), at least 0: unlike that of greatest
-        likelihood it is not made small by the many place effects.
+        likelihood it is not made small by the many place effects. The two are found by turns, so many times: to a millionth in 40 places
+        and 12 periods, but in 10 places and 7 periods α may still be on its way, and errors off by an eighth.
     """
     state = _State.of(count, treated)
     dispersion = np.zeros(count.shape[0])

@@ -13,7 +13,6 @@ from sim.trial.pilot import Estimates
 from sim.trial.power import worth_of
 from sim.trial.runs import Arm, DesignRuns
 from sim.trial.shares import OverPilots
-from sim.trial.shares import wilson as wilson  # noqa: PLC0414 - announcements count with it too
 
 LARGE_FALL: Final = 0.2
 """A fall that would be announced."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.trial.form import Form, after
+from sim.trial.form import Form, used_by
 from sim.trial.pilot import Floats, Pilots
 
 
@@ -35,7 +35,7 @@ class Panel:
 
 
 def panel_of(pilots: Pilots, form: Form) -> Panel:
-    """Take the periods that an analysis uses: all that are counted, of a crossover those since its beginning.
+    """Take the periods that an analysis uses.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def panel_of(pilots: Pilots, form: Form) -> Panel:
     form
         How they compare. The districts of a stepped wedge were assigned whole, else each place by itself.
     """
-    used = after(pilots) if form == "crossover" else pilots.counted
+    used = used_by(pilots, form)
     length = pilots.length_days[used]
     n_places = pilots.count.shape[2]
     alone = np.broadcast_to(np.arange(n_places, dtype=np.int16), pilots.block.shape)

@@ -84,13 +84,22 @@ def crossover(
 
 
 def wedge(
-    seed, n_pilots=2000, n_districts=10, places_each=4, mean=20.0, shape=4.0, dispersion=COUNTY_DISPERSION, effect=0.0
+    seed,
+    n_pilots=2000,
+    n_districts=10,
+    places_each=4,
+    mean=20.0,
+    shape=4.0,
+    dispersion=COUNTY_DISPERSION,
+    effect=0.0,
+    season=1.0,
 ):
-    """Make pilots in which one district after another begins, in an order drawn for each."""
+    """Make pilots in which one district after another begins, in an order drawn for each; rates end at a multiple of where they began."""
     rng = np.random.default_rng(seed)
     start = 1 + np.argsort(rng.random((n_pilots, n_districts)), axis=1)
     district = np.repeat(np.arange(n_districts), places_each)
     treated = np.arange(n_districts + 2) >= start[:, district, None]
     rate = rates(rng, n_pilots, district.size, mean, shape)
-    expected = rate[..., None] * months(rng, rate, dispersion, n_districts + 2)
+    level = np.geomspace(1, season, n_districts + 2)
+    expected = rate[..., None] * months(rng, rate, dispersion, n_districts + 2) * level
     return pilots_of(rng, expected, treated, np.tile(district.astype(np.int16), (n_pilots, 1)), 1, effect)

@@ -73,6 +73,12 @@ def test_wedge_finds_the_effect(pilots):
     assert 0.93 < ((found.low <= EFFECT) & (found.high >= EFFECT)).mean() < 0.97
 
 
+@pytest.mark.parametrize("season", [0.5, 2.0])
+def test_wedge_finds_the_effect_whatever_the_season(season):
+    found = told(making.wedge(6, effect=EFFECT, season=season), "did").change
+    assert abs(found.mean() - EFFECT) < 2.6 * found.std() / np.sqrt(found.size)
+
+
 def test_exact_tests_have_power(pilots):
     for design in ("parallel", "crossover", "wedge"):
         assert (told(pilots[design, EFFECT], "permutation").p < 0.05).mean() > 0.45

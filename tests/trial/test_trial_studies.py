@@ -34,20 +34,12 @@ def runner(tmp_path_factory):
     return PilotRunner(parts, loaded.trial)
 
 
-def test_the_command_line_runs_two_workers_to_the_same_bytes(results, tmp_path):
-    study = tiny_trial(tmp_path)
-    done = program(study, "--workers", 2, "--out", tmp_path / "two", "-q")
+def test_the_command_line_runs_the_resolved_file_with_two_workers_to_the_same_bytes(results, tmp_path):
+    done = program(results / "study.yaml", "--workers", 2, "--out", tmp_path / "two", "-q")
     assert done.returncode == 0, done.stderr
     assert "Could a pilot in six areas tell anything?" in done.stdout
     for name in TABLES:
         assert (tmp_path / "two" / name).read_bytes() == (results / name).read_bytes(), name
-
-
-def test_what_was_run_can_be_run_again_from_its_resolved_file(results, tmp_path):
-    loaded = load_study(results / "study.yaml")
-    again = run_trial(loaded, out=tmp_path / "again", workers=1, progress=said_nothing).folder
-    for name in TABLES:
-        assert (again / name).read_bytes() == (results / name).read_bytes(), name
 
 
 def test_every_file_is_in_the_manifest(results):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.trial.form import after, counted_outcomes, form_of
+from sim.trial.form import counted_outcomes, form_of, used_by
 from sim.trial.log_linear import Fits, fit_negative_binomial, fit_poisson
 from sim.trial.parts import in_handfuls, nothing, some_of, unknown
 from sim.trial.pilot import Estimates, Floats, Pilots
@@ -73,7 +73,7 @@ def _estimate(pilots: Pilots, fit: Fit, at_most: int | None) -> Estimates:
 
 def _fit(pilots: Pilots, fit: Fit) -> Estimates:
     """Fit a handful: every outcome that is a count by itself."""
-    used = after(pilots) if form_of(pilots) == "crossover" else pilots.counted
+    used = used_by(pilots, form_of(pilots))
     whole = counted_outcomes(pilots)
     count = pilots.count[:, whole][..., used]
     treated = np.broadcast_to(pilots.treated[:, None][..., used], count.shape).astype(np.float64)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.keys import STUDY_WIDE, Purpose, stream
 from sim.trial.collapse import two_phases
 from sim.trial.estimators.difference_in_differences import DifferenceInDifferences
-from sim.trial.form import Form, after, form_of
+from sim.trial.form import Form, form_of, used_by
 from sim.trial.parts import handfuls, nothing, some_of, unknown
 from sim.trial.pilot import Estimates, Floats, Pilots
 from sim.trial.shuffles.days import DaysWithinPlaces
@@ -63,7 +63,7 @@ class PermutationTest:
         if form == "parallel":
             pilots = two_phases(pilots)
         shuffle = SHUFFLES[form]()
-        used = after(pilots) if form == "crossover" else pilots.counted
+        used = used_by(pilots, form)
         for rows in _by_scheme(pilots, shuffle, used):
             group = some_of(pilots, rows)
             found = np.concatenate([effect_on(panel_of(some, form)).value for some in handfuls(group)])
