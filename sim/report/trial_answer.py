@@ -9,15 +9,18 @@ from sim.listing import listing
 from sim.report.delivered_words import delivered_sentences
 from sim.report.trial_announced import announced_sentences, any_category_sentences
 from sim.report.trial_glance import at_a_glance
+from sim.report.trial_verdict import CRIES_WOLF, verdict
 from sim.report.trial_words import (
     begun,
     change_words,
-    count_words,
     design_words,
     hundredths,
     in_hundred,
     length_words,
+    needed_days_words,
+    needed_places_words,
     outcome_words,
+    places_words,
     size_words,
 )
 from sim.trial.pilot import HARM
@@ -45,10 +48,15 @@ def trial_sentences(content: TrialContent) -> list[str]:
     Returns
     -------
     list of str
-        Sentences, the weightiest first: what was delivered on the street, what was announced, what a plain comparison would announce, what each design sees, and
+        Sentences, the weightiest first: whether the smallest effect would be seen, what was delivered on the street, what was announced, what a plain comparison would announce, what each design sees, and
         what choosing places by their past makes of it.
     """
-    told = [*delivered_sentences(content), *announced_sentences(content), *any_category_sentences(content)]
+    told = [
+        *verdict(content),
+        *delivered_sentences(content),
+        *announced_sentences(content),
+        *any_category_sentences(content),
+    ]
     for design in content.runs:
         words = [
             *_misses(content, design),
@@ -64,7 +72,7 @@ def trial_sentences(content: TrialContent) -> list[str]:
 def _false_alarms(content: TrialContent, design: DesignRuns) -> list[str]:
     """Say of the outcome with most of them how often a test that cries wolf finds a fall that is none."""
     glances = at_a_glance(content, design)
-    rows = [one.nothing for one in glances if one.nothing is not None and one.nothing.rejected_low > LEVEL]
+    rows = [one.nothing for one in glances if one.nothing is not None and one.nothing.rejected_low > CRIES_WOLF]
     if not rows:
         return []
     subject = "a Poisson test of before and after" if content.test_of(design.name) == "before_after_test" else "it"
@@ -87,7 +95,7 @@ def _misses(content: TrialContent, design: DesignRuns) -> list[str]:
         f"{in_hundred(1 - row.falls_found) if row is rows[0] else f'in {hundredths(1 - row.falls_found)}'}"
         for row in rows
     ]
-    return [f"{begun(length_words(content.study.days))} pilot in {design.places} places would miss {listing(parts)}."]
+    return [f"{begun(length_words(content.study.days))} pilot in {places_words(design)} would miss {listing(parts)}."]
 
 
 def _smallest_effects(content: TrialContent, design: DesignRuns) -> list[TrialRow]:
@@ -112,12 +120,9 @@ def _needs(content: TrialContent, design: DesignRuns) -> list[str]:
     words = [f"To be seen in 80 of 100 pilots a fall must be {listing(parts)}."]
     row = known[0]
     if math.isfinite(row.times_as_much) and row.times_as_much > 1:
-        places = f"{count_words(row.places_needed)} places for as long"
-        if row.places_needed > content.areas:
-            places += f" (more than the {content.areas} areas there are)"
         words.append(
             f"To see the {size_words(-row.true_change)} fall in {outcome_words(row.outcome)} that often it would take at least "
-            f"{places}, or {count_words(row.days_needed)} days in as many places."
+            f"{needed_places_words(row, content.areas)} for as long, or {needed_days_words(row)} in as many places."
         )
     return words
 

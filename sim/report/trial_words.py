@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sim.trial.config import DesignConfig
 from sim.trial.estimators.registry import EstimatorName
 from sim.trial.outcomes import ALL_CRIME, ASB
 from sim.trial.pilot import HARM
+
+if TYPE_CHECKING:
+    from sim.trial.needed import NeededRow
+    from sim.trial.runs import DesignRuns
 
 _DESIGNS: Final = {
     "before_after": "before and after",
@@ -32,6 +36,8 @@ _ESTIMATORS: Final[dict[EstimatorName, str]] = {
 _WHOLE: Final = 0.0995
 """Shares from here on are told in whole per cent."""
 _DAYS_PER_WEEK: Final = 7
+_TEN_YEARS: Final = 3652
+"""Days."""
 _PERCENT: Final = "\N{NO-BREAK SPACE}%"
 """The sign stays on the line of its number."""
 
@@ -125,6 +131,26 @@ def reach_words(pilots: int) -> str:
     return f"±{math.ceil(98 / math.sqrt(pilots))} of 100"
 
 
-def count_words(count: float) -> str:
-    """Write a number of places or days; a dash where it is not known."""
-    return f"{count:,.0f}" if math.isfinite(count) else "–"
+def places_words(design: DesignRuns) -> str:
+    """Say in how many places a pilot takes place: 40 places, or 12 patrolled places and 12 to compare with."""
+    compared = design.places - design.patrolled
+    if not compared:
+        return f"{design.places} places"
+    return f"{design.patrolled} patrolled places and {compared} to compare with"
+
+
+def needed_places_words(row: NeededRow, areas: int) -> str:
+    """Say how many places are needed, to two digits; that there are not so many where that is so."""
+    if row.places_needed > areas:
+        return f"more places than the {areas:,} areas there are"
+    return f"{_two_digits(row.places_needed)} places"
+
+
+def needed_days_words(row: NeededRow) -> str:
+    """Say how many days are needed, to two digits; nobody runs a pilot of ten years."""
+    return "more than ten years" if row.days_needed > _TEN_YEARS else f"{_two_digits(row.days_needed)} days"
+
+
+def _two_digits(count: float) -> str:
+    """Write a number that is known no better than to two digits; a dash where it is not known."""
+    return f"{float(f'{count:.2g}'):,.0f}" if math.isfinite(count) else "–"

@@ -237,7 +237,8 @@ def _runs_of(
         arms.append(
             Arm(reduction, truth, delivered, np.array(whole) if whole else None, recorded_before(pilots), found)
         )
-    return DesignRuns(name, walked[0].block.size, trend, tuple(arms))
+    first = walked[0]
+    return DesignRuns(name, first.block.size, int(first.treated.any(axis=1).sum()), trend, tuple(arms))
 
 
 def _estimators_of(parts: Parts, study: TrialStudy, numbers: range) -> dict[EstimatorName, Estimator]:

@@ -120,6 +120,8 @@ class DesignRuns:
         What the study calls it.
     places
         Places of a pilot, those for comparison included.
+    patrolled
+        Those of them that are patrolled at any time.
     trend
         What would have come without patrol.
     arms
@@ -128,6 +130,7 @@ class DesignRuns:
 
     name: str
     places: int
+    patrolled: int
     trend: Trend
     arms: tuple[Arm, ...]
 
@@ -140,7 +143,9 @@ def join_runs(parts: Sequence[Sequence[DesignRuns]]) -> list[DesignRuns]:
 def _join_design(parts: Sequence[DesignRuns]) -> DesignRuns:
     """Join the lots of one design."""
     arms = tuple(_join_arm(same) for same in zip(*(part.arms for part in parts), strict=True))
-    return DesignRuns(parts[0].name, parts[0].places, Trend(*_columns([part.trend for part in parts])), arms)
+    return DesignRuns(
+        parts[0].name, parts[0].places, parts[0].patrolled, Trend(*_columns([part.trend for part in parts])), arms
+    )
 
 
 def _join_arm(parts: Sequence[Arm]) -> Arm:

@@ -32,7 +32,7 @@ def runs_of(estimates, change, places=40):
         )
         for reduction, true, said in zip((0.0, 0.16), truth, (estimates, wider), strict=True)
     ]
-    return DesignRuns("lot", places, Trend(ones, ones, ones, ones), tuple(arms))
+    return DesignRuns("lot", places, places // 2, Trend(ones, ones, ones, ones), tuple(arms))
 
 
 def untested(estimates):
