@@ -37,8 +37,8 @@ def pilots(count, treated, before, block=None, buffer=None, length_days=None, ou
     )
 
 
-AT = [8, 12]
-"""Where the periods of a washout are put in, all of them after the beginning."""
+AT = [0, 8, 12]
+"""Where periods that are not counted are put in: one before the beginning, two of a washout after it."""
 PERIODS = ("count", "treated", "before", "counted", "length_days")
 
 
@@ -48,11 +48,14 @@ def some_places(made, places):
 
 
 def _absurd(made, part):
-    """Give what a period of a washout holds: 999 at each place, all of them patrolled, but in a wedge only those that have begun."""
+    """Give what such periods hold: 999 at each place, after the beginning all patrolled, but in a wedge only those that have begun."""
+    patrolled = (
+        made.treated[:, :, [0, 8, 11]] if form_of(made) == "wedge" else np.full((*made.treated.shape[:2], 3), True)
+    )
     return {
         "count": 999.0,
-        "treated": made.treated[:, :, [8, 11]] if form_of(made) == "wedge" else True,
-        "before": False,
+        "treated": patrolled & [False, True, True],
+        "before": [True, False, False],
         "counted": False,
         "length_days": 9.0,
     }[part]
