@@ -151,6 +151,11 @@ def needed_days_words(row: NeededRow) -> str:
     return "more than ten years" if row.days_needed > _TEN_YEARS else f"{_two_digits(row.days_needed)} days"
 
 
+def count_words(count: float) -> str:
+    """Write a mean number, whole and with commas; a dash where it is not known."""
+    return f"{count:,.0f}" if math.isfinite(count) else "–"
+
+
 def _two_digits(count: float) -> str:
     """Write a number that is known no better than to two digits; a dash where it is not known."""
     return f"{float(f'{count:.2g}'):,.0f}" if math.isfinite(count) else "–"
