@@ -149,17 +149,17 @@ def test_the_table_of_delivery_sums_up_the_pilots(results):
         assert float(row["minute_share"]) == pytest.approx(float(row["delivered_min"]) / float(row["planned_min"]))
 
 
-def test_the_page_tells_what_was_delivered_before_anything_else_and_a_stated_pilot_does_not(results, tmp_path):
+def test_the_page_tells_what_was_delivered_after_its_verdict_and_a_stated_pilot_does_not(results, tmp_path):
     page = (results / "trial.html").read_text(encoding="utf-8")
     row = next(
         row
         for row in read_csv(results / "delivered.csv")
         if (row["design"], row["outcome"], row["reduction"]) == ("before", "all crime", "0.3")
     )
-    lead = page[page.index('class="lead"') :].split("</p>")[0]
-    assert f"officers delivered {100 * float(row['minute_share']):.0f}" in lead
-    assert f"really fell by {-100 * float(row['true_change']):.0f}" in lead
-    assert f"it would have fallen by {-100 * float(row['change_if_all_made']):.0f}" in lead
+    first = page[page.index('class="sentences"') :].split("</li>")[0]
+    assert f"officers delivered {100 * float(row['minute_share']):.0f}" in first
+    assert f"really fell by {-100 * float(row['true_change']):.0f}" in first
+    assert f"it would have fallen by {-100 * float(row['change_if_all_made']):.0f}" in first
     assert '<section id="delivered"' in page
     assert "officers of the hotspot team make them" in page.lower()
     assert "delivered as stated" not in page
