@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.listing import listing
 from sim.report.delivered_words import delivered_sentences
+from sim.report.trial_alarms import alarm_sentences
 from sim.report.trial_announced import announced_sentences, any_category_sentences
 from sim.report.trial_glance import at_a_glance
 from sim.report.trial_verdict import CRIES_WOLF, verdict
@@ -35,6 +36,15 @@ _GOOD_PART = 0.25
 """Bias, as a part of the effect, from which on it is told."""
 _SPOKEN_OF = 3
 """Most outcomes that a sentence goes through."""
+_BY_ITSELF = (
+    ": the season, and what comes back to normal by itself, count as effect",
+    ": what comes back to normal by itself, and good or bad years, count as effect",
+)
+_UNLIKE = (
+    ": the places to compare with are of another kind, and the season and the choice of places act otherwise on them",
+    ": the places to compare with are of another kind, and good or bad years act otherwise on them",
+)
+"""Why designs without a lot find what is not there: compared with the months before, and with the same season a year before."""
 
 
 def trial_sentences(content: TrialContent) -> list[str]:
@@ -66,7 +76,7 @@ def trial_sentences(content: TrialContent) -> list[str]:
         ]
         name = design_words(design.name, content.study.designs[design.name])
         told += [f"{name}: {words[0][:1].lower()}{' '.join(words)[1:]}"] if words else []
-    return [*told, *(_regression(content, design) for design in content.runs[:1])]
+    return [*told, *alarm_sentences(content), *(_regression(content, design) for design in content.runs[:1])]
 
 
 def _false_alarms(content: TrialContent, design: DesignRuns) -> list[str]:
@@ -80,9 +90,17 @@ def _false_alarms(content: TrialContent, design: DesignRuns) -> list[str]:
     return [
         (
             f"With nothing done {subject} finds a fall in {outcome_words(worst.outcome)} {in_hundred(worst.falls_found)} and a rise in "
-            f"{hundredths(worst.rises_found)}, where {100 * LEVEL:.0f} in all are what its test allows."
+            f"{hundredths(worst.rises_found)}, where {100 * LEVEL:.0f} in all are what its test allows{_why(content, design)}."
         )
     ]
+
+
+def _why(content: TrialContent, design: DesignRuns) -> str:
+    """Give the reason for which a design without a lot finds what is not there."""
+    asked = content.study.designs[design.name]
+    kinds = {"before_after": _BY_ITSELF, "matched_controls": _UNLIKE}
+    in_season = getattr(asked, "before", "") == "last_year"
+    return kinds[asked.kind][in_season] if asked.kind in kinds else ""
 
 
 def _misses(content: TrialContent, design: DesignRuns) -> list[str]:
@@ -155,7 +173,8 @@ def _off(content: TrialContent, row: TrialRow) -> str:
 
 def _regression(content: TrialContent, design: DesignRuns) -> str:
     """Say what choosing places by their past does by itself, and that the twin is free of it."""
-    outcome = HARM if content.study.selection.rank_by == "harm" and HARM in content.shown else content.shown[0]
+    choice = content.study.selection
+    outcome = HARM if HARM in {choice.rank_by, choice.of} else content.shown[0]
     place, trend = content.outcomes.index(outcome), design.trend
     apparent, everywhere, regression = (
         float(values[place]) for values in (trend.apparent, trend.everywhere, trend.regression)

@@ -10,6 +10,7 @@ from sim.report.assumptions import CONFIDENCE, assumption_groups, confidence_cou
 from sim.report.delivered_words import by_effect, by_outcome
 from sim.report.page import render_page
 from sim.report.power_chart import MOST_LINES, PowerChart, power_chart
+from sim.report.trial_alarms import false_alarms
 from sim.report.trial_announced import announcing
 from sim.report.trial_answer import trial_sentences
 from sim.report.trial_assumed import assumed_about_patrol, exaggeration_example, limits
@@ -51,6 +52,7 @@ def trial_page(content: TrialContent) -> str:
         delivered_by_outcome=by_outcome(content),
         announced=_announced(content),
         any_category=ANY_CATEGORY,
+        alarms=false_alarms(content),
         charts={design.name: _chart(content, design.name) for design in content.runs},
         truths={design.name: _truths(content, design) for design in content.runs},
         patrol=assumed_about_patrol(content),

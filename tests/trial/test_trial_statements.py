@@ -202,6 +202,27 @@ def down_or_up(change, kind):
     return {"verb": ("fell", "rose"), "noun": ("fall", "rise")}[kind][float(change) >= 0]
 
 
+TESTS = {
+    "Poisson model": "poisson",
+    "negative binomial model": "negative_binomial",
+    "weighted displacement difference": "wdd",
+    "difference in differences, naive errors": "did_naive",
+    "before and after with a Poisson test": "before_after_test",
+}
+"""Tests that may cry wolf, by what sentences call them."""
+
+
+def wary(tables, test, said):
+    with (tables.folder / "trial.csv").open(encoding="utf-8", newline="") as file:
+        key = {"estimator": TESTS[test], "outcome": "all crime", "reduction": "0"}
+        rows = [row for row in csv.DictReader(file) if all(cell(row[part]) == cell(key[part]) for part in key)]
+    rows = [row for row in rows if row["rejected"]]
+    worst = max(rows, key=lambda row: float(row["rejected"]))
+    assert said == often(worst["rejected"])
+    assert float(worst["rejected_low"]) > 0.07
+    tables.read["trial.csv"] += 1
+
+
 SAYINGS = {
     rf"(\d+) % or more in (criminal damage and arson|shoplifting) in {OFTEN}{OF}": lambda t, fall, what, said: (
         announced(t, "before", said, fall, what)
@@ -221,6 +242,7 @@ SAYINGS = {
     rf"100 pilots, the worst in {OFTEN}": best,
     rf"By that design a fall must be {SIZE} to be found in 80 of 100": lambda t, fall: smallest(t, fall, "all crime"),
     rf"\. (\w+[^.]*?) finds a fall or a rise in {OFTEN} of 100 pilots though nothing is done": wolf,
+    rf"({'|'.join(TESTS)}) in {OFTEN}{OF}": wary,
     r"an? (\d+)-week pilot in (\d+)(?: places| patrolled places and (\d+) to compare with)": length,
     rf"a (?:real )?{SIZE} fall in {OUTCOME} in {OFTEN}{OF}": missed,
     rf"To see the {SIZE} fall in {OUTCOME} that often it would take at least (?:([\d,]+) places|more places than the (\d+) areas there are) for as "
@@ -232,7 +254,7 @@ SAYINGS = {
     rf"(fall|rise) of {SIZE}": regression,
 }
 """What sentences say with numbers, and what holds it against the tables; in the order in which they are looked for."""
-PLAIN = ("in 80 of 100 pilots", "the last 84 days", "of 100 pilots")
+PLAIN = ("where 5 are meant", "in 80 of 100 pilots", "the last 84 days", "of 100 pilots")
 """Numbers of the study itself and of the convention."""
 
 
@@ -251,6 +273,12 @@ def test_every_number_of_the_answer_stands_in_the_tables(ran):
         assert not re.search(r"\d", rest), sentence
     assert set(used) == set(SAYINGS)
     assert set(tables.read) == {"announced.csv", "trial.csv", "needed.csv", "trend.csv"}
+
+
+def test_the_reason_of_false_alarms_is_given_by_what_a_design_compares_with(ran):
+    told = {sentence.split(" ", 1)[0]: sentence for sentence in trial_sentences(ran.content)}
+    assert "its test allows: the season, and what comes back to normal by itself, count as effect" in told["Before"]
+    assert "the season" not in told["Season"]
 
 
 def printed(content, width, encoding="utf-8"):
