@@ -10,7 +10,7 @@ from sim.report.delivered_words import delivered_sentences
 from sim.report.trial_alarms import alarm_sentences
 from sim.report.trial_announced import announced_sentences, any_category_sentences
 from sim.report.trial_glance import at_a_glance
-from sim.report.trial_verdict import CRIES_WOLF, verdict
+from sim.report.trial_verdict import CRIES_WOLF, is_far_off, verdict
 from sim.report.trial_words import (
     begun,
     change_words,
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from sim.trial.runs import DesignRuns
     from sim.trial.summary import TrialRow
 
-_GOOD_PART = 0.25
-"""Bias, as a part of the effect, from which on it is told."""
-_SPOKEN_OF = 3
+_SPOKEN_OF = 2
 """Most outcomes that a sentence goes through."""
 _BY_ITSELF = (
     ": the season, and what comes back to normal by itself, count as effect",
@@ -139,7 +137,7 @@ def _needs(content: TrialContent, design: DesignRuns) -> list[str]:
     row = known[0]
     if math.isfinite(row.times_as_much) and row.times_as_much > 1:
         words.append(
-            f"To see the {size_words(-row.true_change)} fall in {outcome_words(row.outcome)} that often it would take at least "
+            f"To see the {size_words(-row.true_change)} fall in {outcome_words(row.outcome)} that often it would take "
             f"{needed_places_words(row, content.areas)} for as long, or {needed_days_words(row)} in as many places."
         )
     return words
@@ -148,13 +146,7 @@ def _needs(content: TrialContent, design: DesignRuns) -> list[str]:
 def _is_off(content: TrialContent, design: DesignRuns) -> list[str]:
     """Say how far off the estimates are on average, where that is a good part of the effect: a fall of that size is seen less, or more."""
     rows = _smallest_effects(content, design)[:1]
-    return [_off(content, row) for row in rows if _is_far_off(row)]
-
-
-def _is_far_off(row: TrialRow) -> bool:
-    """Tell whether the mean estimate is off by more than chance, and by a quarter of the effect or more."""
-    certain = row.bias_low > 0 or row.bias_high < 0
-    return certain and abs(row.bias) > _GOOD_PART * abs(row.true_change)
+    return [_off(content, row) for row in rows if is_far_off(row)]
 
 
 def _off(content: TrialContent, row: TrialRow) -> str:

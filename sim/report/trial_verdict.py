@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 CRIES_WOLF: Final = 0.07
 """A test at the 5 % level that finds something with nothing done in more pilots than this, by the lower end of its interval, tells nothing."""
+_GOOD_PART: Final = 0.25
+"""Bias, as a part of the effect, from which on it is told."""
 _SEEN: Final = (
     (0.8, "would mostly be seen"),
     (0.5, "would be seen more often than not"),
@@ -21,6 +23,12 @@ _SEEN: Final = (
 )
 """From which power on what is said of an effect."""
 _UNSEEN: Final = "would nearly always be missed"
+
+
+def is_far_off(row: TrialRow) -> bool:
+    """Tell whether the mean estimate is off by more than chance, and by a quarter of the effect or more."""
+    certain = row.bias_low > 0 or row.bias_high < 0
+    return certain and abs(row.bias) > _GOOD_PART * abs(row.true_change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,9 @@ class _Candidate:
 
     @property
     def is_fair(self) -> bool:
-        """Whether the test keeps near its level where nothing is done; taken for granted where that was not tried."""
-        return self.nothing is None or self.nothing.rejected_low <= CRIES_WOLF
+        """Whether the test keeps near its level with nothing done (taken for granted where not tried), and the effect is not exaggerated."""
+        keeps_level = self.nothing is None or self.nothing.rejected_low <= CRIES_WOLF
+        return keeps_level and not (is_far_off(self.effect) and self.effect.bias < 0)
 
 
 def verdict(content: TrialContent) -> list[str]:
@@ -86,11 +95,7 @@ def _best(content: TrialContent, fair: list[_Candidate]) -> str:
     seen = next((words for least, words in _SEEN if power >= least), _UNSEEN)
     outcome = outcome_words(best.effect.outcome)
     name = design_words(best.name, content.study.designs[best.name])
-    who = (
-        f"the best of the {len(fair)} designs that keep to their level, {_lower(name)},"
-        if others
-        else f"{_lower(name)}"
-    )
+    who = f"the best of the {len(fair)} designs that can be trusted, {_lower(name)}," if others else f"{_lower(name)}"
     told = f"A real {size_words(-best.effect.true_change)} fall in {outcome} {seen}: {who} finds it {in_hundred(power)}"
     told += f", the worst in {hundredths(others[-1].effect.falls_found)}." if others else "."
     needed = next((row for row in content.needed_of(best.name) if row.outcome == best.effect.outcome), None)

@@ -143,7 +143,7 @@ def needed_places_words(row: NeededRow, areas: int) -> str:
     """Say how many places are needed, to two digits; that there are not so many where that is so."""
     if row.places_needed > areas:
         return f"more places than the {areas:,} areas there are"
-    return f"{_two_digits(row.places_needed)} places"
+    return f"at least {_two_digits(row.places_needed)} places"
 
 
 def needed_days_words(row: NeededRow) -> str:

@@ -133,8 +133,10 @@ def powers(tables, outcome):
         designs = dict.fromkeys(row["design"] for row in csv.DictReader(file))
     for design in designs:
         tables.design = design
-        if float(tables.trial(outcome, 0.0)["rejected_low"]) <= 0.07:
-            found.append(float(tables.trial(outcome, 0.3)["falls_found"]))
+        row = tables.trial(outcome, 0.3)
+        exaggerates = float(row["bias_high"]) < 0 and float(row["bias"]) < 0.25 * float(row["true_change"])
+        if float(tables.trial(outcome, 0.0)["rejected_low"]) <= 0.07 and not exaggerates:
+            found.append(float(row["falls_found"]))
     return found
 
 
@@ -238,14 +240,14 @@ SAYINGS = {
     rf"a fall of 20 % or more in some category of crime in {OFTEN}{OF}; counting only categories with 50 or more recorded "
     rf"crimes before, in {OFTEN}": lambda t, whole, many: any_category(t, "before", whole, many),
     rf"it would in {OFTEN}, or in {OFTEN} counting": lambda t, whole, many: any_category(t, "season", whole, many),
-    rf"A real {SIZE} fall in {OUTCOME} would [a-z ]+: the best of the \d+ designs that keep to their level, ([^,]+), finds it in {OFTEN} of "
+    rf"A real {SIZE} fall in {OUTCOME} would [a-z ]+: the best of the \d+ designs that can be trusted, ([^,]+), finds it in {OFTEN} of "
     rf"100 pilots, the worst in {OFTEN}": best,
     rf"By that design a fall must be {SIZE} to be found in 80 of 100": lambda t, fall: smallest(t, fall, "all crime"),
     rf"\. (\w+[^.]*?) finds a fall or a rise in {OFTEN} of 100 pilots though nothing is done": wolf,
     rf"({'|'.join(TESTS)}) in {OFTEN}{OF}": wary,
     r"an? (\d+)-week pilot in (\d+)(?: places| patrolled places and (\d+) to compare with)": length,
     rf"a (?:real )?{SIZE} fall in {OUTCOME} in {OFTEN}{OF}": missed,
-    rf"To see the {SIZE} fall in {OUTCOME} that often it would take at least (?:([\d,]+) places|more places than the (\d+) areas there are) for as "
+    rf"To see the {SIZE} fall in {OUTCOME} that often it would take (?:at least ([\d,]+) places|more places than the (\d+) areas there are) for as "
     r"long, or (?:([\d,]+) days|more than ten years) in as many places": takes,
     rf"it puts the {SIZE} fall in {OUTCOME} at a (fall|rise) of {SIZE}": off,
     rf"{SIZE} in {OUTCOME}": smallest,
