@@ -40,6 +40,7 @@ from sim.study.reader import Document, Key, Loc, read_document, shown
 from sim.study.schema import Study
 from sim.study.suggest import did_you_mean
 from sim.study.trial_checks import check_delivery, check_outcomes
+from sim.study.trial_effects import check_effects
 from sim.study.trial_schema import TrialStudy
 
 if TYPE_CHECKING:
@@ -336,6 +337,9 @@ class _Loader:
             self.blame(self.document, checks.check_force(self.document, self.whole_force()))
         self.blame(
             self.document, check_delivery(self.document, self.parts["force"].config if "force" in self.parts else None)
+        )
+        self.blame(
+            self.document, check_effects(self.document, self.parts["effect"].config if "effect" in self.parts else None)
         )
 
     def took(self, document: Document) -> None:

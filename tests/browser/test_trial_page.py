@@ -99,3 +99,18 @@ def test_on_paper_there_is_no_list_of_links(page):
     page.emulate_media(media="print")
     assert page.get_by_role("heading", name="What was assumed about patrol").is_visible()
     assert page.locator("nav.contents").is_hidden()
+
+
+def test_on_paper_long_tables_are_named_with_their_file_and_the_rest_is_there(page, folder):
+    page.emulate_media(media="print")
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")  # opened or not
+    assert page.locator("table.assumptions:has-text('half life days')").is_visible()
+    assert page.locator("tr:visible").count() < 400 < page.locator("tr").count()
+    hidden = page.locator("details:not(:visible)")
+    assert hidden.count() == page.locator(".on-paper:visible").count() > 0
+    for words in page.locator(".on-paper:visible").all_inner_texts():
+        assert (folder / words.rstrip(".").rsplit(" ", 1)[1]).exists(), words
+
+
+def test_on_a_screen_nothing_is_said_of_paper(page):
+    assert page.locator(".on-paper:visible").count() == 0
