@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
-from sim.report.trial_words import change_words, design_words, fall_words, outcome_words, whole_percent
+from sim.report.trial_words import fall_words, outcome_words, size_words, whole_percent
 
 if TYPE_CHECKING:
     from sim.report.trial_content import TrialContent
     from sim.trial.delivered_rows import DeliveredRow
+
+_PERCENT: Final = "\N{NO-BREAK SPACE}%"
 
 
 def by_effect(content: TrialContent) -> dict[str, list[DeliveredRow]]:
@@ -30,7 +33,7 @@ def by_outcome(content: TrialContent) -> dict[str, dict[str, list[DeliveredRow]]
 
 
 def delivered_sentences(content: TrialContent) -> list[str]:
-    """Say for each design how much of the plan was delivered, and what became of the largest effect.
+    """Say how much of the plan was delivered, from the worst design to the best, and what became of the largest effect.
 
     Parameters
     ----------
@@ -40,26 +43,32 @@ def delivered_sentences(content: TrialContent) -> list[str]:
     Returns
     -------
     list of str
-        A sentence or two for each design; none where compliance is stated.
+        One sentence or two; none where compliance is stated.
     """
-    return [_said_of(content, rows[-1]) for rows in by_effect(content).values()]
+    rows = [rows[-1] for rows in by_effect(content).values()]
+    if not rows:
+        return []
+    minutes = _from_to([row.minute_share for row in rows], whole_percent)
+    visits = _from_to([row.visit_share for row in rows], whole_percent)
+    told = f"Officers deliver {minutes} of the planned minutes and {visits} of the planned visits{_by_design(rows)}."
+    if any(not row.true_change < 0 for row in rows):
+        return [told]
+    falls = _from_to([-row.true_change for row in rows], size_words)
+    whole = _from_to([-row.change_if_all_made for row in rows], size_words)
+    return [
+        (
+            f"{told} Under a stated effect of {fall_words(rows[0].reduction)}, {outcome_words(rows[0].outcome)} at the patrolled places really "
+            f"falls by {falls}; with every visit made on time it would fall by {whole}."
+        )
+    ]
 
 
-def _said_of(content: TrialContent, row: DeliveredRow) -> str:
-    """Say what one design came to."""
-    name = design_words(row.design, content.study.designs[row.design])
-    came = (
-        f"{name}: officers delivered {whole_percent(row.minute_share)} of the planned minutes and "
-        f"{whole_percent(row.visit_share)} of the planned visits."
-    )
-    if row.reduction == 0:
-        return came
-    return (
-        f"{came} Under a stated effect of {fall_words(row.reduction)}, {outcome_words(row.outcome)} at the patrolled places really "
-        f"{change_words(row.true_change)}; with every visit made on time it would have {_participle(row.change_if_all_made)}."
-    )
+def _by_design(rows: list[DeliveredRow]) -> str:
+    """Say what the range is over."""
+    return ", depending on the design" if len(rows) > 1 else ""
 
 
-def _participle(share: float) -> str:
-    """Write a change as something that would have happened: fallen by 15 %."""
-    return change_words(share).replace("fell", "fallen").replace("rose", "risen")
+def _from_to(shares: list[float], write: Callable[[float], str]) -> str:
+    """Write the range of some shares; one number where it is as wide as nothing."""
+    low, high = write(min(shares)), write(max(shares))
+    return low if low == high else f"{low.removesuffix(_PERCENT)} to {high}"
