@@ -56,12 +56,12 @@ def trial_sentences(content: TrialContent) -> list[str]:
     Returns
     -------
     list of str
-        Sentences, the weightiest first: whether the smallest effect would be seen, what was delivered on the street, what was announced, what a plain comparison would announce, what each design sees, and
+        Sentences, the weightiest first: what was delivered on the street, whether the smallest effect would be seen, what was announced, what a plain comparison would announce, what each design sees, and
         what choosing places by their past makes of it.
     """
     told = [
-        *verdict(content),
         *delivered_sentences(content),
+        *verdict(content),
         *announced_sentences(content),
         *any_category_sentences(content),
     ]

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sim.listing import listing
 from sim.report.trial_words import design_words, hundredths, in_hundred, outcome_words, size_words
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ _GOOD_PART: Final = 0.25
 """Bias, as a part of the effect, from which on it is told."""
 _SEEN: Final = (
     (0.8, "would mostly be seen"),
-    (0.5, "would be seen more often than not"),
+    (0.6, "would be seen more often than missed"),
+    (0.4, "would be missed about as often as seen"),
     (0.2, "would mostly be missed"),
 )
 """From which power on what is said of an effect."""
@@ -33,21 +35,21 @@ def is_far_off(row: TrialRow) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A design, with what its test makes of the smallest effect and of nothing."""
+    """A design, with what its test makes of the smallest effect and, outcome by outcome of the short table, of nothing."""
 
     name: str
     effect: TrialRow
-    nothing: TrialRow | None
+    nothing: tuple[TrialRow, ...]
 
     @property
     def false_alarms(self) -> float:
-        """Share of pilots in which the test finds something though nothing is done; NaN where that was not tried."""
-        return self.nothing.rejected if self.nothing else math.nan
+        """Share of pilots in which the test finds something in the worst outcome though nothing is done; 0 where that was not tried."""
+        return max((row.rejected for row in self.nothing), default=0.0)
 
     @property
     def is_fair(self) -> bool:
-        """Whether the test keeps near its level with nothing done (taken for granted where not tried), and the effect is not exaggerated."""
-        keeps_level = self.nothing is None or self.nothing.rejected_low <= CRIES_WOLF
+        """Whether the test keeps near its level in every outcome (taken for granted where not tried), and does not exaggerate the effect."""
+        keeps_level = all(row.rejected_low <= CRIES_WOLF for row in self.nothing)
         return keeps_level and not (is_far_off(self.effect) and self.effect.bias < 0)
 
 
@@ -84,7 +86,9 @@ def _candidates(content: TrialContent) -> list[_Candidate]:
         test = content.test_of(design.name)
         row = content.row(design.name, test, outcome, effects[0]) if test else None
         if test and row is not None and math.isfinite(row.falls_found) and row.true_change < 0:
-            found.append(_Candidate(design.name, row, content.row(design.name, test, outcome, 0.0)))
+            nothing = [content.row(design.name, test, one, 0.0) for one in content.few]
+            tested = tuple(one for one in nothing if one is not None and math.isfinite(one.rejected))
+            found.append(_Candidate(design.name, row, tested))
     return found
 
 
@@ -93,32 +97,43 @@ def _best(content: TrialContent, fair: list[_Candidate]) -> str:
     best, *others = fair
     power = best.effect.falls_found
     seen = next((words for least, words in _SEEN if power >= least), _UNSEEN)
-    outcome = outcome_words(best.effect.outcome)
-    name = design_words(best.name, content.study.designs[best.name])
-    who = f"the best of the {len(fair)} designs that can be trusted, {_lower(name)}," if others else f"{_lower(name)}"
-    told = f"A real {size_words(-best.effect.true_change)} fall in {outcome} {seen}: {who} finds it {in_hundred(power)}"
-    told += f", the worst in {hundredths(others[-1].effect.falls_found)}." if others else "."
+    told = f"A real {size_words(-best.effect.true_change)} fall in {outcome_words(best.effect.outcome)} {seen}: "
+    name = _lower(design_words(best.name, content.study.designs[best.name]))
+    if not others:
+        told += f"{name} finds it {in_hundred(power)}"
+    elif best.effect.falls_found_low > max(one.effect.falls_found_high for one in others):
+        told += f"the best of the {len(fair)} designs that can be trusted, {name}, finds it {in_hundred(power)}, the worst in "
+        told += hundredths(others[-1].effect.falls_found)
+    else:
+        told += (
+            f"the {len(fair)} designs that can be trusted find it in {hundredths(others[-1].effect.falls_found)} to "
+        )
+        told += f"{hundredths(power)} of 100 pilots, too near to each other for one of them to be called the best"
+        return f"{told}."
     needed = next((row for row in content.needed_of(best.name) if row.outcome == best.effect.outcome), None)
     if needed is not None and math.isfinite(needed.smallest_fall) and needed.smallest_fall > -best.effect.true_change:
-        told += f" By that design a fall must be {size_words(needed.smallest_fall)} to be found in 80 of 100."
-    return told
+        return f"{told}. By that design a fall must be {size_words(needed.smallest_fall)} to be found in 80 of 100."
+    return f"{told}."
 
 
 def _none(one: _Candidate) -> str:
     """Say that no design can tell."""
     return (
         f"None of these designs can tell a real fall in {outcome_words(one.effect.outcome)} from chance: each finds a fall or a rise "
-        "far too often when nothing is done."
+        "too often when nothing is done, or finds the fall larger than it is."
     )
 
 
 def _false(content: TrialContent, false: list[_Candidate]) -> str:
-    """Say how often the design that is most wrong finds something when nothing is done."""
+    """Say which designs are not to be trusted, and how wrong the worst of them is."""
     worst = max(false, key=lambda one: one.false_alarms)
-    name = design_words(worst.name, content.study.designs[worst.name])
-    return (
-        f"{name} finds a fall or a rise {in_hundred(worst.false_alarms)} though nothing is done, and so tells nothing."
-    )
+    names = listing([_lower(design_words(one.name, content.study.designs[one.name])) for one in false])
+    told = f"Not to be trusted: {names}"
+    row = max(worst.nothing, key=lambda row: row.rejected, default=None)
+    if row is None or row.rejected_low <= CRIES_WOLF:
+        return f"{told}, as the effect is found larger than it is."
+    which = "it finds" if len(false) == 1 else "the worst of them finds"
+    return f"{told}: with nothing done {which} a fall or a rise in {outcome_words(row.outcome)} {in_hundred(row.rejected)}."
 
 
 def _lower(words: str) -> str:

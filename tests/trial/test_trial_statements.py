@@ -13,12 +13,14 @@ from rich.console import Console
 from sim.report.trial_answer import trial_sentences
 from sim.report.trial_assumed import assumed_about_patrol, exaggeration_example
 from sim.report.trial_terminal import trial_table
+from sim.report.trial_verdict import verdict
 from sim.report.trial_words import hundredths
 
 OFTEN = r"(fewer than 1|more than 99|\d+)"
 SIZE = r"([\d.]+) %"
 OUTCOME = r"(all crime|anti-social behaviour|harm|criminal damage and arson|shoplifting)"
 OF = "(?: of 100 pilots)?"
+FEW = ("all crime", "anti-social behaviour", "harm", "criminal damage and arson", "shoplifting")
 
 
 class Tables:
@@ -29,13 +31,21 @@ class Tables:
         self.design = ""
         self.read = Counter()
 
+    def rows(self, table, **key):
+        """Give the rows of a table with such cells."""
+        with (self.folder / table).open(encoding="utf-8", newline="") as file:
+            return [one for one in csv.DictReader(file) if all(cell(one[name]) == cell(key[name]) for name in key)]
+
     def row(self, table, **key):
         """Give the row of a table with such cells."""
-        with (self.folder / table).open(encoding="utf-8", newline="") as file:
-            found = [one for one in csv.DictReader(file) if all(cell(one[name]) == cell(key[name]) for name in key)]
+        found = self.rows(table, **key)
         assert len(found) == 1, (table, key)
         self.read[table] += 1
         return found[0]
+
+    def has(self, outcome):
+        """Tell whether the shown test of the design at hand says anything of an outcome with nothing done."""
+        return any(row["rejected"] for row in self.rows("trial.csv", **self.key, outcome=named(outcome), reduction=0.0))
 
     @property
     def key(self):
@@ -117,34 +127,43 @@ def length(tables, weeks, *places):
     assert (int(weeks) * 7, sum(int(count) for count in places if count)) == (int(days["days"]), int(days["places"]))
 
 
-def best(tables, fall, outcome, name, finds, worst):
-    tables.design = name.split(" ", 1)[0]
-    row = tables.trial(outcome, 0.3)
-    assert (fall, finds) == (size(row["true_change"]), often(row["falls_found"]))
-    found = powers(tables, outcome)
-    assert (max(found), often(min(found))) == (float(row["falls_found"]), worst)
-    tables.design = name.split(" ", 1)[0]
+def alike(tables, fall, outcome, count, worst, best):
+    trusted = powers(tables, outcome)
+    assert (int(count), worst, best) == (
+        len(trusted),
+        often(trusted[-1]["falls_found"]),
+        often(trusted[0]["falls_found"]),
+    )
+    assert fall == size(trusted[0]["true_change"])
+    assert float(trusted[0]["falls_found_low"]) <= max(float(row["falls_found_high"]) for row in trusted[1:])
 
 
 def powers(tables, outcome):
-    """Give the power of the shown test of each design that keeps to its level."""
+    """Give what the shown test makes of the effect by each design that keeps its level and does not exaggerate, the best first."""
     found = []
-    with (tables.folder / "trial.csv").open(encoding="utf-8", newline="") as file:
-        designs = dict.fromkeys(row["design"] for row in csv.DictReader(file))
-    for design in designs:
-        tables.design = design
+    for name in dict.fromkeys(row["design"] for row in tables.rows("trial.csv")):
+        tables.design = name
         row = tables.trial(outcome, 0.3)
         exaggerates = float(row["bias_high"]) < 0 and float(row["bias"]) < 0.25 * float(row["true_change"])
-        if float(tables.trial(outcome, 0.0)["rejected_low"]) <= 0.07 and not exaggerates:
-            found.append(float(row["falls_found"]))
-    return found
+        if alarm(tables)[1] <= 0.07 and not exaggerates:
+            found.append(row)
+    return sorted(found, key=lambda row: -float(row["falls_found"]))
 
 
-def wolf(tables, name, said):
-    tables.design = name.split(" ", 1)[0]
-    row = tables.trial("all crime", 0.0)
-    assert said == often(row["rejected"])
-    assert float(row["rejected_low"]) > 0.07
+def alarm(tables):
+    """Give the worst outcome of the short table with nothing done by the design at hand, and the lower end of its alarms."""
+    rows = [tables.trial(outcome, 0.0) for outcome in FEW if tables.has(outcome)]
+    worst = max(rows, key=lambda row: float(row["rejected"]))
+    return worst, max(float(row["rejected_low"]) for row in rows)
+
+
+def wolf(tables, names, outcome, said):
+    worst = []
+    for name in re.findall(r"(\w+) \(", names):
+        tables.design = name
+        worst.append(alarm(tables)[0])
+    row = max(worst, key=lambda row: float(row["rejected"]))
+    assert (row["outcome"], said) == (named(outcome), often(row["rejected"]))
 
 
 def missed(tables, fall, outcome, said):
@@ -215,9 +234,7 @@ TESTS = {
 
 
 def wary(tables, test, said):
-    with (tables.folder / "trial.csv").open(encoding="utf-8", newline="") as file:
-        key = {"estimator": TESTS[test], "outcome": "all crime", "reduction": "0"}
-        rows = [row for row in csv.DictReader(file) if all(cell(row[part]) == cell(key[part]) for part in key)]
+    rows = tables.rows("trial.csv", estimator=TESTS[test], outcome="all crime", reduction=0.0)
     rows = [row for row in rows if row["rejected"]]
     worst = max(rows, key=lambda row: float(row["rejected"]))
     assert said == often(worst["rejected"])
@@ -240,10 +257,8 @@ SAYINGS = {
     rf"a fall of 20 % or more in some category of crime in {OFTEN}{OF}; counting only categories with 50 or more recorded "
     rf"crimes before, in {OFTEN}": lambda t, whole, many: any_category(t, "before", whole, many),
     rf"it would in {OFTEN}, or in {OFTEN} counting": lambda t, whole, many: any_category(t, "season", whole, many),
-    rf"A real {SIZE} fall in {OUTCOME} would [a-z ]+: the best of the \d+ designs that can be trusted, ([^,]+), finds it in {OFTEN} of "
-    rf"100 pilots, the worst in {OFTEN}": best,
-    rf"By that design a fall must be {SIZE} to be found in 80 of 100": lambda t, fall: smallest(t, fall, "all crime"),
-    rf"\. (\w+[^.]*?) finds a fall or a rise in {OFTEN} of 100 pilots though nothing is done": wolf,
+    rf"A real {SIZE} fall in {OUTCOME} would [a-z ]+: the (\d+) designs that can be trusted find it in {OFTEN} to {OFTEN} of 100 pilots": alike,
+    rf"Not to be trusted: ([^:]+): with nothing done (?:it|the worst of them) finds a fall or a rise in {OUTCOME} in {OFTEN} of 100 pilots": wolf,
     rf"({'|'.join(TESTS)}) in {OFTEN}{OF}": wary,
     r"an? (\d+)-week pilot in (\d+)(?: places| patrolled places and (\d+) to compare with)": length,
     rf"a (?:real )?{SIZE} fall in {OUTCOME} in {OFTEN}{OF}": missed,
@@ -281,6 +296,59 @@ def test_the_reason_of_false_alarms_is_given_by_what_a_design_compares_with(ran)
     told = {sentence.split(" ", 1)[0]: sentence for sentence in trial_sentences(ran.content)}
     assert "its test allows: the season, and what comes back to normal by itself, count as effect" in told["Before"]
     assert "the season" not in told["Season"]
+
+
+def seen_by(content, design, share, low, high):
+    """Let one design see the effect in another share of pilots, and the others in fewer than one of ten."""
+
+    def changed(row):
+        if row.reduction == 0:
+            return replace(row, rejected=0.05, rejected_low=0.02, bias_low=-1.0, bias_high=1.0)
+        found = (share, low, high) if row.design == design else (0.07, 0.05, 0.1)
+        return replace(row, **dict(zip(FOUND, found, strict=True)), bias=0.0)
+
+    return replace(content, rows=tuple(map(changed, content.rows)))
+
+
+FOUND = ("falls_found", "falls_found_low", "falls_found_high")
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.85, "would mostly be seen"),
+        (0.7, "would be seen more often than missed"),
+        (0.5, "would be missed about as often as seen"),
+        (0.3, "would mostly be missed"),
+    ],
+)
+def test_a_design_that_sees_clearly_more_than_the_others_is_called_the_best(ran, share, said):
+    told = verdict(seen_by(ran.content, "lot", share, share - 0.05, share + 0.05))[0].replace("\N{NO-BREAK SPACE}", " ")
+    designs = len({row.design for row in ran.content.rows if ran.content.test_of(row.design)})
+    assert (
+        f"fall in all crime {said}: the best of the {designs} designs that can be trusted, lot (cluster randomised),"
+        in told
+    )
+    assert f"finds it in {100 * share:.0f} of 100 pilots, the worst in 7." in told
+    assert "Not to be trusted" not in told
+
+
+def test_a_design_that_is_not_clearly_better_is_not_called_the_best(ran):
+    told = verdict(seen_by(ran.content, "lot", 0.12, 0.09, 0.15))[0]
+    assert "find it in 7 to 12 of 100 pilots, too near to each other for one of them to be called the best." in told
+    assert "nearly always be missed" in told
+
+
+def test_designs_that_find_what_is_not_there_or_more_than_is_are_not_trusted(ran):
+    content = seen_by(ran.content, "lot", 0.9, 0.85, 0.95)
+    wolf = tuple(replace(row, rejected=0.3, rejected_low=0.2) if row.reduction == 0 else row for row in content.rows)
+    assert verdict(replace(content, rows=wolf))[0].startswith("None of these designs can tell a real fall in all crime")
+    large = tuple(
+        replace(row, bias=-0.5, bias_low=-0.6, bias_high=-0.4) if (row.design, row.reduction) == ("lot", 0.3) else row
+        for row in content.rows
+    )
+    told = verdict(replace(content, rows=large))[0]
+    assert told.endswith("Not to be trusted: lot (cluster randomised), as the effect is found larger than it is.")
 
 
 def printed(content, width, encoding="utf-8"):
