@@ -28,6 +28,8 @@ ALLOCATE_WORDS = {
     "greedy": ", the same patrol time, journeys included, shared out visit by visit to where it is held to prevent most",
     "optimal": ", the same patrol time, journeys included, shared out so as to prevent most",
 }
+_NO_WINDOW = {"random", "list"}
+"""Rankings that look at no records."""
 OF_WORDS = {"harm": ", by harm", "count": ", by number"}
 ROUTE_WORDS = {
     "overdue": "",
@@ -80,7 +82,7 @@ def _target(target: TargetConfig, areas: str) -> str:
     times = (
         f"at {', '.join(target.visits_at)}"
         if target.visits_at
-        else f"{target.visits_per_day} times a day, {_hours(target)}{_own(target)}"
+        else f"{target.visits_per_day} times a day{_on_average(target)}, {_hours(target)}{_own(target)}"
     )
     return (
         f"the {target.hotspots} {areas} with {_ranking(target)} visited {times}, {target.visit_minutes:g} minutes "
@@ -95,6 +97,11 @@ def _floor(target: TargetConfig) -> str:
     return f", each district at least {target.district_floor:.0%} of the visits that it would get by its residents"
 
 
+def _on_average(target: TargetConfig) -> str:
+    """Say where single places may get more visits or fewer."""
+    return " on average" if target.allocate not in {None, "equal"} else ""
+
+
 def _own(target: TargetConfig) -> str:
     """Say where a list gives single areas visits or hours of their own."""
     own = sum(area.visits_per_day is not None or area.hours is not None for area in target.listed.values())
@@ -104,7 +111,8 @@ def _own(target: TargetConfig) -> str:
 def _ranking(target: TargetConfig) -> str:
     """Say what makes an area a hotspot."""
     by = OF_WORDS[target.of or "harm"] if target.rank_by in BY_NUMBER_OR_HARM else ""
-    return RANK_WORDS[target.rank_by] + by
+    seen = "" if target.rank_by in _NO_WINDOW else f" (in the last {target.window_days} days)"
+    return RANK_WORDS[target.rank_by] + by + seen
 
 
 def _hours(target: TargetConfig) -> str:
