@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 460.0
 _HEIGHT: Final = 260.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 14.0, 10.0, 34.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 14.0, 10.0, 34.0
 _MARKS: Final = ("circle", "square", "diamond", "triangle")
 MOST_LINES: Final = len(_MARKS)
 """Outcomes that one chart can tell apart."""
@@ -46,7 +46,7 @@ def power_chart(title: str, curves: Mapping[str, Sequence[TrialRow]]) -> PowerCh
     title
         What it shows, for those who do not see it.
     curves
-        Rows of each outcome, the smallest effect first; each line has a sign of its own, so that no colour is needed.
+        Rows of each outcome, the smallest effect first; each line has a sign and a colour of its own; the sign alone will do.
 
     Returns
     -------
@@ -71,8 +71,18 @@ def power_chart(title: str, curves: Mapping[str, Sequence[TrialRow]]) -> PowerCh
     below = element(
         "text", "True fall", x=(_LEFT + _WIDTH - _RIGHT) / 2, y=_HEIGHT - 2, class_="tick", text_anchor="middle"
     )
+    middle = _down(0.5)
+    beside = element(
+        "text",
+        "Pilots that find it",
+        x=14,
+        y=middle,
+        class_="tick",
+        text_anchor="middle",
+        transform=f"rotate(-90 14 {middle:g})",
+    )
     lines = join(
-        _curve([(across(-row.true_change), row) for row in rows], mark)
+        element("g", _curve([(across(-row.true_change), row) for row in rows], mark), class_=f"series {mark}")
         for mark, rows in zip(_MARKS, curves.values(), strict=False)
     )
     svg = element(
@@ -81,6 +91,7 @@ def power_chart(title: str, curves: Mapping[str, Sequence[TrialRow]]) -> PowerCh
         levels,
         ticks,
         below,
+        beside,
         lines,
         class_="plot",
         role="img",
@@ -91,7 +102,7 @@ def power_chart(title: str, curves: Mapping[str, Sequence[TrialRow]]) -> PowerCh
 
 def _key(mark: str) -> Markup:
     """Draw the sign of a line for the key."""
-    return element("svg", _mark(mark, 7, 7), class_="plot-key", width=14, height=14, aria_hidden="true")
+    return element("svg", _mark(mark, 7, 7), class_=f"plot-key {mark}", width=14, height=14, aria_hidden="true")
 
 
 def _down(share: float) -> float:

@@ -54,15 +54,18 @@ def alarm_sentences(content: TrialContent) -> list[str]:
     list of str
         A sentence, with the most of any design for each test; none where every test keeps near its level.
     """
-    worst: list[tuple[str, float]] = []
+    worst: list[tuple[str, TrialRow]] = []
     for name, rows in false_alarms(content).items():
         wrong = [row for row in rows.values() if row.rejected_low > CRIES_WOLF and content.test_of(row.design) != name]
         if wrong:
-            worst.append((label_of(name), max(row.rejected for row in wrong)))
+            worst.append((label_of(name), max(wrong, key=lambda row: row.rejected)))
     if not worst:
         return []
-    (first, most), *others = sorted(worst, key=lambda pair: -pair[1])
-    parts = [f"{first} {in_hundred(most)}", *(f"{name} in {hundredths(share)}" for name, share in others)]
+    (first, most), *others = sorted(worst, key=lambda pair: -pair[1].rejected)
+    parts = [
+        f"{first} {in_hundred(most.rejected, most.asked)}",
+        *(f"{name} in {hundredths(row.rejected, row.asked)}" for name, row in others),
+    ]
     return [
         (
             f"Tests to be wary of: with nothing done they find a change in {outcome_words(content.spoken_of[0])}, by the worst design for each, "

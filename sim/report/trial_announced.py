@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sim.listing import listing
 from sim.report.trial_content import TrialContent
-from sim.report.trial_words import fall_words, hundredths, in_hundred, outcome_words
+from sim.report.trial_words import design_words, fall_words, hundredths, in_hundred, outcome_words
 from sim.trial.announced import ANY_CATEGORY, AnnouncedRow
 
 
@@ -72,7 +72,7 @@ def _against(content: TrialContent, name: str) -> str:
     """Say with what a later design compares."""
     if _compares_like_seasons(content, name):
         return "Against the same season one year before"
-    return f"In the design {name.replace('_', ' ')}"
+    return f"Under {design_words(name, content.study.designs[name])}"
 
 
 def _compares_like_seasons(content: TrialContent, name: str) -> bool:
@@ -88,7 +88,10 @@ def _alone(content: TrialContent, rows: Sequence[AnnouncedRow]) -> str:
         else "all of these at once"
         for row in rows
     ]
-    often = [in_hundred(rows[0].share), *(f"in {hundredths(row.share)}" for row in rows[1:])]
+    often = [
+        in_hundred(rows[0].share, rows[0].pilots),
+        *(f"in {hundredths(row.share, row.pilots)}" for row in rows[1:]),
+    ]
     parts = [f"{fall} {share}" for fall, share in zip(falls, often, strict=True)]
     season = "" if _compares_like_seasons(content, rows[0].design) else ", season"
     return f"Chance{season} and the choice of places alone would show a fall of {listing(parts)}."
@@ -98,16 +101,18 @@ def _with_effect(content: TrialContent, rows: Sequence[AnnouncedRow]) -> str:
     """Say how often true effects show as much."""
     what = "these falls together" if len(content.study.announced) > 1 else "such a fall"
     first, *others = rows
-    told = (
-        f"Were the stated effect of patrol {fall_words(first.reduction)}, {what} would show {in_hundred(first.share)}"
+    told = f"Were the stated effect of patrol {fall_words(first.reduction)}, {what} would show {in_hundred(first.share, first.pilots)}"
+    return (
+        told
+        + "".join(f"; were it {fall_words(row.reduction)}, in {hundredths(row.share, row.pilots)}" for row in others)
+        + "."
     )
-    return told + "".join(f"; were it {fall_words(row.reduction)}, in {hundredths(row.share)}" for row in others) + "."
 
 
 def _briefly(content: TrialContent, name: str, nothing: Sequence[AnnouncedRow], whole: Sequence[AnnouncedRow]) -> str:
     """Say both of a further design, which compares with another time."""
-    alone = listing([hundredths(row.share) for row in nothing])
-    effects = ", ".join(f"of {fall_words(row.reduction)} in {hundredths(row.share)}" for row in whole)
+    alone = listing([hundredths(row.share, row.pilots) for row in nothing])
+    effects = ", ".join(f"of {fall_words(row.reduction)} in {hundredths(row.share, row.pilots)}" for row in whole)
     together = "all at once " if len(content.study.announced) > 1 else ""
     return f"{_against(content, name)}: by chance and choice alone in {alone} of 100 pilots; {together}under a stated effect {effects}."
 
@@ -117,8 +122,8 @@ def _any(rows: Sequence[AnnouncedRow]) -> str:
     whole, many = rows
     return (
         f"Even if patrol did nothing, a before and after comparison would announce a fall of {fall_words(whole.fall)} or more in some "
-        f"category of crime {in_hundred(whole.share)}; counting only categories with {many.least_before:.0f} or more recorded crimes "
-        f"before, in {hundredths(many.share)}."
+        f"category of crime {in_hundred(whole.share, whole.pilots)}; counting only categories with {many.least_before:.0f} or more recorded crimes "
+        f"before, in {hundredths(many.share, many.pilots)}."
     )
 
 
@@ -126,6 +131,6 @@ def _any_too(content: TrialContent, name: str, rows: Sequence[AnnouncedRow]) -> 
     """Say it of a further design, which compares with another time."""
     whole, many = rows
     return (
-        f"{_against(content, name)} it would in {hundredths(whole.share)}, or in {hundredths(many.share)} counting only "
+        f"{_against(content, name)} it would in {hundredths(whole.share, whole.pilots)}, or in {hundredths(many.share, many.pilots)} counting only "
         "those categories."
     )

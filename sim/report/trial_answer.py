@@ -11,6 +11,7 @@ from sim.report.trial_alarms import alarm_sentences
 from sim.report.trial_announced import announced_sentences, any_category_sentences
 from sim.report.trial_glance import at_a_glance
 from sim.report.trial_verdict import CRIES_WOLF, is_far_off, verdict
+from sim.report.trial_wedge import never_begin_sentences
 from sim.report.trial_words import (
     begun,
     change_words,
@@ -23,6 +24,7 @@ from sim.report.trial_words import (
     outcome_words,
     places_words,
     size_words,
+    with_article,
 )
 from sim.trial.pilot import HARM
 from sim.trial.power import LEVEL
@@ -62,6 +64,7 @@ def trial_sentences(content: TrialContent) -> list[str]:
     told = [
         *delivered_sentences(content),
         *verdict(content),
+        *never_begin_sentences(content),
         *announced_sentences(content),
         *any_category_sentences(content),
     ]
@@ -87,8 +90,8 @@ def _false_alarms(content: TrialContent, design: DesignRuns) -> list[str]:
     worst = max(rows, key=lambda row: row.falls_found)
     return [
         (
-            f"With nothing done {subject} finds a fall in {outcome_words(worst.outcome)} {in_hundred(worst.falls_found)} and a rise in "
-            f"{hundredths(worst.rises_found)}, where {100 * LEVEL:.0f} in all are what its test allows{_why(content, design)}."
+            f"With nothing done {subject} finds a fall in {outcome_words(worst.outcome)} {in_hundred(worst.falls_found, worst.asked)} and a rise in "
+            f"{hundredths(worst.rises_found, worst.asked)}, where {100 * LEVEL:.0f} in all are what its test allows{_why(content, design)}."
         )
     ]
 
@@ -107,8 +110,8 @@ def _misses(content: TrialContent, design: DesignRuns) -> list[str]:
     if not rows:
         return []
     parts = [
-        f"a {'real ' if row is rows[0] else ''}{size_words(-row.true_change)} fall in {outcome_words(row.outcome)} "
-        f"{in_hundred(1 - row.falls_found) if row is rows[0] else f'in {hundredths(1 - row.falls_found)}'}"
+        f"{with_article(('real ' if row is rows[0] else '') + size_words(-row.true_change))} fall in {outcome_words(row.outcome)} "
+        f"{in_hundred(1 - row.falls_found, row.asked) if row is rows[0] else f'in {hundredths(1 - row.falls_found, row.asked)}'}"
         for row in rows
     ]
     return [f"{begun(length_words(content.study.days))} pilot in {places_words(design)} would miss {listing(parts)}."]

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from sim.listing import listing
+from sim.report.trial_stated import stated_effect_sentences
 from sim.report.trial_words import begun, design_words, hundredths, outcome_words, size_words, whole_percent
 
 if TYPE_CHECKING:
@@ -58,11 +59,7 @@ def assumed_about_patrol(content: TrialContent) -> list[str]:
             f"A patrolled place is due {times} visit{'' if times == 1 else 's'} of {dose.visit_minutes:g} minutes a day, at "
             f"{listing(list(dose.visits_at))}. {begun(_made(dose))}."
         ),
-        (
-            f"The stated effect is the fall in recorded crime and anti-social behaviour at a place that gets the dose to which the effect pack "
-            f"({content.effect}) refers. What it comes to in an outcome, a place and a dose of this study is the true change: kinds of crime that "
-            "patrol hardly deters fall less, damage and robbery in the street more."
-        ),
+        f"The effect pack is “{content.effect.label}”. {' '.join(stated_effect_sentences(content))}".rstrip(),
     ]
     return told + [_presence(path, numbers[path].value) for path in _PRESENCE if path in numbers]
 
@@ -118,8 +115,8 @@ def exaggeration_example(content: TrialContent) -> str:
     design = design_words(row.design, content.study.designs[row.design])
     return (
         f"An example: under “{design}”, patrol really cut {outcome_words(row.outcome)} by {size_words(-row.true_change)}. Of 100 pilots, "
-        f"{hundredths(row.rejected)} found something, and their estimates were {row.exaggeration:.1f} times as large as the truth "
-        f"on average; {hundredths(row.wrong_sign)} of 100 of them had the wrong sign and would have been announced as a rise."
+        f"{hundredths(row.rejected, row.asked)} found something, and their estimates were {row.exaggeration:.1f} times as large as the truth "
+        f"on average; {hundredths(row.wrong_sign, row.rejected * row.asked)} of 100 of them had the wrong sign and would have been announced as a rise."
     )
 
 

@@ -22,6 +22,8 @@ from sim.trial.summary import TrialRow
 if TYPE_CHECKING:
     from datetime import date
 
+    from sim.report.trial_stated import StatedEffect
+
 _Key = tuple[str, str, str, float]
 MOST_FEW: Final = 6
 """Outcomes that still are few."""
@@ -62,8 +64,8 @@ class TrialContent:
     ----------
     study
         The question.
-    county, areas, synthetic, attribution
-        Name of the county, how many areas of it the study keeps, whether it is made up, and the licence lines of its data.
+    county, areas, districts, synthetic, attribution
+        Name of the county, how many areas and districts of it the study keeps, whether it is made up, and the licence lines of its data.
     outcomes
         (n_outcomes,) names, in the order of every array.
     rows
@@ -77,7 +79,7 @@ class TrialContent:
     runs
         The pilots.
     effect, harm_unit
-        Label of the effect pack, and unit of harm.
+        The effect pack as far as it is told, and unit of harm.
     assumptions
         Every number that the pilots rest on, by dotted path.
     provenance, command
@@ -89,6 +91,7 @@ class TrialContent:
     study: TrialAsked
     county: str
     areas: int
+    districts: int
     synthetic: bool
     attribution: tuple[str, ...]
     outcomes: tuple[str, ...]
@@ -97,7 +100,7 @@ class TrialContent:
     needed: tuple[NeededRow, ...]
     delivered: tuple[DeliveredRow, ...]
     runs: tuple[DesignRuns, ...]
-    effect: str
+    effect: StatedEffect
     harm_unit: str
     assumptions: tuple[tuple[str, Sourced], ...]
     provenance: Mapping[str, str]

@@ -16,7 +16,9 @@ from sim.report.trial_answer import trial_sentences
 from sim.report.trial_assumed import assumed_about_patrol, exaggeration_example, limits
 from sim.report.trial_content import TrialContent
 from sim.report.trial_glance import at_a_glance, stated_effects
-from sim.report.trial_words import label_of
+from sim.report.trial_stated import stated_effect_sentences
+from sim.report.trial_wedge import never_begin
+from sim.report.trial_words import design_words, label_of
 from sim.report.truth_chart import TruthLine, truth_lines
 from sim.trial.announced import ANY_CATEGORY, AnnouncedRow
 from sim.trial.estimators.registry import EstimatorName
@@ -47,6 +49,8 @@ def trial_page(content: TrialContent) -> str:
         attribution=content.attribution,
         sentences=trial_sentences(content),
         effects=stated_effects(content),
+        stated=" ".join(stated_effect_sentences(content)),
+        never_begin={design.name: never_begin(content, design.name) for design in content.runs},
         glances={design.name: at_a_glance(content, design) for design in content.runs},
         delivered_by_effect=by_effect(content),
         delivered_by_outcome=by_outcome(content),
@@ -85,7 +89,11 @@ def _chart(content: TrialContent, design: str) -> PowerChart | None:
         known = [row for row in rows if row is not None and math.isfinite(row.falls_found)]
         if len(known) == len(rows) and any(row.true_change < 0 for row in known) and len(curves) < MOST_LINES:
             curves[outcome] = known
-    return power_chart(f"Power of the {label_of(test)}, {design}", curves) if curves else None
+    return (
+        power_chart(f"Power of the {label_of(test)}, {design_words(design, content.study.designs[design])}", curves)
+        if curves
+        else None
+    )
 
 
 def _truths(content: TrialContent, design: DesignRuns) -> tuple[TruthLine, ...]:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Final
 from sim.report.console import console_text
 from sim.report.trial_answer import trial_sentences
 from sim.report.trial_glance import Glance, at_a_glance, stated_effects
-from sim.report.trial_words import design_words, fall_words, label_of, outcome_label, reach_words, whole_percent
+from sim.report.trial_stated import stated_effect_sentences
+from sim.report.trial_words import (
+    design_words,
+    fall_words,
+    label_of,
+    outcome_label,
+    reach_words,
+    signed_words,
+    size_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +32,12 @@ _WIDEST: Final = 100
 """Lines are no longer than this on a wide terminal: longer ones are hard to read."""
 _NARROWEST: Final = 72
 _MOST_EFFECTS: Final = 3
-_FALL, _RISE, _EFFECT, _SMALLEST = 6, 6, 12, 11
+_FALL, _RISE, _EFFECT, _SMALLEST = 6, 6, 13, 11
 """Widths of the columns."""
 _OVER: Final = "Stated effect of patrol"
 _KEY: Final = (
     "Of 100 pilots: how many find a fall, or a rise, with nothing done (the test is meant to find 5 in all), and how many "
-    "find the fall that patrol makes; in brackets how large that is. Smallest: the least fall that is seen in 80 of 100."
+    "find the fall that patrol makes; in brackets how large that really is. Smallest: the least fall that is seen in 80 of 100."
 )
 
 
@@ -68,6 +77,7 @@ class _Trial:
             for line, style in [("", ""), *lines, ("", "")]:
                 yield console_text(line, options.encoding, style)
             key = f"{_KEY} Shares of {study.replications:,} pilots are known to {reach_words(study.replications)} or better."
+            key = " ".join([key, *stated_effect_sentences(content)])
             yield console_text("\n".join(textwrap.wrap(key, width)), options.encoding, "dim")
         yield console_text(f"\nPage and tables: {content.folder}", options.encoding)
 
@@ -112,7 +122,7 @@ def _lines(glance: Glance, effects: int, widths: tuple[int, int]) -> Iterator[st
     alarms = (nothing.falls_found, nothing.rises_found) if nothing else (math.nan, math.nan)
     cells = f"{_of_hundred(alarms[0]):>{_FALL}}{_of_hundred(alarms[1]):>{_RISE}}"
     cells += f"{''.join(f'{_seen(row):>{_EFFECT}}' for row in glance.effects[:effects]):>{over}}"
-    cells += f"{whole_percent(glance.smallest):>{_SMALLEST}}"
+    cells += f"{size_words(glance.smallest):>{_SMALLEST}}"
     *before, last = textwrap.wrap(outcome_label(glance.outcome), room, initial_indent="  ", subsequent_indent="    ")
     yield from before
     yield f"{last:{room}}{cells}"
@@ -127,4 +137,4 @@ def _seen(row: TrialRow | None) -> str:
     """Write how many find a fall, and how large it is."""
     if row is None or not math.isfinite(row.falls_found):
         return "–"
-    return f"{_of_hundred(row.falls_found)} ({whole_percent(row.true_change)})"
+    return f"{_of_hundred(row.falls_found)} ({signed_words(row.true_change)})"

@@ -100,15 +100,13 @@ def _best(content: TrialContent, fair: list[_Candidate]) -> str:
     told = f"A real {size_words(-best.effect.true_change)} fall in {outcome_words(best.effect.outcome)} {seen}: "
     name = _lower(design_words(best.name, content.study.designs[best.name]))
     if not others:
-        told += f"{name} finds it {in_hundred(power)}"
+        told += f"{name} finds it {in_hundred(power, best.effect.asked)}"
     elif best.effect.falls_found_low > max(one.effect.falls_found_high for one in others):
-        told += f"the best of the {len(fair)} designs that can be trusted, {name}, finds it {in_hundred(power)}, the worst in "
-        told += hundredths(others[-1].effect.falls_found)
+        told += f"the best of the {len(fair)} designs that can be trusted, {name}, finds it {in_hundred(power, best.effect.asked)}, the worst in "
+        told += hundredths(others[-1].effect.falls_found, others[-1].effect.asked)
     else:
-        told += (
-            f"the {len(fair)} designs that can be trusted find it in {hundredths(others[-1].effect.falls_found)} to "
-        )
-        told += f"{hundredths(power)} of 100 pilots, too near to each other for one of them to be called the best"
+        told += f"the {len(fair)} designs that can be trusted find it in {hundredths(others[-1].effect.falls_found, others[-1].effect.asked)} to "
+        told += f"{hundredths(power, best.effect.asked)} of 100 pilots, too near to each other for one of them to be called the best"
         return f"{told}."
     needed = next((row for row in content.needed_of(best.name) if row.outcome == best.effect.outcome), None)
     if needed is not None and math.isfinite(needed.smallest_fall) and needed.smallest_fall > -best.effect.true_change:
@@ -133,7 +131,7 @@ def _false(content: TrialContent, false: list[_Candidate]) -> str:
     if row is None or row.rejected_low <= CRIES_WOLF:
         return f"{told}, as the effect is found larger than it is."
     which = "it finds" if len(false) == 1 else "the worst of them finds"
-    return f"{told}: with nothing done {which} a fall or a rise in {outcome_words(row.outcome)} {in_hundred(row.rejected)}."
+    return f"{told}: with nothing done {which} a fall or a rise in {outcome_words(row.outcome)} {in_hundred(row.rejected, row.asked)}."
 
 
 def _lower(words: str) -> str:

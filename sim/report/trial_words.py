@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Final
 
 from sim.trial.config import DesignConfig
 from sim.trial.estimators.registry import EstimatorName
 from sim.trial.outcomes import ALL_CRIME, ASB
 from sim.trial.pilot import HARM
+from sim.trial.shares import wilson
 
 if TYPE_CHECKING:
     from sim.trial.needed import NeededRow
@@ -76,17 +78,23 @@ def outcome_label(outcome: str) -> str:
     return begun(outcome_words(outcome))
 
 
-def hundredths(share: float) -> str:
-    """Write a share of pilots as so many of a hundred: 12; "fewer than 1" and "more than 99", never certainty."""
+def hundredths(share: float, pilots: float) -> str:
+    """Write a share of so many pilots as so many of a hundred: 12; never certainty.
+
+    Where none or all show it, what is said is what their number allows: "fewer than 9" of 0 in 40, by the 95 % interval.
+    """
     if not math.isfinite(share):
         return "an unknown number"
     rounded = f"{100 * share:.0f}"
-    return {"0": "fewer than 1", "100": "more than 99"}.get(rounded, rounded)
+    if rounded not in {"0", "100"}:
+        return rounded
+    _, low, high = wilson(round(share * pilots), round(pilots))
+    return f"fewer than {math.ceil(100 * high)}" if rounded == "0" else f"more than {math.floor(100 * low)}"
 
 
-def in_hundred(share: float) -> str:
+def in_hundred(share: float, pilots: float) -> str:
     """Write how often something happens: in 12 of 100 pilots."""
-    return f"in {hundredths(share)} of 100 pilots"
+    return f"in {hundredths(share, pilots)} of 100 pilots"
 
 
 def percent_words(share: float) -> str:
@@ -114,6 +122,11 @@ def size_words(share: float) -> str:
     return f"{100 * share:.{0 if share >= _WHOLE else 1}f}{_PERCENT}"
 
 
+def signed_words(share: float) -> str:
+    """Write a change with its sign, as exactly as its size is told: −5.9 %, −13 %."""
+    return f"{'−' if share < 0 else '+' if share > 0 else ''}{size_words(abs(share))}"
+
+
 def change_words(share: float) -> str:
     """Write a change as a verb: fell by 2.5 %, rose by 57 %."""
     return f"{'fell' if share < 0 else 'rose'} by {size_words(abs(share))}"
@@ -122,8 +135,14 @@ def change_words(share: float) -> str:
 def length_words(days: int) -> str:
     """Write how long a pilot is, before its name and with its article: a 24-week, an 8-day."""
     count, unit = (days // _DAYS_PER_WEEK, "week") if days % _DAYS_PER_WEEK == 0 else (days, "day")
-    vowel = str(count).startswith("8") or count in {11, 18}
-    return f"{'an' if vowel else 'a'} {count}-{unit}"
+    return with_article(f"{count}-{unit}")
+
+
+def with_article(words: str) -> str:
+    """Put "a" or "an" before words that begin with a number, as it is spoken: an 8.9 % fall, an 11-week pilot, a 28 % fall."""
+    whole = re.match(r"\d*", words.replace(",", ""))
+    number = whole.group() if whole else ""
+    return f"{'an' if number.startswith('8') or number[:2] in {'11', '18'} and len(number) % 3 == 2 else 'a'} {words}"
 
 
 def reach_words(pilots: int) -> str:

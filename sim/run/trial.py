@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Final
 
 from sim import __version__
+from sim.command.effect import solve_effect
 from sim.command.engine import EngineName
 from sim.config import Sourced
 from sim.json_text import json_text
 from sim.outcomes.tables import write_parquet, write_text
 from sim.report.trial_content import TrialContent
 from sim.report.trial_page import trial_page
+from sim.report.trial_stated import StatedEffect
 from sim.run.content import command_of
 from sim.run.parts import Parts, build_parts
 from sim.run.pilots import outcomes_of, run_pilots
@@ -120,6 +122,7 @@ def _content(parts: Parts, runs: Sequence[DesignRuns], out: Path) -> TrialConten
         study=study,
         county=parts.county.name,
         areas=parts.county.n_areas,
+        districts=len(set(parts.county.district_of_area.tolist())),
         synthetic=parts.county.synthetic,
         attribution=parts.county.attribution,
         outcomes=names,
@@ -128,7 +131,7 @@ def _content(parts: Parts, runs: Sequence[DesignRuns], out: Path) -> TrialConten
         needed=tuple(needed_rows(runs, names, study.days)),
         delivered=tuple(delivered_rows(runs, names)),
         runs=tuple(runs),
-        effect=loaded.effect.label,
+        effect=_stated(parts, study.reductions),
         harm_unit=loaded.harm_pack.unit,
         assumptions=_rested_on(loaded.assumptions, study.dose),
         provenance={
@@ -141,6 +144,13 @@ def _content(parts: Parts, runs: Sequence[DesignRuns], out: Path) -> TrialConten
         command=command_of(parts),
         folder=str(out),
     )
+
+
+def _stated(parts: Parts, reductions: Sequence[float]) -> StatedEffect:
+    """Gather what is told of the effect pack, and how far the types of call let each stated fall be reached."""
+    pack, presence = parts.loaded.effect, parts.loaded.street.presence
+    reached = (solve_effect(pack, presence, parts.stated_demand, reduction).reached for reduction in reductions)
+    return StatedEffect(pack.label, len(pack.visits_at), pack.visit_minutes.value, tuple(reached))
 
 
 def _rested_on(numbers: Sequence[tuple[str, Sourced]], dose: Dose) -> tuple[tuple[str, Sourced], ...]:

@@ -14,9 +14,10 @@ from sim.report.trial_answer import trial_sentences
 from sim.report.trial_assumed import assumed_about_patrol, exaggeration_example
 from sim.report.trial_terminal import trial_table
 from sim.report.trial_verdict import verdict
-from sim.report.trial_words import hundredths
+from sim.report.trial_words import hundredths, with_article
 
-OFTEN = r"(fewer than 1|more than 99|\d+)"
+OFTEN = r"((?:fewer|more) than \d+|\d+)"
+PILOTS = 30
 SIZE = r"([\d.]+) %"
 OUTCOME = r"(all crime|anti-social behaviour|harm|criminal damage and arson|shoplifting)"
 OF = "(?: of 100 pilots)?"
@@ -87,7 +88,9 @@ def named(words):
 def often(share):
     """Say a share of pilots, by hand."""
     share = float(share)
-    return "fewer than 1" if share <= 0.005 else "more than 99" if share >= 0.995 else str(round(100 * share))
+    unseen = 1.96**2 / (PILOTS + 1.96**2)  # Wilson's interval of none
+    bounds = {0: f"fewer than {math.ceil(100 * unseen)}", 1: f"more than {math.floor(100 * (1 - unseen))}"}
+    return bounds.get(share) or str(round(100 * share))
 
 
 def size(change):
@@ -261,7 +264,7 @@ SAYINGS = {
     rf"Not to be trusted: ([^:]+): with nothing done (?:it|the worst of them) finds a fall or a rise in {OUTCOME} in {OFTEN} of 100 pilots": wolf,
     rf"({'|'.join(TESTS)}) in {OFTEN}{OF}": wary,
     r"an? (\d+)-week pilot in (\d+)(?: places| patrolled places and (\d+) to compare with)": length,
-    rf"a (?:real )?{SIZE} fall in {OUTCOME} in {OFTEN}{OF}": missed,
+    rf"an? (?:real )?{SIZE} fall in {OUTCOME} in {OFTEN}{OF}": missed,
     rf"To see the {SIZE} fall in {OUTCOME} that often it would take (?:at least ([\d,]+) places|more places than the (\d+) areas there are) for as "
     r"long, or (?:([\d,]+) days|more than ten years) in as many places": takes,
     rf"it puts the {SIZE} fall in {OUTCOME} at a (fall|rise) of {SIZE}": off,
@@ -390,34 +393,58 @@ def test_the_table_on_the_terminal_has_the_numbers_of_the_csv(ran):
     for line in (one.replace("\N{NO-BREAK SPACE}", " ") for one in lines[start + 1 :]):
         if re.match(r"\S", line) and not line.startswith("Of 100"):
             design = line.split(" ", 1)[0]
-        cells = re.fullmatch(r"  (\S.*?)  +(\d+) +(\d+) +(\d+) \((−?\d+) %\) +(–|\d+ %)", line)
+        cells = re.fullmatch(r"  (\S.*?)  +(\d+) +(\d+) +(\d+) \((?:−|\+)?([\d.]+) %\) +(–|[\d.]+ %)", line)
         if cells is None:
             continue
         seen += 1
         tables.design, outcome = design, cells[1][:1].lower() + cells[1][1:]
         nothing, effect = tables.trial(outcome, 0.0), tables.trial(outcome, 0.3)
-        shares = [nothing["falls_found"], nothing["rises_found"], effect["falls_found"], effect["true_change"]]
-        assert [cells[place].replace("−", "-") for place in (2, 3, 4, 5)] == [
-            f"{100 * float(share):.0f}" for share in shares
-        ]
+        shares = [nothing["falls_found"], nothing["rises_found"], effect["falls_found"]]
+        assert [cells[place] for place in (2, 3, 4)] == [f"{100 * float(share):.0f}" for share in shares]
+        assert cells[5] == size(effect["true_change"])
         if cells[6] != "–":
-            assert cells[6] == f"{100 * float(needed(tables, outcome)['smallest_fall']):.0f} %"
+            assert cells[6] == f"{size(needed(tables, outcome)['smallest_fall'])} %"
     assert seen >= 15
 
 
 @pytest.mark.parametrize(
-    ("share", "said"),
+    ("share", "pilots", "said"),
     [
-        (0, "fewer than 1"),
-        (0.005, "fewer than 1"),
-        (0.0051, "1"),
-        (0.994, "99"),
-        (0.996, "more than 99"),
-        (1, "more than 99"),
+        (0, 2000, "fewer than 1"),
+        (0, 40, "fewer than 9"),  # 3.84 of 43.84
+        (0.004, 1000, "fewer than 2"),  # .0041 + .0019 / 1.0038, and as much by the root
+        (0.0051, 2000, "1"),
+        (0.994, 2000, "99"),
+        (1, 2000, "more than 99"),
+        (1, 100, "more than 96"),
+        (1, 40, "more than 91"),
+        (1, 2, "more than 34"),
     ],
 )
-def test_nothing_is_said_to_be_certain(share, said):
-    assert hundredths(share) == said
+def test_nothing_is_said_to_be_certain_and_a_few_pilots_say_less(share, pilots, said):
+    assert hundredths(share, pilots) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("5.9 % fall", "a"),
+        ("8.9 % fall", "an"),
+        ("8-day pilot", "an"),
+        ("80-week pilot", "an"),
+        ("11-week pilot", "an"),
+        ("18 % fall", "an"),
+        ("110-day pilot", "a"),
+        ("118-day pilot", "a"),
+        ("800-day pilot", "an"),
+        ("11,000-day pilot", "an"),
+        ("1,100-day pilot", "a"),
+        ("28 % fall", "a"),
+        ("real 8.9 % fall", "a"),
+    ],
+)
+def test_numbers_have_the_article_that_is_spoken(words, said):
+    assert with_article(words) == f"{said} {words}"
 
 
 def test_an_old_console_gets_plain_signs(ran):

@@ -219,7 +219,7 @@ def test_the_power_curves_of_the_page_stand_where_the_table_has_them(results):
     ]
     # the drawing is 216 high below 10, from 100 % down to 0
     heights = {f"{10 + 216 * (1 - float(row['falls_found'])):.1f}" for row in power if row["outcome"] == "all crime"}
-    drawn = page[page.index("<title>Power of the permutation test, matched</title>") :]
+    drawn = page[page.index("<title>Power of the permutation test, Matched (matched controls)</title>") :]
     curve = drawn[drawn.index('<path d="M') : drawn.index('class="curve"')]
     assert heights <= set(curve.replace("L", " ").split('"')[1].split())
 
