@@ -30,6 +30,8 @@ class StatedEffect:
         Its name.
     visits, visit_min
         Visits a day, and minutes of each, at which it states its effect.
+    cap
+        Most that it prevents at that dose, as a share of what patrol can deter of a kind of call.
     reached
         By stated fall, the smallest first: the fall that it comes to at that dose, once no kind of call is prevented beyond
         what patrol can prevent of it.
@@ -38,6 +40,7 @@ class StatedEffect:
     label: str
     visits: int
     visit_min: float
+    cap: float
     reached: tuple[float, ...]
 
 
@@ -90,6 +93,6 @@ def _out_of_reach(content: TrialContent) -> Iterator[str]:
     stated, reached = content.study.reductions[-1], content.effect.reached[-1]
     if reached < stated - _SHORT:
         yield (
-            f"A fall of {fall_words(stated)} is more than patrol can make: with all that it can deter, the stated dose comes to "
-            f"{size_words(reached)}."
+            f"A fall of {fall_words(stated)} is more than patrol can make: at the stated dose it prevents at most "
+            f"{whole_percent(content.effect.cap)} of what it can deter of any kind of crime, and so comes to {size_words(reached)}."
         )

@@ -142,7 +142,7 @@ def with_article(words: str) -> str:
     """Put "a" or "an" before words that begin with a number, as it is spoken: an 8.9 % fall, an 11-week pilot, a 28 % fall."""
     whole = re.match(r"\d*", words.replace(",", ""))
     number = whole.group() if whole else ""
-    return f"{'an' if number.startswith('8') or number[:2] in {'11', '18'} and len(number) % 3 == 2 else 'a'} {words}"
+    return f"{'an' if number.startswith('8') or (number[:2] in {'11', '18'} and len(number) % 3 == 2) else 'a'} {words}"
 
 
 def reach_words(pilots: int) -> str:

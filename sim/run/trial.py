@@ -150,7 +150,7 @@ def _stated(parts: Parts, reductions: Sequence[float]) -> StatedEffect:
     """Gather what is told of the effect pack, and how far the types of call let each stated fall be reached."""
     pack, presence = parts.loaded.effect, parts.loaded.street.presence
     reached = (solve_effect(pack, presence, parts.stated_demand, reduction).reached for reduction in reductions)
-    return StatedEffect(pack.label, len(pack.visits_at), pack.visit_minutes.value, tuple(reached))
+    return StatedEffect(pack.label, len(pack.visits_at), pack.visit_minutes.value, pack.cap.value, tuple(reached))
 
 
 def _rested_on(numbers: Sequence[tuple[str, Sourced]], dose: Dose) -> tuple[tuple[str, Sourced], ...]:

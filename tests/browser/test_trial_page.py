@@ -74,7 +74,10 @@ def test_the_glance_shows_the_numbers_of_the_table(page, folder):
     nothing, effect = by_effect[0.0], by_effect[0.3]
     told = (nothing["falls_found"], nothing["rises_found"], effect["falls_found"])
     assert shown == [f"{100 * float(share):.0f}" for share in told]
-    assert f"{100 * float(effect['true_change']):.1f}".replace("-", "−") in cells[2]
+    low, high = (f"{100 * float(effect[f'falls_found_{end}']):.1f}" for end in ("low", "high"))
+    change = 100 * float(effect["true_change"])
+    told = f"{change:.0f}" if change < -9.95 else f"{change:.1f}"
+    assert cells[2].split("\n")[1:] == [f"{low} to {high}", f"true {told.replace('-', '−')}\N{NO-BREAK SPACE}%"]
 
 
 def test_estimates_and_truth_are_drawn_where_their_numbers_are(page):
