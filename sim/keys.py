@@ -43,6 +43,7 @@ class Purpose(IntEnum):
     RETURN_TIMES = 34
     PERMUTATIONS = 36
     TRACK = 45
+    IMPOSED_FALLS = 46
 
 
 STUDY_WIDE = 2**32 - 1

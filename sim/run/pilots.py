@@ -29,6 +29,7 @@ from sim.trial.grid import Grid
 from sim.trial.outcomes import Outcomes
 from sim.trial.patrol import Patrol
 from sim.trial.pilot import Floats, Pilots
+from sim.trial.quiet import ASKED, Quiet, ask
 from sim.trial.runs import Arm, DesignRuns, Trend, Truth
 from sim.trial.scene import Ledger, Scene, Surroundings
 from sim.trial.stated.deliver import Settled, without_patrol
@@ -69,12 +70,15 @@ class _Walked:
         (4, n_outcomes) the fields of `Trend`.
     counted
         By effect.
+    quiet
+        The same pilot with nothing done; None if it is not asked what it would have found.
     """
 
     treated: NDArray[np.bool_]
     block: NDArray[np.int16]
     trend: Floats
     counted: tuple[_Counted, ...]
+    quiet: Quiet | None
 
 
 class PilotRunner:
@@ -122,6 +126,7 @@ class PilotRunner:
         ledger, twin = Ledger.of(history, self.outcomes), without_patrol(history)
         ranked = self._rank(history, number)
         patrol = self._patrols.on(history, number)
+        lot = stream(parts.loaded.draw_seed, number, Purpose.IMPOSED_FALLS).random(history.calls.size)
         walked = {}
         for name, design in self.designs.items():
             random = stream(parts.loaded.draw_seed, number, Purpose.PILOT_ASSIGNMENT, entity_key(name))
@@ -130,7 +135,8 @@ class PilotRunner:
             scene = Scene.of(grid, assignment, self._around, ledger, twin)
             counted = tuple(self._patrol(scene, ledger, patrol))
             treated = grid.with_before(assignment.treated)
-            walked[name] = _Walked(treated, assignment.block, self._trend(scene, ledger), counted)
+            quiet = Quiet.of(number, scene, ledger, twin, lot) if number < ASKED else None
+            walked[name] = _Walked(treated, assignment.block, self._trend(scene, ledger), counted, quiet)
         return walked
 
     def _rank(self, history: History, number: int) -> Ranked:
@@ -202,23 +208,21 @@ def run_pilots(parts: Parts, numbers: range) -> list[DesignRuns]:
         raise TypeError(message)
     runner, estimators = PilotRunner(parts, study), _estimators_of(parts, study, numbers)
     walked = [runner.walk(number) for number in numbers]
-    return [
-        _runs_of(name, [one[name] for one in walked], runner, study.reductions, estimators) for name in runner.designs
-    ]
+    return [_runs_of(name, [one[name] for one in walked], runner, study, estimators) for name in runner.designs]
 
 
 def _runs_of(
     name: str,
     walked: list[_Walked],
     runner: PilotRunner,
-    reductions: tuple[float, ...],
+    study: TrialStudy,
     estimators: dict[EstimatorName, Estimator],
 ) -> DesignRuns:
-    """Put the pilots of one design side by side, and estimate them effect by effect."""
+    """Put the pilots of one design side by side, estimate them effect by effect, and ask what each would have found."""
     grid = runner.grids[name]
     trend = Trend(*np.array([one.trend for one in walked]).swapaxes(0, 1))
     arms = []
-    for place, reduction in enumerate(reductions):
+    for place, reduction in enumerate(study.reductions):
         counted = [one.counted[place] for one in walked]
         pilots = Pilots(
             outcome=runner.outcomes.name,
@@ -238,7 +242,9 @@ def _runs_of(
             Arm(reduction, truth, delivered, np.array(whole) if whole else None, recorded_before(pilots), found)
         )
     first = walked[0]
-    return DesignRuns(name, first.block.size, int(first.treated.any(axis=1).sum()), trend, tuple(arms))
+    quiet = [one.quiet for one in walked if one.quiet is not None]
+    least = ask(pilots, quiet, estimators, study.model_pilots)
+    return DesignRuns(name, first.block.size, int(first.treated.any(axis=1).sum()), trend, tuple(arms), least)
 
 
 def _estimators_of(parts: Parts, study: TrialStudy, numbers: range) -> dict[EstimatorName, Estimator]:

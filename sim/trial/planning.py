@@ -42,18 +42,3 @@ def planned_power(log_ratio: float, error: float, level: float = 0.05) -> float:
         Of the test.
     """
     return float(ndtr(abs(log_ratio) / error - ndtri(1 - level / 2)))
-
-
-def smallest_fall(error: float, power: float = 0.8, level: float = 0.05) -> float:
-    """Give the fall that a two-sided normal test would see with a stated chance, as a share.
-
-    Parameters
-    ----------
-    error
-        Standard error of the log of the ratio; NaN gives NaN.
-    power
-        The chance.
-    level
-        Of the test.
-    """
-    return -math.expm1(-error * float(ndtri(1 - level / 2) + ndtri(power)))

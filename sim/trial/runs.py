@@ -126,6 +126,8 @@ class DesignRuns:
         What would have come without patrol.
     arms
         By true effect, the smallest first.
+    least_fall
+        By estimator (n_asked, n_outcomes) the least fall that the first pilots would have found, as `sim.trial.least_fall.least_falls` gives it.
     """
 
     name: str
@@ -133,6 +135,7 @@ class DesignRuns:
     patrolled: int
     trend: Trend
     arms: tuple[Arm, ...]
+    least_fall: dict[EstimatorName, Floats]
 
 
 def join_runs(parts: Sequence[Sequence[DesignRuns]]) -> list[DesignRuns]:
@@ -143,9 +146,9 @@ def join_runs(parts: Sequence[Sequence[DesignRuns]]) -> list[DesignRuns]:
 def _join_design(parts: Sequence[DesignRuns]) -> DesignRuns:
     """Join the lots of one design."""
     arms = tuple(_join_arm(same) for same in zip(*(part.arms for part in parts), strict=True))
-    return DesignRuns(
-        parts[0].name, parts[0].places, parts[0].patrolled, Trend(*_columns([part.trend for part in parts])), arms
-    )
+    trend = Trend(*_columns([part.trend for part in parts]))
+    least = {name: np.concatenate([part.least_fall[name] for part in parts]) for name in parts[0].least_fall}
+    return DesignRuns(parts[0].name, parts[0].places, parts[0].patrolled, trend, arms, least)
 
 
 def _join_arm(parts: Sequence[Arm]) -> Arm:

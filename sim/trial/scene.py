@@ -45,10 +45,14 @@ class Ledger:
     def count(self, grid: Grid, is_there: NDArray[np.bool_], area: NDArray[np.int16]) -> Floats:
         """Count by outcome, area and period of the pilot: (n_outcomes, n_areas, n_run)."""
         counts = np.zeros((*self.past.shape[:2], grid.n_run))
+        count_calls(self.row, self.harm, self.period_on(grid), is_there, area, counts)
+        return counts
+
+    def period_on(self, grid: Grid) -> NDArray[np.int64]:
+        """Give the period of the pilot in which each call falls: (n_calls,), -1 outside all."""
         period = np.searchsorted(grid.edge_min, self.call_min, side="right") - 1
         period[period >= grid.n_run] = -1
-        count_calls(self.row, self.harm, period, is_there, area, counts)
-        return counts
+        return period
 
     def with_past(self, grid: Grid, counts: Floats) -> Floats:
         """Put the windows of the past that are periods in front: (n_outcomes, n_areas, n_periods)."""

@@ -10,9 +10,9 @@ import numpy as np
 from scipy.optimize import isotonic_regression
 from scipy.special import ndtri
 
-from sim.trial.needed import WANTED
 from sim.trial.pilot import Floats
 from sim.trial.shares import OverPilots
+from sim.trial.smallest import WANTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def runs_of(change, before):
     none, ones = np.full_like(change, math.nan), np.ones_like(change)
     said = {"before_after": Estimates(change, none, none, none)}
     arm = Arm(0.0, Truth(ones, ones, ones, ones), ones[:, 0], ones[:, 0], before, said)
-    return [DesignRuns("plain", 12, 12, Trend(ones, ones, ones, ones), (arm,))]
+    return [DesignRuns("plain", 12, 12, Trend(ones, ones, ones, ones), (arm,), {})]
 
 
 def test_a_fall_counts_where_there_was_something_to_fall_from():

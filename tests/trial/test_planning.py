@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from sim.trial.planning import log_ratio_error, planned_power, smallest_fall
+from sim.trial.planning import log_ratio_error, planned_power
 from sim.trial.selection import apparent_fall
+from tests.trial.imposing import normal_smallest_fall
 
 
 @pytest.mark.parametrize(("shape", "power"), [(math.inf, 0.82), (5.0, 0.27)])
@@ -28,8 +29,8 @@ def test_power_is_what_simulated_pilots_have(shape):
 
 def test_smallest_fall_by_hand():
     # 1.96 + .8416 = 2.8016 standard errors of .1: 1 − e^−.28016
-    assert smallest_fall(0.1) == pytest.approx(1 - math.exp(-0.280159), abs=1e-6)
-    assert planned_power(math.log(1 - smallest_fall(0.1)), 0.1) == pytest.approx(0.8)
+    assert normal_smallest_fall(0.1) == pytest.approx(1 - math.exp(-0.280159), abs=1e-6)
+    assert planned_power(math.log(1 - normal_smallest_fall(0.1)), 0.1) == pytest.approx(0.8)
 
 
 @pytest.mark.parametrize(("months", "fall"), [(1, 0.225), (3, 0.090), (6, 0.048), (12, 0.026)])

@@ -7,11 +7,11 @@ import pytest
 
 from sim.trial.estimators.registry import ESTIMATORS, Settings
 from sim.trial.pilot import Estimates
-from sim.trial.planning import smallest_fall
 from sim.trial.power import worth_of
 from sim.trial.shares import OverPilots, mean_of_pilots, share_of_pilots
-from sim.trial.spread import log_spread
+from sim.trial.smallest import smallest_fall_found
 from tests.trial import making
+from tests.trial.imposing import least_of
 from tests.trial.power_curve import where_reached
 
 
@@ -93,14 +93,17 @@ def test_curve_that_never_gets_there_or_begins_there():
     assert where_reached([1, 2], curve(0.9, 0.95)).at == 1
 
 
-def test_power_curve_agrees_with_the_spread_of_the_estimates():
-    """The fall that 80 % of pilots see, of the same pilots with ever larger falls, is the one that their spread without any gives."""
+def test_power_curve_agrees_with_falls_that_are_imposed():
+    """The fall that 80 % of pilots see, of pilots that really had ever larger falls, is the one that is found when falls are imposed on pilots without any."""
     falls, did = [0.06, 0.1, 0.14, 0.18], ESTIMATORS["did"](Settings(1))
-    told = [did.estimate(making.parallel(8, n_pilots=500, n_places=60, effect=-fall)) for fall in (0.0, *falls)]
-    worth = [worth_of(column_of(one), -fall) for one, fall in zip(told[1:], falls, strict=True)]
+    told = [did.estimate(making.parallel(8, n_pilots=500, n_places=60, effect=-fall)) for fall in falls]
+    worth = [worth_of(column_of(one), -fall) for one, fall in zip(told, falls, strict=True)]
     seen = where_reached(falls, [one.detected for one in worth])
     assert seen.low < seen.at < seen.high
-    assert smallest_fall(log_spread(told[0].change[:, 0]).value) == pytest.approx(seen.at, rel=0.12)
+    imposed = smallest_fall_found(least_of(making.parallel(8, n_pilots=500, n_places=60), did))
+    assert imposed.value == pytest.approx(seen.at, rel=0.08)
+    assert imposed.low < seen.high
+    assert seen.low < imposed.high
     assert all(one.exaggeration.value > 1 for one in worth[:2])
 
 

@@ -31,7 +31,7 @@ def lot(some):
     truth = Truth(column([40] * len(change)), column([50] * len(change)), 9 * ones, 10 * ones)
     delivered = Delivered(*np.ones((5, len(change))))
     arm = Arm(0.3, truth, delivered, None, ones, {"did": Estimates(change, change - 0.1, change + 0.1, p)})
-    return [DesignRuns("lot", 12, 6, trend, (arm,))]
+    return [DesignRuns("lot", 12, 6, trend, (arm,), {})]
 
 
 @pytest.fixture
