@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sim.outcomes.dose_tables import ALL_HOTSPOTS, HOURS_PER_DAY, PlaceNames
 from sim.track.compliance import EVERYWHERE, Kept
+from sim.track.due_days import is_on_due_day
 from sim.track.hourly import Dose
 from sim.track.sums import sum_by
 
@@ -36,7 +37,7 @@ class Dosed(NamedTuple):
 
 
 class Patrol(NamedTuple):
-    """Patrol planned and delivered in the measured days.
+    """Patrol planned and delivered in the measured days; presence in hotspots that were not due that day is left out.
 
     Parameters
     ----------
@@ -65,7 +66,7 @@ class Patrol(NamedTuple):
 
     @property
     def least_kept(self) -> list[Kept]:
-        """The hotspots, that with the least of its plan delivered first; those without a plan come last."""
+        """The hotspots, that with the least of its plan kept first; those without a plan come last."""
         return least_kept_first(self.kept)
 
 
@@ -84,7 +85,7 @@ def patrol_of(dose: Dose, kept: tuple[Kept, ...], names: PlaceNames, first_day: 
         First day, and how many there are.
     """
     day, hour = np.divmod(dose.hour, HOURS_PER_DAY)
-    inside = (day >= 0) & (day < days)
+    inside = (day >= 0) & (day < days) & is_on_due_day(dose.place, day, dose.planned_min)
     by_hour, by_day = (
         Dosed(*(sum_by(group[inside], minutes[inside], count) for minutes in (dose.planned_min, dose.delivered_min)))
         for group, count in ((hour, HOURS_PER_DAY), (day, days))
@@ -119,8 +120,9 @@ def read_patrols(folder: Path, first_day: date, days: int) -> dict[str, Patrol]:
         table = dose.filter(pc.field("scenario") == name)
         day = (table["date"].to_numpy() - np.datetime64(first_day, "D")).astype(np.int64)
         hour = day * HOURS_PER_DAY + table["hour"].to_numpy()
+        _, place = np.unique(table["area_code"].to_numpy(zero_copy_only=False), return_inverse=True)
         minutes = (table[column].to_numpy() for column in ("planned_min", "delivered_min", "visits_due", "visits"))
-        found[name] = patrol_of(Dose(np.zeros_like(hour), hour, *minutes), kept, names, first_day, days)
+        found[name] = patrol_of(Dose(place.reshape(-1), hour, *minutes), kept, names, first_day, days)
     return found
 
 
@@ -134,7 +136,7 @@ def _kept(row: Mapping[str, str], place: int) -> Kept:
 
 
 def least_kept_first(kept: Iterable[Kept]) -> list[Kept]:
-    """Put hotspots in order of the share of their plan that was delivered; those without a plan come last.
+    """Put hotspots in order of the share of their plan that was kept; those without a plan come last.
 
     Parameters
     ----------
@@ -142,6 +144,4 @@ def least_kept_first(kept: Iterable[Kept]) -> list[Kept]:
         One for each hotspot; that of all together is left out.
     """
     each = (one for one in kept if one.place != EVERYWHERE)
-    return sorted(
-        each, key=lambda one: (one.planned_min == 0, one.delivered_share if one.planned_min else 0.0, one.place)
-    )
+    return sorted(each, key=lambda one: (one.planned_min == 0, one.kept_share if one.planned_min else 0.0, one.place))

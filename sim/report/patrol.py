@@ -36,7 +36,7 @@ class KeptRow:
     name, district
         What the hotspot or the option is called, and where it lies; empty for what is no area.
     share
-        Share of the planned minutes that was delivered, 0 to 1 for a bar; nan where nothing was planned.
+        Share of the planned minutes that was delivered on days on which something was due, 0 to 1 for a bar; nan where nothing was planned.
     cells
         Text by heading.
     """
@@ -102,7 +102,7 @@ def _shown(
     cut_share = cut / visits if visits > 0 else math.nan
     return PatrolShown(
         label=label,
-        sentence=" ".join([kept_words(together, share, cut_share), *behind_words(patrol)]),
+        sentence=" ".join([kept_words(together, share, cut_share), *_written_words(together), *behind_words(patrol)]),
         row=KeptRow(
             label,
             "",
@@ -111,10 +111,11 @@ def _shown(
                 "Planned": f"{planned / 60:,.0f} h",
                 "Delivered": f"{delivered / 60:,.0f} h",
                 "Share": in_percent(share),
-                "Visits": f"{visits:,.0f}",
+                "Stays": f"{visits:,.0f}",
                 "Cut short by calls": in_percent(cut_share),
                 "10 to 16 minutes": in_percent(content.mean(scenario, "visits_10_to_16_minutes")),
-                **_only_written(together),
+                **_made_and_kept(together),
+                **_only_written(together, is_any_not_due=together.not_due_min > 0),
             },
         ),
         by_hour=hour_chart(patrol, f"{label}: minutes of presence planned and delivered by hour of the day"),
@@ -136,7 +137,7 @@ def kept_words(together: Kept, share: float, cut_by_call: float) -> str:
         Share of the visits that a call cut short; nan where that is not known.
     """
     if math.isnan(share) or not together.days_planned:
-        return f"No patrol was planned; {together.delivered_min:,.0f} minutes of presence were delivered."
+        return f"No patrol was planned; {together.not_due_min:,.0f} minutes of presence were delivered."
     each_min = together.planned_min / together.days_planned
     words = f"Of the {each_min:.0f} minutes planned per hotspot and day, {each_min * share:.0f} were delivered"
     return (
@@ -144,6 +145,15 @@ def kept_words(together: Kept, share: float, cut_by_call: float) -> str:
         if math.isnan(cut_by_call)
         else f"{words}; {in_percent(cut_by_call)} of visits were cut short by calls."
     )
+
+
+def _written_words(together: Kept) -> list[str]:
+    """Say how the plan was kept in the history whose visits are written down; nothing where nothing was due."""
+    if not together.visits_due:
+        return []
+    made = f"{together.visits_made:,} of {together.visits_due:,} visits that fell due were made"
+    kept = f"{in_percent(together.kept_share)} of the plan was kept, each hotspot and day counted up to its plan"
+    return [f"In the history that is written down, {made}, and {kept}."]
 
 
 def behind_words(patrol: Patrol) -> list[str]:
@@ -189,7 +199,7 @@ def hour_rows(patrol: Patrol) -> tuple[tuple[str, str, str], ...]:
 
 
 def hotspots_kept(patrol: Patrol, name_of: Mapping[str, str]) -> tuple[KeptRow, ...]:
-    """Show every hotspot, that with the least of its plan delivered first.
+    """Show every hotspot, that with the least of its plan kept first.
 
     Parameters
     ----------
@@ -204,25 +214,31 @@ def hotspots_kept(patrol: Patrol, name_of: Mapping[str, str]) -> tuple[KeptRow, 
             patrol.names.district[one.place],
             one.delivered_share,
             {
+                **_made_and_kept(one),
                 "Planned": f"{one.planned_min:,.0f} min",
                 "Delivered": f"{one.delivered_min:,.0f} min",
                 "Share": in_percent(one.delivered_share),
-                "Visits": f"{one.visits:,}",
-                **_only_written(one),
+                "Stays": f"{one.visits:,}",
+                **_only_written(one, is_any_not_due=patrol.together.not_due_min > 0),
             },
         )
         for one in patrol.least_kept
     )
 
 
-def _only_written(one: Kept) -> dict[str, str]:
+def _made_and_kept(one: Kept) -> dict[str, str]:
+    """Write how many of the visits due were made, and how much of the plan was kept."""
+    return {"Made of due": f"{one.visits_made:,} of {one.visits_due:,}", "Kept": in_percent(one.kept_share)}
+
+
+def _only_written(one: Kept, *, is_any_not_due: bool) -> dict[str, str]:
     """Write what only the log of visits tells."""
     return {
-        "Visits due": f"{one.visits_due:,}",
-        "Mean visit": NONE if math.isnan(one.visit_mean_min) else f"{one.visit_mean_min:.1f} min",
+        "Mean stay": NONE if math.isnan(one.visit_mean_min) else f"{one.visit_mean_min:.1f} min",
         "Days without anyone": f"{one.days_without:,} of {one.days_planned:,}",
         "Gaps over 2 hours": in_percent(1.0 - one.back_in_2_hours),
         "Longest gap": NONE if math.isnan(one.gap_longest_min) else _hours(one.gap_longest_min),
+        **({"Not due that day": f"{one.not_due_min:,.0f} min"} if is_any_not_due else {}),
     }
 
 
@@ -234,4 +250,4 @@ def _hours(minutes: float) -> str:
 
 def in_percent(share: float) -> str:
     """Write a share; a dash where it is empty."""
-    return NONE if math.isnan(share) else f"{100.0 * share:.0f} %"
+    return NONE if math.isnan(share) else f"{100.0 * share:,.0f} %"

@@ -14,24 +14,23 @@ from sim.clock import MINUTES_PER_DAY, Clock
 from sim.errors import InputError
 from sim.outcomes.dose_tables import PlaceNames
 from sim.outcomes.patrol import Patrol, patrol_of
+from sim.track.answered import is_made
 from sim.track.compliance import Kept, how_kept
 from sim.track.counted import ALL_COUNT, Counted
 from sim.track.detect import Found, Reading, Reports, find_visits
 from sim.track.fence import place_of
 from sim.track.ground import Ground
 from sim.track.hourly import Dose, dose_by_hour
-from sim.track.missed import answered_min, silence_of
 from sim.track.pings_file import Form, Tracked, read_pings
 from sim.track.plan_file import Plan, read_plan
 from sim.track.planned import planned_stays
+from sim.track.silence import silence_of
 from sim.track.stays import Stays, presence
 
 _MUCH = 0.2
 """Share of the reports in hotspots that may be too fast without a word."""
 _FAR_MORE = 1.5
 """Share of the plan beyond which it is doubtful that all presence was patrol. An assumption."""
-_MOMENT_MIN = 1 / 60
-"""Whoever was there for less than a second was not there."""
 NEAR_COUNTY_M = 20_000.0
 """Reports that lie further than this outside the centres of the areas are not of the county."""
 
@@ -80,6 +79,8 @@ class Outcome:
         How well the plan was kept: all hotspots together, then each.
     missed
         Visits that fell due while nobody came for long enough until the next one did, or the day ended; by time.
+    warning
+        What puts all of it in doubt, in sentences; empty where nothing does.
     notes
         What to bear in mind, in sentences.
     """
@@ -91,6 +92,7 @@ class Outcome:
     dose: Dose
     kept: Sequence[Kept]
     missed: Stays
+    warning: str
     notes: tuple[str, ...]
 
     @property
@@ -136,7 +138,7 @@ def hold_against_plan(ground: Ground, question: Question) -> Outcome:
     found = find_visits(reports, place, question.reading)
     until_min = float(tracked.days * MINUTES_PER_DAY)
     visits = Stays.of_visits(found.visits)
-    kept = how_kept(plan.due, found.visits, 0.0, until_min)
+    kept = how_kept(plan.due, found.visits, 0.0, until_min, question.reading.least_min)
     return Outcome(
         ground=ground,
         tracked=tracked,
@@ -145,7 +147,8 @@ def hold_against_plan(ground: Ground, question: Question) -> Outcome:
         dose=dose_by_hour(plan.due, visits, 0.0, until_min),
         kept=kept,
         missed=_missed(planned_stays(plan.due, 0.0, until_min), visits, question.reading),
-        notes=(*tracked.notes, *_notes(found, reports, place, question.reading), *_too_much(kept[0], question.counted)),
+        warning=_too_much(kept[0], question.counted),
+        notes=(*tracked.notes, *_notes(found, reports, place, question.reading)),
     )
 
 
@@ -177,17 +180,22 @@ def _refuse_elsewhere(reports: Reports, ground: Ground, path: Path) -> None:
         raise InputError.of(str(path), what, "say with --crs which coordinate system the positions are in")
 
 
-def _too_much(together: Kept, counted: Counted) -> list[str]:
-    """Say what else may have been counted, where far more presence was seen than was planned."""
-    if not counted.is_all or not together.delivered_share > _FAR_MORE:
-        return []
-    words = f"Presence is {together.delivered_share:.0%} of the plan: all time in a hotspot was counted, at calls and at rest too."
-    return [f"{words} Say what patrol is: --status, --unit or --hours."]
+def _too_much(together: Kept, counted: Counted) -> str:
+    """Say where far more presence was seen than was planned, and what else may have been counted."""
+    if not together.delivered_share > _FAR_MORE:
+        return ""
+    words = f"Presence is {100 * together.delivered_share:,.0f} % of the plan"
+    if not counted.is_all:
+        return f"{words}: far more than was asked for."
+    return (
+        f"{words}: all time in a hotspot was counted, at calls and at rest too. "
+        "Say what patrol is: --status, --unit or --hours."
+    )
 
 
 def _missed(planned: Stays, visits: Stays, reading: Reading) -> Stays:
     """Find the visits that nobody made."""
-    missed = planned.rows(answered_min(planned, presence(visits)) < max(reading.least_min, _MOMENT_MIN))
+    missed = planned.rows(~is_made(planned, presence(visits), reading.least_min))
     return missed.rows(np.lexsort((missed.place, missed.start_min)))
 
 

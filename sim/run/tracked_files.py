@@ -16,7 +16,8 @@ from sim.listing import listing
 from sim.outcomes.dose_tables import KEPT_COLUMNS, dose_table, kept_csv, kept_rows
 from sim.outcomes.found_table import found_table
 from sim.outcomes.tables import Cell, csv_text, write_parquet, write_text
-from sim.report.track_page import ListedVisit, TrackContent, day_words, track_page
+from sim.report.track_content import ListedVisit, TrackContent
+from sim.report.track_page import day_words, track_page
 from sim.run.staging import staged
 from sim.run.tracked import Outcome, Question
 from sim.track.counted import Counted
@@ -57,7 +58,7 @@ def write_tracked(outcome: Outcome, question: Question, county_file: str, folder
 
 
 def missed_rows(outcome: Outcome) -> list[list[Cell]]:
-    """Lay out the visits that nobody made, in the order of `MISSED_COLUMNS`."""
+    """Lay out the visits that fell due and were not made, in the order of `MISSED_COLUMNS`."""
     missed, names = outcome.missed, outcome.names
     return [
         [
@@ -80,7 +81,7 @@ def page_content(outcome: Outcome, question: Question) -> TrackContent:
         name_of=dict(zip(ground.code, ground.name, strict=True)),
         units=len(tracked.unit_name),
         reports=int(tracked.reports.unit.size),
-        made=_made(outcome),
+        stays=_stays(outcome),
         missed=[
             ListedVisit(
                 day_words(_moment(outcome, start)),
@@ -92,6 +93,7 @@ def page_content(outcome: Outcome, question: Question) -> TrackContent:
             )
             for place, start, end in zip(*(column.tolist() for column in outcome.missed), strict=True)
         ],
+        warning=outcome.warning,
         notes=outcome.notes,
         read=_how_read(question),
         stamp=_SYNTHETIC if ground.is_synthetic else "",
@@ -99,8 +101,8 @@ def page_content(outcome: Outcome, question: Question) -> TrackContent:
     )
 
 
-def _made(outcome: Outcome) -> list[ListedVisit]:
-    """List the visits that were found, by time."""
+def _stays(outcome: Outcome) -> list[ListedVisit]:
+    """List the stays that were found, by time."""
     visits = outcome.found.visits[np.lexsort((outcome.found.visits["unit"], outcome.found.visits["start_min"]))]
     rows = zip(*(visits[name].tolist() for name in ("start_min", "end_min", "area", "unit")), strict=True)
     return [
@@ -181,10 +183,15 @@ def as_json(outcome: Outcome) -> str:
         "reports": int(outcome.tracked.reports.unit.size),
         "visits": int(outcome.found.visits.size),
         "visits_missed": int(outcome.missed.place.size),
-        "notes": list(outcome.notes),
+        "notes": _all_notes(outcome),
         "patrol": [dict(zip(KEPT_COLUMNS, row, strict=True)) for row in kept_rows(outcome.kept, outcome.names)],
     }
     return json_text(told)
+
+
+def _all_notes(outcome: Outcome) -> list[str]:
+    """List what to bear in mind, what puts all in doubt first."""
+    return [*([outcome.warning] if outcome.warning else []), *outcome.notes]
 
 
 def _manifest(outcome: Outcome, question: Question, county_file: str) -> str:
@@ -202,7 +209,7 @@ def _manifest(outcome: Outcome, question: Question, county_file: str) -> str:
         "hours": _span(question.counted.hours) or None,
         "scenario": question.scenario,
         "reading": asdict(question.reading),
-        "notes": list(outcome.notes),
+        "notes": _all_notes(outcome),
         "licence": list(outcome.ground.attribution),
     }
     return json_text(told, indent=2) + "\n"

@@ -48,7 +48,7 @@ def test_two_units_at_once_count_once(files, capsys):
     assert (out / "missed.csv").read_text(encoding="utf-8") == (
         "date,due,area_code,district,planned_min\n2026-04-06,18:00,Market Square,,15\n2026-04-06,18:00,Station,,15\n"
     )
-    assert "Of 3 visits that fell due, 2 (67 %) were not made" in told
+    assert "1 of 3 visits that fell due was made (33 %); 2 stays were found in all." in " ".join(told.split())
     page = (out / "track.html").read_text(encoding="utf-8")
     assert "Of the 22 minutes planned per hotspot and day, 10 were delivered." in page
     assert "<td>16:02 to 16:17</td>" in page
@@ -203,16 +203,53 @@ def test_only_the_units_and_hours_that_are_named_count(files, capsys):
     assert "'4pm' is not a span of time" in problems_of(capsys)
 
 
-def test_far_more_presence_than_planned_is_doubted_unless_it_is_said_what_patrol_is(files, capsys):
+def test_far_more_presence_than_planned_is_doubted_before_all_else(files, capsys):
     # a unit that waits in the square for two hours, of thirty minutes planned there and fifteen at the station
     text = "unit,time,x,y\n" + "".join(minutes("HA10", 0, 60, 500_100, hour) for hour in (16, 17))
     (files / "rest.csv").write_text(text, encoding="utf-8")
-    for words, is_doubted in (((), True), (("--unit", "HA10"), False)):
+    counted = (
+        "all time in a hotspot was counted, at calls and at rest too. Say what patrol is: --status, --unit or --hours."
+    )
+    for words, doubt in (
+        ((), f"Presence is 267 % of the plan: {counted}"),
+        (("--unit", "HA10"), "Presence is 267 % of the plan: far more than was asked for."),
+    ):
         assert run("--json", *words, pings="rest.csv") == 0
-        notes = json.loads(capsys.readouterr().out)["notes"]
-        assert (
-            any(note.startswith("Presence is 267% of the plan: all time in a hotspot") for note in notes) == is_doubted
-        )
+        assert json.loads(capsys.readouterr().out)["notes"][0] == doubt
+        page = (files / "results" / "track_rest" / "track.html").read_text(encoding="utf-8")
+        assert f'<p class="lead">{doubt}</p>' in page
+        assert page.count(doubt) == 1
+        assert run(*words, pings="rest.csv") == 0
+        told = capsys.readouterr().out
+        assert told.splitlines()[1].startswith(doubt[:60])
+        # and then what of the plan was kept: the square's, of 45 minutes in all
+        assert "1 of 3 visits that fell due was made (33 %)" in told
+        assert "67 % of the minutes planned were kept" in told
+
+
+def test_an_hour_in_next_weeks_hotspot_is_no_part_of_this_weeks_plan(files, capsys):
+    plan = (
+        "area,x,y,radius_m,visit_minutes,visits_at,first_day,last_day\n"
+        "A,500100,200000,150,15,16:00;20:00,2026-04-06,2026-04-12\n"
+        "B,501500,200000,150,15,16:00;20:00,2026-04-13,2026-04-19\n"
+    )
+    (files / "weeks.csv").write_text(plan, encoding="utf-8")
+    text = "unit,time,x,y\n" + minutes("u1", 50, 10, 505_000, 15) + minutes("u1", 0, 60, 501_500, 16)
+    (files / "hour.csv").write_text(text + minutes("u1", 0, 10, 505_000, 17), encoding="utf-8")
+    assert run(pings="hour.csv", plan="weeks.csv") == 0
+    told = capsys.readouterr().out
+    assert told.splitlines()[1] == "0 of 2 visits that fell due were made (0 %); 1 stay was found in all."
+    assert "60 minutes (1 stay) were spent in hotspots that were not due that day" in told
+    lines = {line.split("  ")[0].strip(): line.split() for line in told.splitlines()}
+    assert lines["all"][1:7] == ["2", "0", "30", "0", "%", "0"]
+    assert lines["not due that day"][-5:] == ["–", "1", "–", "–", "–"]
+    assert "B" not in lines
+    rows = patrol_of(files / "results" / "track_hour")
+    assert {name: (row["planned_min"], row["delivered_min"], row["not_due_min"]) for name, row in rows.items()} == {
+        "all": ("30", "0", "60"),
+        "A": ("30", "0", "0"),
+        "B": ("0", "0", "60"),
+    }
 
 
 def test_a_plan_of_other_days_is_refused(files, capsys):

@@ -42,12 +42,15 @@ def test_the_sentence_takes_shares_from_the_means_and_the_rest_from_the_written_
     # 60 minutes a hotspot and day were planned, and 180 of 240 delivered; 2 of 8 visits were cut short
     assert shown.sentence == (
         "Of the 60 minutes planned per hotspot and day, 45 were delivered; 25 % of visits were cut short by calls. "
-        "It was furthest behind by 21:00, when 100 % of a day's plan had fallen due and 33 % was done."
+        "In the history that is written down, 3 of 8 visits that fell due were made, and 33 % of the plan was kept, each hotspot and day "
+        "counted up to its plan. It was furthest behind by 21:00, when 100 % of a day's plan had fallen due and 33 % was done."
     )
     assert shown.row.cells["Planned"] == "4 h"
     assert shown.row.cells["Share"] == "75 %"
     assert shown.row.cells["10 to 16 minutes"] == "–"  # the runs did not measure it
-    assert shown.row.cells["Visits due"] == "8"
+    assert shown.row.cells["Made of due"] == "3 of 8"
+    # 30 + 30 of the one place's first day, 20 of the other's, of 240; the second day nobody came
+    assert shown.row.cells["Kept"] == "33 %"
     assert shown.row.cells["Days without anyone"] == "2 of 4"
     # 16:30 to 20:00 in the one place
     assert (shown.row.cells["Gaps over 2 hours"], shown.row.cells["Longest gap"]) == ("100 %", "3 h 30 min")

@@ -76,7 +76,7 @@ def track(
     visits_at, or visits_per_day and hours. docs/track.md says more.
     """
     from sim.report.patrol_table import patrol_table
-    from sim.report.track_page import track_sentences
+    from sim.report.track_words import track_sentences
     from sim.run.tracked import Question, hold_against_plan
     from sim.run.tracked_files import as_json as told_as_json
     from sim.run.tracked_files import page_content, write_tracked

@@ -1,33 +1,36 @@
-"""Visits that fell due and were not made, and times in which trackers told nothing."""
+"""Visits that fell due and were made: somebody was there before the next one fell due or the day ended."""
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import MINUTES_PER_DAY
-from sim.track.detect import Reports
 from sim.track.stays import Stays
 
-OFF_DUTY_MIN = 240.0
-"""A unit that reports nothing for four hours or more has gone home; silence of less is silence on duty. An assumption."""
+MOMENT_MIN = 1 / 60
+"""Whoever was there for less than a second was not there."""
 
 
-class Silence(NamedTuple):
-    """How long units on duty told nothing.
+def is_made(planned: Stays, apart: Stays, least_min: float) -> NDArray[np.bool_]:
+    """Tell which visits that fell due were made.
 
     Parameters
     ----------
-    minutes
-        Sum of the times between two reports of a unit that are too long to say what it did.
-    share
-        These, as a share of all time between two reports of a unit on duty; nan without any.
-    """
+    planned
+        Visits as if each began when it falls due, in any order.
+    apart
+        Times of presence, as `sim.track.stays.presence` gives them.
+    least_min
+        Minutes for which somebody must have been there; a moment at least.
 
-    minutes: float
-    share: float
+    Returns
+    -------
+    NDArray[np.bool_]
+        (n_planned,) whether somebody came before the next visit fell due or the day ended.
+    """
+    made: NDArray[np.bool_] = answered_min(planned, apart) >= max(least_min, MOMENT_MIN)
+    return made
 
 
 def answered_min(planned: Stays, apart: Stays) -> NDArray[np.float64]:
@@ -51,22 +54,6 @@ def answered_min(planned: Stays, apart: Stays) -> NDArray[np.float64]:
         mine, there = planned.place == place, apart.rows(apart.place == place)
         minutes[mine] = _present_before(there, until[mine]) - _present_before(there, planned.start_min[mine])
     return minutes
-
-
-def silence_of(reports: Reports, longest_gap_min: float) -> Silence:
-    """Measure for how long units on duty told nothing.
-
-    Parameters
-    ----------
-    reports
-        By unit and time.
-    longest_gap_min
-        Reports further apart than this say nothing of the time between them.
-    """
-    step = np.diff(reports.time_min)[np.diff(reports.unit) == 0]
-    on_duty = step[step < OFF_DUTY_MIN]
-    silent = float(on_duty[on_duty > longest_gap_min].sum())
-    return Silence(silent, silent / float(on_duty.sum()) if on_duty.any() else float("nan"))
 
 
 def _until_next(planned: Stays) -> NDArray[np.float64]:

@@ -1,12 +1,9 @@
-"""Visits that nobody made, and times in which trackers told nothing: by hand, and held against minute by minute."""
-
-import math
+"""Visits that fell due and were made: by hand, and held against minute by minute."""
 
 import numpy as np
 import pytest
 
-from sim.track.detect import Reports
-from sim.track.missed import answered_min, silence_of
+from sim.track.answered import answered_min
 from sim.track.stays import Stays, presence
 
 DAY = 1440
@@ -60,15 +57,3 @@ def test_any_plan_is_answered_as_minute_by_minute(seed):
         expected.append(len(inside))
     assert answered_min(planned, presence(made)).tolist() == expected
     assert sum(expected) > 0
-
-
-def test_silence_is_what_lies_between_reports_that_are_too_far_apart():
-    # unit 0: 1 minute, 9 minutes, then home for ten hours, 2 minutes; unit 1: 8 minutes
-    time = np.array([0.0, 1, 10, 610, 612, 0, 8])
-    unit = np.array([0, 0, 0, 0, 0, 1, 1])
-    zeros = np.zeros(7)
-    silence = silence_of(Reports(unit, time, zeros, zeros, np.ones(7, dtype=bool)), 5.0)
-    assert silence == (17, 17 / 20)
-    nothing = silence_of(Reports(unit[:1], time[:1], zeros[:1], zeros[:1], np.ones(1, dtype=bool)), 5.0)
-    assert nothing.minutes == 0
-    assert math.isnan(nothing.share)
