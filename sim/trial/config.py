@@ -185,7 +185,7 @@ class CrossoverDesign(_Design):
 
 
 class SteppedWedgeDesign(_Design):
-    """Districts begin one after the other, in an order drawn by lot, until all are patrolled."""
+    """Districts begin one after the other, in an order drawn by lot, until all are patrolled or the pilot ends."""
 
     kind: Literal["stepped_wedge"]
     step_days: Annotated[int, Field(ge=1)] = DAYS_PER_WINDOW
