@@ -14,6 +14,7 @@ from sim.report.trial_alarms import false_alarms
 from sim.report.trial_announced import announcing
 from sim.report.trial_answer import trial_sentences
 from sim.report.trial_assumed import assumed_about_patrol, exaggeration_example, limits
+from sim.report.trial_caveats import trial_caveats
 from sim.report.trial_content import TrialContent
 from sim.report.trial_glance import at_a_glance, stated_effects
 from sim.report.trial_stated import stated_effect_sentences
@@ -48,6 +49,7 @@ def trial_page(content: TrialContent) -> str:
         words=trial_words,
         attribution=content.attribution,
         sentences=trial_sentences(content),
+        caveats=trial_caveats(content),
         effects=stated_effects(content),
         stated=" ".join(stated_effect_sentences(content)),
         never_begin={design.name: never_begin(content, design.name) for design in content.runs},

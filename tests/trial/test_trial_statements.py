@@ -12,6 +12,7 @@ from rich.console import Console
 
 from sim.report.trial_answer import trial_sentences
 from sim.report.trial_assumed import assumed_about_patrol, exaggeration_example
+from sim.report.trial_caveats import trial_caveats
 from sim.report.trial_terminal import trial_table
 from sim.report.trial_verdict import verdict
 from sim.report.trial_words import hundredths, with_article
@@ -478,6 +479,17 @@ def test_what_patrol_is_taken_to_be_is_said_with_the_numbers_of_the_study(ran):
     assert f"halved after {numbers['street.presence.half_life_days'].value:g} day" in told
     assert f"Neighbouring areas get {size(numbers['effect.diffusion'].value)} %" in told
     assert not {path.split(".")[0] for path in numbers} & {"force", "costs"}  # no street drives in such a pilot
+
+
+def test_what_is_assumed_is_said_before_anybody_acts(ran):
+    told = " ".join(trial_caveats(ran.content)).replace("\N{NO-BREAK SPACE}", " ")
+    assert f"{ran.content.study.days} days from {ran.content.study.start}" in told
+    assert "takes only the falls that were announced, 40 % in criminal damage and arson and 25 % in shoplifting" in told
+    assert "The county is synthetic" in told
+    plain = replace(ran.content, synthetic=False, study=ran.content.study.model_copy(update={"announced": {}}))
+    told = " ".join(trial_caveats(plain))
+    assert "synthetic" not in told
+    assert "announced" not in told
 
 
 def test_exaggeration_and_wrong_signs_are_explained_by_the_worst_row_of_the_first_outcome(ran):
