@@ -10,7 +10,7 @@ from sim.report.delivered_words import delivered_sentences
 from sim.report.trial_alarms import alarm_sentences
 from sim.report.trial_announced import announced_sentences, any_category_sentences
 from sim.report.trial_glance import at_a_glance
-from sim.report.trial_verdict import CRIES_WOLF, is_far_off, verdict
+from sim.report.trial_verdict import CRIES_WOLF, is_far_off, trusted, verdict
 from sim.report.trial_wedge import never_begin_sentences
 from sim.report.trial_words import (
     begun,
@@ -58,7 +58,7 @@ def trial_sentences(content: TrialContent) -> list[str]:
     Returns
     -------
     list of str
-        Sentences, the weightiest first: what was delivered on the street, whether the smallest effect would be seen, what was announced, what a plain comparison would announce, what each design sees, and
+        Sentences, the weightiest first: what was delivered on the street, whether the smallest effect would be seen, what was announced, what a plain comparison would announce, what each design that can be trusted sees, and
         what choosing places by their past makes of it.
     """
     told = [
@@ -68,16 +68,35 @@ def trial_sentences(content: TrialContent) -> list[str]:
         *announced_sentences(content),
         *any_category_sentences(content),
     ]
+    fair = trusted(content)
     for design in content.runs:
-        words = [
-            *_misses(content, design),
-            *_needs(content, design),
-            *_is_off(content, design),
-            *_false_alarms(content, design),
-        ]
-        name = design_words(design.name, content.study.designs[design.name])
-        told += [f"{name}: {words[0][:1].lower()}{' '.join(words)[1:]}"] if words else []
+        if design.name in fair and (words := design_sentences(content, design)):
+            name = design_words(design.name, content.study.designs[design.name])
+            told.append(f"{name}: {words[0][:1].lower()}{' '.join(words)[1:]}")
     return [*told, *alarm_sentences(content), *(_regression(content, design) for design in content.runs[:1])]
+
+
+def design_sentences(content: TrialContent, design: DesignRuns) -> list[str]:
+    """Say what one design misses, what it would take, how far it is off, and how often it finds what is not there.
+
+    Parameters
+    ----------
+    content
+        What was found.
+    design
+        The design.
+
+    Returns
+    -------
+    list of str
+        Sentences; none where its test says nothing of an effect and keeps its level.
+    """
+    return [
+        *_misses(content, design),
+        *_needs(content, design),
+        *_is_off(content, design),
+        *_false_alarms(content, design),
+    ]
 
 
 def _false_alarms(content: TrialContent, design: DesignRuns) -> list[str]:

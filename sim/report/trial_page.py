@@ -12,7 +12,7 @@ from sim.report.page import render_page
 from sim.report.power_chart import MOST_LINES, PowerChart, power_chart
 from sim.report.trial_alarms import false_alarms
 from sim.report.trial_announced import announcing
-from sim.report.trial_answer import trial_sentences
+from sim.report.trial_answer import design_sentences, trial_sentences
 from sim.report.trial_assumed import assumed_about_patrol, exaggeration_example, limits
 from sim.report.trial_caveats import trial_caveats
 from sim.report.trial_content import TrialContent
@@ -50,6 +50,7 @@ def trial_page(content: TrialContent) -> str:
         attribution=content.attribution,
         sentences=trial_sentences(content),
         caveats=trial_caveats(content),
+        of_design={design.name: design_sentences(content, design) for design in content.runs},
         effects=stated_effects(content),
         stated=" ".join(stated_effect_sentences(content)),
         never_begin={design.name: never_begin(content, design.name) for design in content.runs},

@@ -64,16 +64,22 @@ def verdict(content: TrialContent) -> list[str]:
     Returns
     -------
     list of str
-        One sentence or two, on the first outcome that sentences speak of, with what must be known of a design whose test finds
-        effects that are none; nothing where no effect is tried or tested.
+        A sentence on the first outcome that sentences speak of, and one on designs that are not to be trusted; nothing where no
+        effect is tried or tested.
     """
     candidates = _candidates(content)
     if not candidates:
         return []
     fair = sorted((one for one in candidates if one.is_fair), key=lambda one: -one.effect.falls_found)
     false = [one for one in candidates if not one.is_fair]
-    told = [_best(content, fair)] if fair else [_none(candidates[0])]
-    return [" ".join([*told, *([_false(content, false)] if false and fair else [])])]
+    if not fair:
+        return [_none(candidates[0])]
+    return [_best(content, fair), *([_false(content, false)] if false else [])]
+
+
+def trusted(content: TrialContent) -> frozenset[str]:
+    """Name the designs that keep near their level in every outcome of the short table, and do not exaggerate the smallest effect."""
+    return frozenset(one.name for one in _candidates(content) if one.is_fair)
 
 
 def _candidates(content: TrialContent) -> list[_Candidate]:
