@@ -26,6 +26,7 @@ from sim.report.trial_words import (
     size_words,
     with_article,
 )
+from sim.trial.needed import NO_FALL
 from sim.trial.pilot import HARM
 from sim.trial.power import LEVEL
 
@@ -152,10 +153,12 @@ def _needs(content: TrialContent, design: DesignRuns) -> list[str]:
     needed = content.needed_of(design.name)
     rows = [next((row for row in needed if row.outcome == outcome), None) for outcome in told]
     known = [row for row in rows if row is not None and math.isfinite(row.smallest_fall)]
-    if not known:
-        return []
+    never = [outcome_words(row.outcome) for row in rows if row is not None and row.why_none == NO_FALL]
     parts = [f"{size_words(row.smallest_fall)} in {outcome_words(row.outcome)}" for row in known]
-    words = [f"To be seen in 80 of 100 pilots a fall must be {listing(parts)}."]
+    words = [f"To be seen in 80 of 100 pilots a fall must be {listing(parts)}."] if known else []
+    words += [f"No fall in {listing(never, 'or')}, however large, is seen in 80 of 100 pilots."] if never else []
+    if not known:
+        return words
     row = known[0]
     if math.isfinite(row.times_as_much) and row.times_as_much > 1:
         words.append(
@@ -174,11 +177,7 @@ def _is_off(content: TrialContent, design: DesignRuns) -> list[str]:
 def _off(content: TrialContent, row: TrialRow) -> str:
     """Say it of one outcome."""
     fades = content.study.designs[row.design].kind == "crossover" and row.bias > 0
-    why = (
-        ": what patrol leaves behind is counted for the periods without it, so that less is seen than these sizes say"
-        if fades
-        else ""
-    )
+    why = ": what patrol leaves behind is counted for the periods without it, so that less is seen" if fades else ""
     return (
         f"On average it puts the {size_words(-row.true_change)} fall in {outcome_words(row.outcome)} at a "
         f"{'fall' if row.estimate < 0 else 'rise'} of {size_words(abs(row.estimate))}{why}."

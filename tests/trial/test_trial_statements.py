@@ -16,6 +16,7 @@ from sim.report.trial_caveats import trial_caveats
 from sim.report.trial_terminal import trial_table
 from sim.report.trial_verdict import verdict
 from sim.report.trial_words import hundredths, with_article
+from sim.trial.needed import NO_FALL, NOT_KNOWN
 
 OFTEN = r"((?:fewer|more) than \d+|\d+)"
 PILOTS = 30
@@ -303,6 +304,23 @@ def test_the_reason_of_false_alarms_is_given_by_what_a_design_compares_with(ran)
     told = {design.name: " ".join(design_sentences(ran.content, design)) for design in ran.content.runs}
     assert "its test allows: the season, and what comes back to normal by itself, count as effect" in told["before"]
     assert "the season" not in told["season"]
+
+
+def test_where_no_fall_is_large_enough_it_says_so(ran):
+    """An outcome of which no fall is found often enough is named; of one that is not known nothing is said."""
+    design = next(one for one in ran.content.runs if one.name == "lot")
+    rows = {row.outcome for row in ran.content.needed if row.design == "lot"}
+
+    def without(why):
+        return replace(
+            ran.content,
+            needed=tuple(replace(row, smallest_fall=math.nan, why_none=why) for row in ran.content.needed),
+        )
+
+    told = " ".join(design_sentences(without(NO_FALL), design))
+    assert re.search(r"No fall in .* or .*, however large, is seen in 80 of 100 pilots\.", told), rows
+    assert "To be seen" not in told
+    assert "however large" not in " ".join(design_sentences(without(NOT_KNOWN), design))
 
 
 def seen_by(content, design, share, low, high):
