@@ -170,6 +170,23 @@ def needed_days_words(row: NeededRow) -> str:
     return "more than ten years" if row.days_needed > _TEN_YEARS else f"{_two_digits(row.days_needed)} days"
 
 
+def places_cell(row: NeededRow, areas: int) -> str:
+    """Write the places needed for a table: 30; more than 52, where there are no more; a dash where it is not known."""
+    return f"more than {areas:,}" if row.places_needed > areas else _two_digits(row.places_needed)
+
+
+def days_cell(row: NeededRow) -> str:
+    """Write the days needed for a table, in the same manner."""
+    return "more than ten years" if row.days_needed > _TEN_YEARS else _two_digits(row.days_needed)
+
+
+def smallest_words(row: NeededRow) -> str:
+    """Say which fall is seen, or why none is told: smallest fall seen 30 % (23 % to 40 %)."""
+    if not math.isfinite(row.smallest_fall):
+        return row.why_none
+    return f"smallest fall seen {size_words(row.smallest_fall)} ({size_words(row.smallest_low)} to {size_words(row.smallest_high)})"
+
+
 def count_words(count: float) -> str:
     """Write a mean number, whole and with commas; a dash where it is not known."""
     return f"{count:,.0f}" if math.isfinite(count) else "–"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
+import math
+import re
+from dataclasses import replace
 
 import pytest
 
+from sim.report.trial_words import days_cell, places_cell, smallest_words
 from sim.run.trial import run_trial
 from sim.study.load import load_study
+from sim.trial.needed import NeededRow
 from tests.browser.screens import on_every_screen
 from tests.trial.studies import said_nothing, tiny_trial
 
@@ -78,6 +83,38 @@ def test_the_glance_shows_the_numbers_of_the_table(page, folder):
     change = 100 * float(effect["true_change"])
     told = f"{change:.0f}" if change < -9.95 else f"{change:.1f}"
     assert cells[2].split("\n")[1:] == [f"{low} to {high}", f"true {told.replace('-', '−')}\N{NO-BREAK SPACE}%"]
+
+
+def test_what_it_takes_is_that_of_the_table(page, folder):
+    with (folder / "needed.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if (row["design"], row["estimator"]) == ("matched", "permutation")]
+    table = page.locator("#needed table", has_text="Matched (matched controls)")
+    for row in (one for one in rows if one["outcome"] in {"all crime", "Shoplifting"}):
+        group = table.locator("tbody", has_text=f"{row['outcome'][:1].upper()}{row['outcome'][1:]}: ")
+        head = group.locator("tr.group").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+        change, places, days = group.locator("tr:not(.group) td").all_inner_texts()
+        assert change.replace("−", "-").startswith(f"{100 * float(row['true_change']):.1f}")
+        if not row["smallest_fall"]:
+            assert head.endswith(f": {row['why_none']}")
+            assert (places, days) == ("–", "–")
+        else:
+            assert re.search(rf"{100 * float(row['smallest_fall']):.0f}(\.\d)? % \([\d.]+ % to [\d.]+ %\)$", head)
+            assert places == (
+                "more than 6" if float(row["places_needed"]) > 6 else f"{float(row['places_needed']):.2g}"
+            )
+
+
+def test_words_for_what_it_takes():
+    row = NeededRow("a", "did", "asb", 0.084, 0.031, 0.5, 1, 1, 1, "", 0.07, -0.05, 8, 12, 143.2, 168, 4321.0)
+    assert [smallest_words(row), places_cell(row, 200), days_cell(row)] == [
+        "smallest fall seen 8.4\N{NO-BREAK SPACE}% (3.1\N{NO-BREAK SPACE}% to 50\N{NO-BREAK SPACE}%)",
+        "140",
+        "more than ten years",
+    ]
+    few = replace(row, days_needed=1234.0)
+    assert [places_cell(few, 100), days_cell(few)] == ["more than 100", "1,200"]
+    none = replace(row, smallest_fall=math.nan, places_needed=math.nan, days_needed=math.nan, why_none="so it is")
+    assert [smallest_words(none), places_cell(none, 9), days_cell(none)] == ["so it is", "–", "–"]
 
 
 def test_estimates_and_truth_are_drawn_where_their_numbers_are(page):
