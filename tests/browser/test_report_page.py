@@ -14,7 +14,7 @@ pytestmark = pytest.mark.filterwarnings("default")
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     path = tmp_path_factory.mktemp("a report") / "berícht.html"
-    shown = content(county=county(synthetic=False), patrol={"patrol": two_hotspots()})
+    shown = content(county=county(synthetic=False), patrol={"patrol": two_hotspots(), "response": two_hotspots()})
     path.write_text(render_report(shown), encoding="utf-8", newline="\n")
     return path
 
@@ -87,3 +87,12 @@ def test_the_assumptions_are_printed(page):
     page.emulate_media(media="print")
     assert page.get_by_text("A review", exact=True).is_visible()
     assert not page.get_by_role("navigation", name="Contents").is_visible()
+
+
+def test_on_paper_one_option_has_its_patrol_in_full_and_the_others_their_file(page):
+    assert page.locator(".on-paper:visible").count() == 0
+    page.emulate_media(media="print")
+    first, second = page.locator("#patrol details:has(table.cards):not(:has-text('Data behind'))").all()
+    assert first.get_by_role("table").is_visible()
+    assert not second.is_visible()
+    assert page.locator("#patrol .on-paper:visible").all_inner_texts() == ["Response: 2 hotspots, in patrol.csv."]
