@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from sim.trial.estimators.registry import EstimatorName
+from sim.trial.least_fall import LARGEST
 from sim.trial.runs import Arm, DesignRuns
 from sim.trial.seen import share_seen
 from sim.trial.shares import OverPilots
@@ -115,7 +116,9 @@ def _true_fall(found: OverPilots, seen: OverPilots) -> tuple[OverPilots, str]:
         1 - (1 - fall) ** (1 / share)
         for fall, share in ((found.value, seen.value), (found.low, seen.high), (found.high, seen.low))
     )
-    return OverPilots(value, low, high, found.pilots), ""
+    if value > LARGEST:
+        return unknown, NO_FALL
+    return OverPilots(value, low, high if high <= LARGEST else 1.0, found.pilots), ""
 
 
 def _row(
@@ -128,11 +131,7 @@ def _row(
     """Say it for one outcome and effect."""
     (name, place, outcome), (smallest, seen, why) = of, needs
     true_change = float(arm.truth.change[place])
-    times = (
-        (math.log1p(-smallest.value) / math.log1p(true_change)) ** 2
-        if -1 < true_change < 0 and smallest.value < 1
-        else math.nan
-    )
+    times = (math.log1p(-smallest.value) / math.log1p(true_change)) ** 2 if -1 < true_change < 0 else math.nan
     return NeededRow(
         design=design.name,
         estimator=name,

@@ -96,6 +96,7 @@ def test_where_half_of_a_fall_is_seen_the_true_one_must_be_twice_as_large():
     ("least", "about", "why"),
     [
         (pilots_that_find(70), {}, NO_FALL),
+        (pilots_that_find(80, 20), {"seen": 0.09}, NO_FALL),  # 1 − .7549^(1/.09) = .956: more than is tried
         (pilots_that_find(80, 20), {"seen": -0.5}, NOT_SEEN),
         (pilots_that_find(80, 20), {"seen": 0.5, "noise": 0.2}, NOT_KNOWN),  # .39 of it by either side
         (pilots_that_find(80, 20), {"true_change": 0.02}, NOT_KNOWN),  # nothing fell, so nothing can be seen
