@@ -79,6 +79,17 @@ def test_a_normal_test_with_a_known_error_needs_what_theory_says():
     assert found.high - found.low < 0.05
 
 
+def test_a_rise_that_is_found_is_no_fall():
+    """Places that had e^.5 as much: a rise is found until four tenths are gone, a fall only when half are."""
+    pilots = apart(30, 0.0)
+    pilots.count[:] = 1000.0
+    pilots.count[np.broadcast_to(pilots.treated[:, None], pilots.count.shape)] = 1000 * np.exp(0.5).round(3)
+    whole = replace(pilots, count=pilots.count.round() * (~pilots.before))
+    least = LADDER[least_of(whole, KnownError(0.1)).astype(int)]
+    # 1 − e^(−.5 − .196) = .501, and steps of 2 points about there
+    assert ((least > 0.46) & (least < 0.55)).all()
+
+
 def test_pilots_with_few_deals_need_more_than_their_spread_says_and_find_it_when_it_is_there():
     """Six places against six in blocks of four: 216 deals. Pilots that really have the smallest fall find it in 80 of 100, not so that of theory."""
     test, size = ESTIMATORS["permutation"](Settings(1)), {"n_places": 12, "block_size": 4, "n_periods": 2, "mean": 60.0}

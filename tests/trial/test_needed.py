@@ -92,6 +92,15 @@ def test_where_half_of_a_fall_is_seen_the_true_one_must_be_twice_as_large():
     assert row.times_as_much == pytest.approx(4 * 7.121, rel=1e-3)
 
 
+def test_what_is_not_known_of_the_share_widens_the_interval():
+    least = pilots_that_find(70, 20)
+    found, row = smallest_fall_found(least), row_of(least, seen=0.8, noise=0.05)
+    assert row.share_seen == pytest.approx(0.8, abs=0.02)
+    assert row.share_low < row.share_seen < row.share_high
+    assert row.smallest_low == pytest.approx(1 - (1 - found.low) ** (1 / row.share_high))
+    assert row.smallest_high == pytest.approx(1 - (1 - found.high) ** (1 / row.share_low))
+
+
 @pytest.mark.parametrize(
     ("least", "about", "why"),
     [
@@ -99,6 +108,7 @@ def test_where_half_of_a_fall_is_seen_the_true_one_must_be_twice_as_large():
         (pilots_that_find(80, 20), {"seen": 0.09}, NO_FALL),  # 1 − .7549^(1/.09) = .956: more than is tried
         (pilots_that_find(80, 20), {"seen": -0.5}, NOT_SEEN),
         (pilots_that_find(80, 20), {"seen": 0.5, "noise": 0.2}, NOT_KNOWN),  # .39 of it by either side
+        (pilots_that_find(80, 20), {"seen": 0.1, "noise": 0.1}, NOT_KNOWN),  # .1, but perhaps none of it
         (pilots_that_find(80, 20), {"true_change": 0.02}, NOT_KNOWN),  # nothing fell, so nothing can be seen
     ],
 )

@@ -9,8 +9,8 @@ import pytest
 from sim.run import pilots as running
 from sim.run.parts import build_parts
 from sim.study.load import load_study
+from sim.trial import quiet
 from sim.trial.designs.design import Assignment, Ranked
-from sim.trial.quiet import ASKED
 from tests.trial.studies import tiny_trial
 
 BEFORE = {"kind": "before_after", "before_days": 56}
@@ -128,13 +128,17 @@ def test_models_are_fitted_to_the_first_pilots_of_the_study_and_not_of_each_lot(
     assert np.isfinite(runs.arms[0].estimates["poisson"].p[:, 0]).tolist() == [True, True, False, False]
 
 
-def test_the_first_pilots_are_asked_what_they_would_have_found_and_of_models_fewer(tmp_path):
+@pytest.mark.parametrize(("fitted", "asked"), [(3, 50), (200, 3)])
+def test_the_first_pilots_are_asked_what_they_would_have_found_and_of_models_fewer(
+    tmp_path, monkeypatch, fitted, asked
+):
     """Two lots that run up to the last pilot asked and past it; models of counts stop earlier, or where they are fitted to fewer."""
-    path = tiny_trial(tmp_path, designs={"lot": {"kind": "cluster_randomised", "before_days": 56}}, model_pilots=3)
+    monkeypatch.setattr(quiet, "MODELS_ASKED", asked)
+    path = tiny_trial(tmp_path, designs={"lot": {"kind": "cluster_randomised", "before_days": 56}}, model_pilots=fitted)
     parts = build_parts(load_study(path))
     rows = {}
-    for first in (2, ASKED - 1):
+    for first in (2, quiet.ASKED - 1):
         (runs,) = running.run_pilots(parts, range(first, first + 2))
         rows[first] = {name: runs.least_fall[name].shape[0] for name in ("did", "poisson")}
         assert {found.shape[1] for found in runs.least_fall.values()} == {runs.arms[0].truth.without.shape[1]}
-    assert rows == {2: {"did": 2, "poisson": 1}, ASKED - 1: {"did": 1, "poisson": 0}}
+    assert rows == {2: {"did": 2, "poisson": 1}, quiet.ASKED - 1: {"did": 1, "poisson": 0}}
