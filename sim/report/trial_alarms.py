@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.listing import listing
-from sim.report.trial_verdict import CRIES_WOLF
+from sim.report.trial_content import CRIES_WOLF
 from sim.report.trial_words import hundredths, in_hundred, label_of, outcome_words
 from sim.trial.power import LEVEL
 

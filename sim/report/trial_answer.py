@@ -9,8 +9,9 @@ from sim.listing import listing
 from sim.report.delivered_words import delivered_sentences
 from sim.report.trial_alarms import alarm_sentences
 from sim.report.trial_announced import announced_sentences, any_category_sentences
+from sim.report.trial_content import CRIES_WOLF
 from sim.report.trial_glance import at_a_glance
-from sim.report.trial_verdict import CRIES_WOLF, is_far_off, trusted, verdict
+from sim.report.trial_verdict import is_far_off, trusted, verdict
 from sim.report.trial_wedge import never_begin_sentences
 from sim.report.trial_words import (
     begun,

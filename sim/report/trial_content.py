@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sim.report.trial_stated import StatedEffect
 
 _Key = tuple[str, str, str, float]
+CRIES_WOLF: Final = 0.07
+"""A test at the 5 % level that finds something with nothing done in more pilots than this, by the lower end of its interval, tells nothing."""
 MOST_FEW: Final = 6
 """Outcomes that still are few."""
 TESTS: Final[tuple[EstimatorName, ...]] = (
@@ -147,9 +149,15 @@ class TrialContent:
     def needed_of(self, design: str) -> tuple[NeededRow, ...]:
         """Give what the shown test of a design needs, the smallest effect first; nothing of a test that cries wolf."""
         test = self.test_of(design)
-        if test == "before_after_test":
+        if test is None or test == "before_after_test":
             return ()
-        return tuple(row for row in self.needed if row.design == design and row.estimator == test)
+        rows = (row for row in self.needed if row.design == design and row.estimator == test)
+        return tuple(row for row in rows if not self.cries_wolf(design, test, row.outcome))
+
+    def cries_wolf(self, design: str, test: EstimatorName, outcome: str) -> bool:
+        """Tell whether a test finds something in an outcome far too often with nothing done; taken not to where that was not tried."""
+        row = self.row(design, test, outcome, 0.0)
+        return row is not None and row.rejected_low > CRIES_WOLF
 
     def said_of(self, design: str) -> tuple[EstimatorName, ...]:
         """Give the estimators that say anything of a design, in the order of the tables."""

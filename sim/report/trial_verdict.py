@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sim.listing import listing
+from sim.report.trial_content import CRIES_WOLF
 from sim.report.trial_words import design_words, hundredths, in_hundred, outcome_words, size_words
 
 if TYPE_CHECKING:
     from sim.report.trial_content import TrialContent
     from sim.trial.summary import TrialRow
 
-CRIES_WOLF: Final = 0.07
-"""A test at the 5 % level that finds something with nothing done in more pilots than this, by the lower end of its interval, tells nothing."""
 _GOOD_PART: Final = 0.25
 """Bias, as a part of the effect, from which on it is told."""
 _SEEN: Final = (

@@ -280,10 +280,19 @@ PLAIN = ("where 5 are meant", "in 80 of 100 pilots", "the last 84 days", "of 100
 """Numbers of the study itself and of the convention."""
 
 
+def calm(content):
+    """Let every test keep its level, so that what it needs is told."""
+    rows = (replace(row, rejected_low=0.02) if row.reduction == 0 else row for row in content.rows)
+    return replace(content, rows=tuple(rows))
+
+
 def test_every_number_of_the_answer_stands_in_the_tables(ran):
     tables, used = Tables(ran.folder), Counter()
     of_designs = [
-        f"{design.name} {sentence}" for design in ran.content.runs for sentence in design_sentences(ran.content, design)
+        f"{design.name} {sentence}"
+        for content in (ran.content, calm(ran.content))
+        for design in content.runs
+        for sentence in design_sentences(content, design)
     ]
     for sentence in [*trial_sentences(ran.content), *of_designs]:
         rest = sentence.replace("\N{NO-BREAK SPACE}", " ")
@@ -300,6 +309,12 @@ def test_every_number_of_the_answer_stands_in_the_tables(ran):
     assert set(tables.read) == {"announced.csv", "trial.csv", "needed.csv", "trend.csv"}
 
 
+def test_what_a_test_that_cries_wolf_would_need_is_not_told(ran):
+    assert ran.content.cries_wolf("lot", "negative_binomial", "all crime")
+    assert "all crime" not in {row.outcome for row in ran.content.needed_of("lot")}
+    assert "all crime" in {row.outcome for row in calm(ran.content).needed_of("lot")}
+
+
 def test_the_reason_of_false_alarms_is_given_by_what_a_design_compares_with(ran):
     told = {design.name: " ".join(design_sentences(ran.content, design)) for design in ran.content.runs}
     assert "its test allows: the season, and what comes back to normal by itself, count as effect" in told["before"]
@@ -313,7 +328,7 @@ def test_where_no_fall_is_large_enough_it_says_so(ran):
 
     def without(why):
         return replace(
-            ran.content,
+            calm(ran.content),
             needed=tuple(replace(row, smallest_fall=math.nan, why_none=why) for row in ran.content.needed),
         )
 
