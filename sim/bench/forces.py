@@ -17,7 +17,8 @@ from sim.run.lot import run_lot
 from sim.run.nation import Nation
 from sim.run.spill import Spill
 from sim.run.workers import Crew, Task
-from sim.study.load import LoadedStudy, load_study
+from sim.study.load import load_study
+from sim.study.loaded import LoadedStudy
 from sim.study.packs import bundle_folder
 
 STUDY: Final = "national.yaml"

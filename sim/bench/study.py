@@ -17,7 +17,8 @@ from sim.bench.workload import SHIPPED
 from sim.bench.yardsticks import LIVE_EVENTS, hold_steps
 from sim.run.study import run_study
 from sim.run.warm import warm_kernels
-from sim.study.load import LoadedStudy, load_study
+from sim.study.load import load_study
+from sim.study.loaded import LoadedStudy
 from sim.study.packs import bundle_folder
 
 WORKERS: Final = 2

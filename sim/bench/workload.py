@@ -15,7 +15,8 @@ from sim.command.suppression import BaselineStock
 from sim.force.model import Force
 from sim.run.parts import Parts, build_parts
 from sim.run.replicate import effect_of, prepare
-from sim.study.load import LoadedStudy, load_study
+from sim.study.load import load_study
+from sim.study.loaded import LoadedStudy
 from sim.study.packs import bundle_folder
 from sim.target.config import TargetConfig
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sim.study.load import LoadedStudy
+    from sim.study.loaded import LoadedStudy
 
 
 def load_named(word: str, data: Path | None, **overrides: int | None) -> LoadedStudy:

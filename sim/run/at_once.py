@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.run.calibrate import HISTORIES
 from sim.run.stock import may_have_to_measure
 from sim.run.trial_lots import lots
-from sim.study.load import LoadedStudy
+from sim.study.loaded import LoadedStudy
 
 
 def most_at_once(loaded: LoadedStudy) -> int:

@@ -10,7 +10,7 @@ from threading import Lock
 
 from sim.command.engine import EngineName
 from sim.run.parts import Parts, build_parts
-from sim.study.load import LoadedStudy
+from sim.study.loaded import LoadedStudy
 
 
 class Forces:

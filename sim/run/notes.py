@@ -11,7 +11,7 @@ from sim.listing import listing
 from sim.outcomes.names import EFFECT_REACHED, EFFECT_STATED
 from sim.outcomes.replications import Replications
 from sim.run.parts import Parts
-from sim.study.load import LoadedStudy
+from sim.study.loaded import LoadedStudy
 from sim.study.schema import Scenario
 
 SHOWN_DIFFERENCE = 5e-4

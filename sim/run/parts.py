@@ -22,7 +22,7 @@ from sim.force.config import Redeploy, Uplift
 from sim.force.model import Force
 from sim.force.sharing import district_share
 from sim.harm.index import HarmIndex, harm_index
-from sim.study.load import LoadedStudy
+from sim.study.loaded import LoadedStudy
 from sim.target.kinds import RecordKinds, record_kinds
 
 DESK_ONLY_GRADE = 4

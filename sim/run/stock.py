@@ -14,7 +14,7 @@ from sim.run.calibrate import measure_stock
 from sim.run.parts import Parts
 from sim.run.stock_key import stock_key
 from sim.run.workers import Crew
-from sim.study.load import LoadedStudy
+from sim.study.loaded import LoadedStudy
 from sim.study.packs import bundle_folder
 
 FOLDER = "suppression"

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from sim.config import Sourced
 from sim.county.made_up_config import ForcesCounty
-from sim.study.load import LoadedStudy
+from sim.study.loaded import LoadedStudy
 
 LAYOUT = 1
 """Raised when the meaning of a stored stock changes."""

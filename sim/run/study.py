@@ -36,7 +36,7 @@ from sim.run.spill import Spill
 from sim.run.staging import staged
 from sim.run.stock import Found
 from sim.run.workers import Crew, Progress, Workers
-from sim.study.load import LoadedStudy
+from sim.study.loaded import LoadedStudy
 
 
 @dataclass(frozen=True, slots=True)

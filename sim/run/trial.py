@@ -26,7 +26,7 @@ from sim.run.publish import checksums, software
 from sim.run.staging import staged
 from sim.run.trial_lots import lots
 from sim.run.workers import Crew, Progress, Task, Workers
-from sim.study.load import LoadedStudy
+from sim.study.loaded import LoadedStudy
 from sim.study.trial_checks import refuse_what_does_not_fit
 from sim.study.write import resolved_text
 from sim.trial.announced import announced_rows

@@ -11,7 +11,7 @@ from sim.county.files_config import FilesCounty
 from sim.report.stopping import goal_words
 
 if TYPE_CHECKING:
-    from sim.study.load import LoadedStudy
+    from sim.study.loaded import LoadedStudy
     from sim.study.trial_schema import TrialStudy
 
 RESULT_FILES: Final = (

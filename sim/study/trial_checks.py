@@ -23,7 +23,7 @@ from sim.trial.pilot import HARM
 
 if TYPE_CHECKING:
     from sim.force.config import ForceConfig
-    from sim.study.load import LoadedStudy
+    from sim.study.loaded import LoadedStudy
     from sim.study.reader import Document, Loc
 
 

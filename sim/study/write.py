@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ruamel.yaml import YAML
 
 if TYPE_CHECKING:
-    from sim.study.load import LoadedStudy
+    from sim.study.loaded import LoadedStudy
 
 _HEAD = "# The study with every pack, default and override filled in. It can be run again as it stands.\n"
 _WIDTH = 120

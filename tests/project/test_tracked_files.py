@@ -21,7 +21,7 @@ MOST_BYTES = 1_000_000
         ("C:\\Us" + "ers\\jane", True),
         ("see /wo" + "rk/main", True),
         ("~/.cache/sim", False),
-        ("https://example.org/work/2", False),
+        ("https://example.org/wo" + "rk/2", False),
         ("../shared/data", False),
     ],
 )

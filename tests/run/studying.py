@@ -16,7 +16,8 @@ from sim.command.suppression import BaselineStock
 from sim.run import StudyResult, run_study
 from sim.run.parts import Parts, build_parts
 from sim.run.replicate import Walk, walk_scenarios
-from sim.study.load import LoadedStudy, load_study
+from sim.study.load import load_study
+from sim.study.loaded import LoadedStudy
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN_ANSWERS = ROOT / "scenarios" / "known_answers"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sim.command.engine import EngineName
     from sim.progress import Progress
     from sim.run.workers import Workers
-    from sim.study.load import LoadedStudy
+    from sim.study.loaded import LoadedStudy
 
 
 @click.command(cls=Verb, hidden=True)
