@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from sim.report.trial_words import fall_words, outcome_words, size_words, whole_percent
+from sim.report.trial_words import PERCENT, fall_words, outcome_words, size_words, whole_percent
 
 if TYPE_CHECKING:
     from sim.report.trial_content import TrialContent
     from sim.trial.delivered_rows import DeliveredRow
-
-_PERCENT: Final = "\N{NO-BREAK SPACE}%"
 
 
 def by_effect(content: TrialContent) -> dict[str, list[DeliveredRow]]:
@@ -71,4 +69,4 @@ def _by_design(rows: list[DeliveredRow]) -> str:
 def _from_to(shares: list[float], write: Callable[[float], str]) -> str:
     """Write the range of some shares; one number where it is as wide as nothing."""
     low, high = write(min(shares)), write(max(shares))
-    return low if low == high else f"{low.removesuffix(_PERCENT)} to {high}"
+    return low if low == high else f"{low.removesuffix(PERCENT)} to {high}"

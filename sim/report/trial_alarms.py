@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.listing import listing
-from sim.report.trial_content import CRIES_WOLF
 from sim.report.trial_words import hundredths, in_hundred, label_of, outcome_words
 from sim.trial.power import LEVEL
 
@@ -56,7 +55,7 @@ def alarm_sentences(content: TrialContent) -> list[str]:
     """
     worst: list[tuple[str, TrialRow]] = []
     for name, rows in false_alarms(content).items():
-        wrong = [row for row in rows.values() if row.rejected_low > CRIES_WOLF and content.test_of(row.design) != name]
+        wrong = [row for row in rows.values() if row.cries_wolf and content.test_of(row.design) != name]
         if wrong:
             worst.append((label_of(name), max(wrong, key=lambda row: row.rejected)))
     if not worst:

@@ -9,7 +9,6 @@ from sim.listing import listing
 from sim.report.delivered_words import delivered_sentences
 from sim.report.trial_alarms import alarm_sentences
 from sim.report.trial_announced import announced_sentences, any_category_sentences
-from sim.report.trial_content import CRIES_WOLF
 from sim.report.trial_glance import at_a_glance
 from sim.report.trial_verdict import is_far_off, trusted, verdict
 from sim.report.trial_wedge import never_begin_sentences
@@ -20,6 +19,7 @@ from sim.report.trial_words import (
     hundredths,
     in_hundred,
     length_words,
+    lowered,
     needed_days_words,
     needed_places_words,
     outcome_words,
@@ -74,7 +74,7 @@ def trial_sentences(content: TrialContent) -> list[str]:
     for design in content.runs:
         if design.name in fair and (words := design_sentences(content, design)):
             name = design_words(design.name, content.study.designs[design.name])
-            told.append(f"{name}: {words[0][:1].lower()}{' '.join(words)[1:]}")
+            told.append(f"{name}: {lowered(' '.join(words))}")
     return [*told, *alarm_sentences(content), *(_regression(content, design) for design in content.runs[:1])]
 
 
@@ -104,7 +104,7 @@ def design_sentences(content: TrialContent, design: DesignRuns) -> list[str]:
 def _false_alarms(content: TrialContent, design: DesignRuns) -> list[str]:
     """Say of the outcome with most of them how often a test that cries wolf finds a fall that is none."""
     glances = at_a_glance(content, design)
-    rows = [one.nothing for one in glances if one.nothing is not None and one.nothing.rejected_low > CRIES_WOLF]
+    rows = [one.nothing for one in glances if one.nothing is not None and one.nothing.cries_wolf]
     if not rows:
         return []
     subject = "a Poisson test of before and after" if content.test_of(design.name) == "before_after_test" else "it"

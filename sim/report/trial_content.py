@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from sim.report.trial_stated import StatedEffect
 
 _Key = tuple[str, str, str, float]
-CRIES_WOLF: Final = 0.07
-"""A test at the 5 % level that finds something with nothing done in more pilots than this, by the lower end of its interval, tells nothing."""
 MOST_FEW: Final = 6
 """Outcomes that still are few."""
 TESTS: Final[tuple[EstimatorName, ...]] = (
@@ -157,7 +155,7 @@ class TrialContent:
     def cries_wolf(self, design: str, test: EstimatorName, outcome: str) -> bool:
         """Tell whether a test finds something in an outcome far too often with nothing done; taken not to where that was not tried."""
         row = self.row(design, test, outcome, 0.0)
-        return row is not None and row.rejected_low > CRIES_WOLF
+        return row is not None and row.cries_wolf
 
     def said_of(self, design: str) -> tuple[EstimatorName, ...]:
         """Give the estimators that say anything of a design, in the order of the tables."""

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sim.listing import listing
-from sim.report.trial_content import CRIES_WOLF
-from sim.report.trial_words import design_words, hundredths, in_hundred, outcome_words, size_words
+from sim.report.trial_words import design_words, hundredths, in_hundred, lowered, outcome_words, size_words
 
 if TYPE_CHECKING:
     from sim.report.trial_content import TrialContent
@@ -48,7 +47,7 @@ class _Candidate:
     @property
     def is_fair(self) -> bool:
         """Whether the test keeps near its level in every outcome (taken for granted where not tried), and does not exaggerate the effect."""
-        keeps_level = all(row.rejected_low <= CRIES_WOLF for row in self.nothing)
+        keeps_level = not any(row.cries_wolf for row in self.nothing)
         return keeps_level and not (is_far_off(self.effect) and self.effect.bias < 0)
 
 
@@ -103,7 +102,7 @@ def _best(content: TrialContent, fair: list[_Candidate]) -> str:
     power = best.effect.falls_found
     seen = next((words for least, words in _SEEN if power >= least), _UNSEEN)
     told = f"A real {size_words(-best.effect.true_change)} fall in {outcome_words(best.effect.outcome)} {seen}: "
-    name = _lower(design_words(best.name, content.study.designs[best.name]))
+    name = lowered(design_words(best.name, content.study.designs[best.name]))
     if not others:
         told += f"{name} finds it {in_hundred(power, best.effect.asked)}"
     elif best.effect.falls_found_low > max(one.effect.falls_found_high for one in others):
@@ -130,15 +129,10 @@ def _none(one: _Candidate) -> str:
 def _false(content: TrialContent, false: list[_Candidate]) -> str:
     """Say which designs are not to be trusted, and how wrong the worst of them is."""
     worst = max(false, key=lambda one: one.false_alarms)
-    names = listing([_lower(design_words(one.name, content.study.designs[one.name])) for one in false])
+    names = listing([lowered(design_words(one.name, content.study.designs[one.name])) for one in false])
     told = f"Not to be trusted: {names}"
     row = max(worst.nothing, key=lambda row: row.rejected, default=None)
-    if row is None or row.rejected_low <= CRIES_WOLF:
+    if row is None or not row.cries_wolf:
         return f"{told}, as the effect is found larger than it is."
     which = "it finds" if len(false) == 1 else "the worst of them finds"
     return f"{told}: with nothing done {which} a fall or a rise in {outcome_words(row.outcome)} {in_hundred(row.rejected, row.asked)}."
-
-
-def _lower(words: str) -> str:
-    """Begin words in the middle of a sentence."""
-    return f"{words[:1].lower()}{words[1:]}"

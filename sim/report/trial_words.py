@@ -40,7 +40,7 @@ _WHOLE: Final = 0.0995
 _DAYS_PER_WEEK: Final = 7
 _TEN_YEARS: Final = 3652
 """Days."""
-_PERCENT: Final = "\N{NO-BREAK SPACE}%"
+PERCENT: Final = "\N{NO-BREAK SPACE}%"
 """The sign stays on the line of its number."""
 
 
@@ -66,11 +66,16 @@ def begun(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
+def lowered(words: str) -> str:
+    """Begin words in the middle of a sentence, and leave the rest as it is."""
+    return f"{words[:1].lower()}{words[1:]}"
+
+
 def outcome_words(outcome: str) -> str:
     """Name an outcome in the middle of a sentence."""
     if outcome == ALL_CRIME:
         return "all crime"
-    return {ASB: "anti-social behaviour", HARM: "harm"}.get(outcome, f"{outcome[:1].lower()}{outcome[1:]}")
+    return {ASB: "anti-social behaviour", HARM: "harm"}.get(outcome, lowered(outcome))
 
 
 def outcome_label(outcome: str) -> str:
@@ -102,24 +107,24 @@ def percent_words(share: float) -> str:
     if not math.isfinite(share):
         return "–"
     rounded = round(100 * share, 1) + 0.0
-    return f"{'−' if rounded < 0 else '+' if rounded > 0 else ''}{abs(rounded):.1f}{_PERCENT}"
+    return f"{'−' if rounded < 0 else '+' if rounded > 0 else ''}{abs(rounded):.1f}{PERCENT}"
 
 
 def whole_percent(share: float) -> str:
     """Write a share or a change in whole per cent: 31 %, −6 %; a dash where it is not known."""
-    return f"{100 * share:.0f}{_PERCENT}".replace("-", "−") if math.isfinite(share) else "–"
+    return f"{100 * share:.0f}{PERCENT}".replace("-", "−") if math.isfinite(share) else "–"
 
 
 def fall_words(share: float) -> str:
     """Write a fall that was stated: 7 %."""
-    return f"{100 * share:g}{_PERCENT}"
+    return f"{100 * share:g}{PERCENT}"
 
 
 def size_words(share: float) -> str:
     """Write the size of a real fall: 5.9 %, 13 %."""
     if not math.isfinite(share):
         return "–"
-    return f"{100 * share:.{0 if share >= _WHOLE else 1}f}{_PERCENT}"
+    return f"{100 * share:.{0 if share >= _WHOLE else 1}f}{PERCENT}"
 
 
 def signed_words(share: float) -> str:

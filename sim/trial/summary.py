@@ -14,6 +14,8 @@ from sim.trial.power import worth_of
 from sim.trial.runs import Arm, DesignRuns
 from sim.trial.shares import OverPilots
 
+CRIES_WOLF: Final = 0.07
+"""A test at the 5 % level that finds something with nothing done in more pilots than this, by the lower end of its interval, tells nothing."""
 LARGE_FALL: Final = 0.2
 """A fall that would be announced."""
 
@@ -86,6 +88,11 @@ class TrialRow:
     exaggeration: float
     wrong_sign: float
     falls_20: float
+
+    @property
+    def cries_wolf(self) -> bool:
+        """Whether more than chance, and far more than the 5 % that are meant, find something; told of rows without an effect."""
+        return self.rejected_low > CRIES_WOLF
 
 
 TRIAL_COLUMNS: Final = tuple(item.name for item in fields(TrialRow))
