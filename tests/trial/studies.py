@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -43,3 +44,9 @@ def tiny_trial(folder, name="tiny_trial", **changed):
 
 def said_nothing(label, done, total):
     """Say nothing of how far a run is."""
+
+
+def calm(content):
+    """Let every test keep its level, so that what it needs is told."""
+    rows = (replace(row, rejected_low=0.02) if row.reduction == 0 else row for row in content.rows)
+    return replace(content, rows=tuple(rows))
